@@ -1,0 +1,2 @@
+grammar Wilkinson;
+x : A ; A : 'a' ;

@@ -1,0 +1,5 @@
+/** Commands. */
+@NullMarked
+package dev.tilde.cli;
+
+import org.jspecify.annotations.NullMarked;

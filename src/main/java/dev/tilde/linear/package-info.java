@@ -1,0 +1,5 @@
+/** Least squares and its inference. */
+@NullMarked
+package dev.tilde.linear;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What every model promises. */
+@NullMarked
+package dev.tilde.model;
+
+import org.jspecify.annotations.NullMarked;
