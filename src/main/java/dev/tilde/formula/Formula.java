@@ -1,0 +1,214 @@
+package dev.tilde.formula;
+
+import dev.tilde.formula.FormulaException.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed formula: source text and tree. Knows no data, immutable; two formulas are equal when their canonical texts
+ * and conventions are.
+ *
+ * <pre>{@code
+ * Formula f = Formula.parse("y ~ a*log( x )");
+ * f.toString()               // y ~ a * log(x)
+ * f.expand(List.of())        // response y; predictors 1, a, log(x), a:log(x)
+ * }</pre>
+ */
+public final class Formula {
+    private final String source;
+    private final Conventions conventions;
+    private final Limits limits;
+    private final @Nullable Node response;
+    private final Node predictors;
+    private final boolean written;
+
+    private Formula(
+            String source,
+            Conventions conventions,
+            Limits limits,
+            @Nullable Node response,
+            Node predictors,
+            boolean written) {
+        this.source = source;
+        this.conventions = conventions;
+        this.limits = limits;
+        this.response = response;
+        this.predictors = predictors;
+        this.written = written;
+    }
+
+    /** Reads a formula under {@link Conventions#TILDE}; see {@link #parse(String, Conventions, Limits)}. */
+    public static Formula parse(String text) {
+        return parse(text, Conventions.TILDE, Limits.DEFAULT);
+    }
+
+    /** Reads a formula; see {@link #parse(String, Conventions, Limits)}. */
+    public static Formula parse(String text, Conventions conventions) {
+        return parse(text, conventions, Limits.DEFAULT);
+    }
+
+    /**
+     * Reads a formula: {@code response ~ predictors}, {@code ~ predictors} or {@code predictors} alone. No part of it
+     * is ever executed; what its names mean is decided when it meets data.
+     *
+     * @param text any text
+     * @param conventions how to read it
+     * @param limits how large it may be
+     * @throws FormulaException if it does not parse, with the place to blame
+     */
+    public static Formula parse(String text, Conventions conventions, Limits limits) {
+        Objects.requireNonNull(text, "text");
+        List<@Nullable Node> sides = Reader.sides(text, limits);
+        if (sides.size() > 2) {
+            int second = text.indexOf('~', sides.get(1) == null ? 1 : end(sides, 1));
+            throw new FormulaException(
+                    Kind.SYNTAX, "a second ~", "A formula has one.", text, new Span(second, second + 1));
+        }
+        Node left = sides.size() == 2 ? sides.get(0) : null;
+        Node right = sides.get(sides.size() - 1);
+        if (sides.size() == 1 && conventions.needsTilde()) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    "R's formulas need a ~",
+                    "Write ~ " + text.strip() + " for predictors without a response.",
+                    text,
+                    new Span(0, text.length()));
+        }
+        boolean patsy = conventions.reading() == Conventions.Reading.PATSY;
+        if (right == null) {
+            int at = Math.max(0, text.lastIndexOf('~'));
+            if (!(patsy && left == null && sides.size() == 1)) {
+                throw new FormulaException(
+                        Kind.SYNTAX,
+                        sides.size() == 1 ? "the formula is empty" : "nothing stands on the right of ~",
+                        sides.size() == 1
+                                ? "Write the response, ~ and the predictors, as in y ~ x + a."
+                                : "Write ~ 1 for the intercept alone.",
+                        text,
+                        new Span(at, Math.min(text.length(), at + 1)));
+            }
+            right = new Node.Numeral(1, "1", new Span(0, 0));
+        }
+        if (patsy) {
+            left = left == null ? null : Regroup.patsy(left, text);
+            right = Regroup.patsy(right, text);
+        }
+        return new Formula(text, conventions, limits, left, right, sides.size() == 2);
+    }
+
+    private static int end(List<@Nullable Node> sides, int i) {
+        Node side = sides.get(i);
+        return side == null ? 0 : side.span().end();
+    }
+
+    /** The text as given. */
+    public String source() {
+        return source;
+    }
+
+    /** How it was read. */
+    public Conventions conventions() {
+        return conventions;
+    }
+
+    /** How large it, its terms and its design may be. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The tree left of ~. */
+    public Optional<Node> response() {
+        return Optional.ofNullable(response);
+    }
+
+    /** The tree right of ~. */
+    public Node predictors() {
+        return predictors;
+    }
+
+    /**
+     * The terms of both sides.
+     *
+     * @param columns the names that {@code .} may stand for, in order; may be empty when the formula has no dot
+     * @throws FormulaException if an operator is used on what it cannot take, or the terms are too many
+     */
+    public Terms expand(Collection<String> columns) {
+        return Expander.expand(this, columns);
+    }
+
+    /** Every name of a column that is written in the formula, in order; R's {@code all.vars}. */
+    public List<String> variables() {
+        Set<String> names = new LinkedHashSet<>();
+        response().ifPresent(side -> names.addAll(names(side)));
+        names.addAll(names(predictors));
+        return List.copyOf(names);
+    }
+
+    static Set<String> names(Node node) {
+        Set<String> names = new LinkedHashSet<>();
+        collect(node, names);
+        return names;
+    }
+
+    private static void collect(Node node, Set<String> names) {
+        if (node instanceof Node.Name n) {
+            names.add(n.name());
+        }
+        children(node).forEach(child -> collect(child, names));
+    }
+
+    /** The nodes directly below a node, in order of the text. */
+    public static List<Node> children(Node node) {
+        if (node instanceof Node.Chain c) {
+            return c.operands();
+        }
+        if (node instanceof Node.Prefix p) {
+            return List.of(p.operand());
+        }
+        if (node instanceof Node.Power p) {
+            return List.of(p.base(), p.exponent());
+        }
+        if (node instanceof Node.Group g) {
+            return List.of(g.inner());
+        }
+        if (node instanceof Node.Sequence s) {
+            return s.items();
+        }
+        if (node instanceof Node.Stage s) {
+            return s.sides();
+        }
+        if (node instanceof Node.Call c) {
+            List<Node> values = new ArrayList<>();
+            c.arguments().forEach(a -> values.add(a.value()));
+            return values;
+        }
+        return List.of();
+    }
+
+    /** The canonical text: one spelling for all formulas that read the same. */
+    @Override
+    public String toString() {
+        String right = Canonical.text(predictors, conventions.spelling());
+        return response == null
+                ? (written ? "~ " : "") + right
+                : Canonical.text(response, conventions.spelling()) + " ~ " + right;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Formula f
+                && conventions.equals(f.conventions)
+                && toString().equals(f.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+}
