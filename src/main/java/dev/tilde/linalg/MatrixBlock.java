@@ -1,0 +1,168 @@
+package dev.tilde.linalg;
+
+import java.util.List;
+
+/**
+ * Some columns of a design matrix that know their structure, so that products can skip zeros.
+ *
+ * <p>Missing values are NaN in every column of a row.
+ */
+public sealed interface MatrixBlock {
+    int rows();
+
+    int columns();
+
+    /** The entry in row i, column j. */
+    double get(int i, int j);
+
+    /** {@code out[i] += sum_j this[i, j] b[from + j]}; NaN rows give NaN. */
+    void addTimes(double[] b, int from, double[] out);
+
+    /** Column j written to {@code out[at], out[at + 1], ...}. */
+    void copyColumn(int j, double[] out, int at);
+
+    /** Numbers. */
+    record Dense(Matrix matrix) implements MatrixBlock {
+        @Override
+        public int rows() {
+            return matrix.rows();
+        }
+
+        @Override
+        public int columns() {
+            return matrix.columns();
+        }
+
+        @Override
+        public double get(int i, int j) {
+            return matrix.get(i, j);
+        }
+
+        @Override
+        public void addTimes(double[] b, int from, double[] out) {
+            double[] x = matrix.data();
+            int n = matrix.rows();
+            for (int j = 0; j < matrix.columns(); j++) {
+                double f = b[from + j];
+                int c = j * n;
+                for (int i = 0; i < n; i++) {
+                    out[i] += x[c + i] * f;
+                }
+            }
+        }
+
+        @Override
+        public void copyColumn(int j, double[] out, int at) {
+            System.arraycopy(matrix.data(), j * matrix.rows(), out, at, matrix.rows());
+        }
+    }
+
+    /** A factor: row i is {@code coding.row(codes[i])}; a code of -1 is missing. */
+    final class Codes implements MatrixBlock {
+        private final int[] codes;
+        private final Matrix coding;
+
+        /**
+         * @param codes one for each row, positions of levels; not copied
+         * @param coding levels by columns
+         */
+        public Codes(int[] codes, Matrix coding) {
+            this.codes = codes;
+            this.coding = coding;
+        }
+
+        /** The level of row i, -1 where it is missing. */
+        public int code(int i) {
+            return codes[i];
+        }
+
+        @Override
+        public int rows() {
+            return codes.length;
+        }
+
+        @Override
+        public int columns() {
+            return coding.columns();
+        }
+
+        @Override
+        public double get(int i, int j) {
+            return codes[i] < 0 ? Double.NaN : coding.get(codes[i], j);
+        }
+
+        @Override
+        public void addTimes(double[] b, int from, double[] out) {
+            double[] byLevel = new double[coding.rows()];
+            for (int j = 0; j < coding.columns(); j++) {
+                for (int l = 0; l < byLevel.length; l++) {
+                    byLevel[l] += coding.get(l, j) * b[from + j];
+                }
+            }
+            for (int i = 0; i < codes.length; i++) {
+                out[i] += codes[i] < 0 ? Double.NaN : byLevel[codes[i]];
+            }
+        }
+
+        @Override
+        public void copyColumn(int j, double[] out, int at) {
+            for (int i = 0; i < codes.length; i++) {
+                out[at + i] = get(i, j);
+            }
+        }
+    }
+
+    /**
+     * The products of one column of each part, the first part's varying fastest.
+     *
+     * @param parts of equal numbers of rows; none gives the constant 1
+     */
+    record Product(List<MatrixBlock> parts, int rows) implements MatrixBlock {
+        public Product {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public int columns() {
+            return parts.stream().mapToInt(MatrixBlock::columns).reduce(1, Math::multiplyExact);
+        }
+
+        @Override
+        public double get(int i, int j) {
+            double v = 1;
+            int rest = j;
+            for (MatrixBlock part : parts) {
+                v *= part.get(i, rest % part.columns());
+                rest /= part.columns();
+            }
+            return v;
+        }
+
+        @Override
+        public void addTimes(double[] b, int from, double[] out) {
+            int width = columns();
+            double[] column = new double[rows];
+            for (int j = 0; j < width; j++) {
+                copyColumn(j, column, 0);
+                double f = b[from + j];
+                for (int i = 0; i < rows; i++) {
+                    out[i] += column[i] * f;
+                }
+            }
+        }
+
+        @Override
+        public void copyColumn(int j, double[] out, int at) {
+            java.util.Arrays.fill(out, at, at + rows, 1);
+            double[] column = new double[rows];
+            int rest = j;
+            for (MatrixBlock part : parts) {
+                part.copyColumn(rest % part.columns(), column, 0);
+                rest /= part.columns();
+                for (int i = 0; i < rows; i++) {
+                    out[at + i] *= column[i];
+                }
+            }
+        }
+    }
+}
