@@ -150,6 +150,15 @@ public final class Formula {
         return List.copyOf(names);
     }
 
+    /** Whether a dot stands for all other columns somewhere. */
+    public boolean hasDot() {
+        return hasDot(predictors);
+    }
+
+    private static boolean hasDot(Node node) {
+        return node instanceof Node.Dot || children(node).stream().anyMatch(Formula::hasDot);
+    }
+
     static Set<String> names(Node node) {
         Set<String> names = new LinkedHashSet<>();
         collect(node, names);
@@ -189,6 +198,11 @@ public final class Formula {
             return values;
         }
         return List.of();
+    }
+
+    /** The canonical text of a node of a formula, in the spelling of these conventions. */
+    public String text(Node node) {
+        return Canonical.text(node, conventions.spelling());
     }
 
     /** The canonical text: one spelling for all formulas that read the same. */

@@ -1,0 +1,211 @@
+package dev.tilde.design;
+
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Node.Argument;
+import dev.tilde.formula.Node.Op;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a call as written: constants that configure it (numbers, strings, {@code TRUE}, lists) and
+ * expressions over data. Nothing here is executed; constants are read, signs and simple arithmetic of numbers folded.
+ */
+public final class Arguments {
+    private final Formula formula;
+    private final String function;
+    private final List<Argument> arguments;
+    private final Node call;
+
+    Arguments(Formula formula, String function, List<Argument> arguments, Node call) {
+        this.formula = formula;
+        this.function = function;
+        this.arguments = arguments;
+        this.call = call;
+    }
+
+    /** Name of the called function. */
+    public String function() {
+        return function;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return arguments.size();
+    }
+
+    /**
+     * Refuses keywords that are not named here.
+     *
+     * @return this
+     * @throws FormulaException if another keyword is used, or one twice
+     */
+    public Arguments only(String... keywords) {
+        List<String> known = List.of(keywords);
+        List<String> seen = new ArrayList<>();
+        for (Argument a : arguments) {
+            if (a.keyword().isEmpty()) {
+                continue;
+            }
+            if (!known.contains(a.keyword())) {
+                String names =
+                        known.isEmpty() ? "It has no named arguments." : "It has " + String.join(", ", known) + ".";
+                throw problem(
+                        Kind.BAD_ARGUMENT, function + " has no argument \"" + a.keyword() + "\"", names, a.value());
+            }
+            if (seen.contains(a.keyword())) {
+                throw problem(Kind.BAD_ARGUMENT, "the argument " + a.keyword() + " is given twice", "", a.value());
+            }
+            seen.add(a.keyword());
+        }
+        return this;
+    }
+
+    /**
+     * Refuses more or fewer arguments without a keyword.
+     *
+     * @return this
+     */
+    public Arguments positional(int least, int most) {
+        long n = arguments.stream().filter(a -> a.keyword().isEmpty()).count();
+        if (n < least || n > most) {
+            String wanted = least == most ? String.valueOf(least) : least + " to " + most;
+            String plural = least == most && least == 1 ? " argument" : " arguments";
+            throw problem(Kind.BAD_ARGUMENT, function + " takes " + wanted + plural + ", not " + n, "", call);
+        }
+        return this;
+    }
+
+    /** The argument with this keyword, or the one at this position among those without. */
+    public Optional<Node> node(String keyword, int position) {
+        int at = 0;
+        Node found = null;
+        for (Argument a : arguments) {
+            if (a.keyword().equals(keyword) || a.keyword().isEmpty() && at++ == position) {
+                found = a.value();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /**
+     * A number.
+     *
+     * @throws FormulaException if the argument is there and is no constant number
+     */
+    public OptionalDouble number(String keyword, int position) {
+        Optional<Node> node = node(keyword, position);
+        if (node.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Double v = constant(node.get());
+        if (v == null) {
+            throw problem(Kind.BAD_ARGUMENT, keyword + " must be a number", "", node.get());
+        }
+        return OptionalDouble.of(v);
+    }
+
+    /** A string, or a number as a string: the spelling of a level. */
+    public Optional<String> text(String keyword, int position) {
+        return node(keyword, position).map(n -> {
+            String text = label(n);
+            if (text == null) {
+                throw problem(Kind.BAD_ARGUMENT, keyword + " must be a string or a number", "", n);
+            }
+            return text;
+        });
+    }
+
+    /** A list of strings or numbers as strings: {@code ["lo", "hi"]} or {@code c("lo", "hi")}. */
+    public Optional<List<String>> texts(String keyword, int position) {
+        return node(keyword, position).map(n -> {
+            List<Node> items = n instanceof Node.Sequence s
+                    ? s.items()
+                    : n instanceof Node.Call c && c.function().equals("c") ? Formula.children(c) : List.of(n);
+            List<String> texts = new ArrayList<>();
+            for (Node item : items) {
+                String text = label(item);
+                if (text == null) {
+                    throw problem(Kind.BAD_ARGUMENT, keyword + " must be a list of strings or numbers", "", item);
+                }
+                texts.add(text);
+            }
+            return texts;
+        });
+    }
+
+    /** {@code TRUE} or {@code FALSE}, also {@code True, False}. */
+    public Optional<Boolean> flag(String keyword, int position) {
+        return node(keyword, position).map(n -> {
+            Boolean v = n instanceof Node.Name name ? truth(name.name()) : null;
+            if (v == null) {
+                throw problem(Kind.BAD_ARGUMENT, keyword + " must be TRUE or FALSE", "", n);
+            }
+            return v;
+        });
+    }
+
+    /** A complaint about this call, or about one argument when a keyword is named. */
+    public FormulaException problem(String message, String keyword, int position) {
+        return problem(Kind.BAD_ARGUMENT, message, "", node(keyword, position).orElse(call));
+    }
+
+    FormulaException problem(Kind kind, String message, String help, Node at) {
+        return new FormulaException(kind, message, help, formula.source(), at.span());
+    }
+
+    static @Nullable Boolean truth(String word) {
+        return switch (word) {
+            case "TRUE", "True" -> Boolean.TRUE;
+            case "FALSE", "False" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    private static @Nullable String label(Node n) {
+        if (n instanceof Node.Text t) {
+            return t.value();
+        }
+        if (n instanceof Node.Name name && truth(name.name()) != null) {
+            return Boolean.TRUE.equals(truth(name.name())) ? "True" : "False";
+        }
+        Double v = constant(n);
+        return v == null ? null : Labels.shortest(v);
+    }
+
+    /** The value of a constant expression of numbers, or null. */
+    static @Nullable Double constant(Node n) {
+        if (n instanceof Node.Numeral number) {
+            return number.value();
+        }
+        if (n instanceof Node.Group g) {
+            return constant(g.inner());
+        }
+        if (n instanceof Node.Prefix p && p.sign() != '!') {
+            Double v = constant(p.operand());
+            return v == null ? null : p.sign() == '-' ? Double.valueOf(-v) : v;
+        }
+        if (n instanceof Node.Power p) {
+            Double base = constant(p.base());
+            Double exponent = constant(p.exponent());
+            return base == null || exponent == null ? null : Double.valueOf(StrictMath.pow(base, exponent));
+        }
+        if (n instanceof Node.Chain c) {
+            Double v = constant(c.operands().get(0));
+            for (int i = 0; v != null && i < c.operators().size(); i++) {
+                Double w = constant(c.operands().get(i + 1));
+                Op op = c.operators().get(i);
+                v = w == null || op.compares() || op == Op.AND || op == Op.OR || op == Op.IN || op == Op.INTERACT
+                        ? null
+                        : Double.valueOf(Arithmetic.of(op).applyAsDouble(v, w));
+            }
+            return v;
+        }
+        return null;
+    }
+}

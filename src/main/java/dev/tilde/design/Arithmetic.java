@@ -1,0 +1,45 @@
+package dev.tilde.design;
+
+import dev.tilde.formula.Node.Op;
+import java.util.function.DoubleBinaryOperator;
+
+/** What the operators of arithmetic do to two numbers; NaN is missing and stays missing. */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    static DoubleBinaryOperator of(Op op) {
+        return switch (op) {
+            case ADD -> (a, b) -> a + b;
+            case REMOVE -> (a, b) -> a - b;
+            case CROSS -> (a, b) -> a * b;
+            case NEST -> (a, b) -> a / b;
+            case REMAINDER, MODULO -> Arithmetic::modulo;
+            case FLOOR, QUOTIENT -> (a, b) -> Math.floor(a / b);
+            case POWER -> Arithmetic::power;
+            case LESS -> (a, b) -> truth(a < b, a, b);
+            case AT_MOST -> (a, b) -> truth(a <= b, a, b);
+            case GREATER -> (a, b) -> truth(a > b, a, b);
+            case AT_LEAST -> (a, b) -> truth(a >= b, a, b);
+            case EQUAL -> (a, b) -> truth(a == b, a, b);
+            case UNEQUAL -> (a, b) -> truth(a != b, a, b);
+            case AND -> (a, b) -> a == 0 || b == 0 ? 0 : a + b == 2 ? 1 : Double.NaN;
+            case OR -> (a, b) -> a == 1 || b == 1 ? 1 : a + b == 0 ? 0 : Double.NaN;
+            case IN, INTERACT -> throw new AssertionError(op);
+        };
+    }
+
+    private static double truth(boolean holds, double a, double b) {
+        return Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : holds ? 1 : 0;
+    }
+
+    /** The remainder with the sign of the divisor, as in R and Python. */
+    private static double modulo(double a, double b) {
+        double r = a % b;
+        return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+    }
+
+    /** Squares by multiplication, the rest by StrictMath, so that every machine has the same bits. */
+    static double power(double a, double b) {
+        return b == 2 ? a * a : b == 1 ? a : StrictMath.pow(a, b);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tilde.design;
+
+import dev.tilde.data.ColumnBlock;
+import dev.tilde.data.Schema.Kind;
+import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Numbers;
+import dev.tilde.design.Bound.Pending;
+import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.Node;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Calls bound to their functions: {@code I()}, {@code C()} and everything in the vocabulary. */
+final class Calls {
+    private final Formula formula;
+    private final Vocabulary vocabulary;
+    private final Map<String, Transform> learned;
+    private final Evaluator evaluator;
+    private final Lookup lookup;
+
+    Calls(Formula formula, Vocabulary vocabulary, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
+        this.formula = formula;
+        this.vocabulary = vocabulary;
+        this.learned = learned;
+        this.evaluator = evaluator;
+        this.lookup = lookup;
+    }
+
+    static boolean isCategorical(String function) {
+        return function.equals("C") || function.equals("factor") || function.equals("as.factor");
+    }
+
+    Bound bind(Node.Call call) {
+        Arguments args = new Arguments(formula, call.function(), call.arguments(), call);
+        if (call.function().equals("I")) {
+            args.only().positional(1, 1);
+            return evaluator.bind(args.node("", 0).orElseThrow());
+        }
+        if (isCategorical(call.function()) && (call.function().equals("C") || reading() != Reading.PATSY)) {
+            return categorical(call, args);
+        }
+        return call.function().equals("cbind") ? together(call) : transform(call, args);
+    }
+
+    /** Columns side by side, named by their text. */
+    private Numbers together(Node.Call call) {
+        List<Numbers> parts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Node.Argument a : call.arguments()) {
+            parts.add(evaluator.numbers(a.value()));
+            names.add(a.keyword().isEmpty() ? formula.text(a.value()) : a.keyword());
+        }
+        return new Numbers(Kind.NUMBER, names, block -> columns(parts, block));
+    }
+
+    private Category categorical(Node.Call call, Arguments args) {
+        boolean c = call.function().equals("C");
+        args.only("contrast", "levels").positional(1, c ? 2 : 1);
+        Node inner = args.node("", 0).orElseThrow();
+        Bound bound = evaluator.bind(inner);
+        if (c && reading() == Reading.R && !(bound instanceof Category)) {
+            throw fail(
+                    FormulaException.Kind.TYPE,
+                    formula.text(inner) + " is no factor, and R's C() wants one",
+                    "Write factor(" + formula.text(inner) + ").",
+                    inner);
+        }
+        Category base = bound instanceof Category already ? already : levels(evaluator.single(bound, inner));
+        Optional<List<String>> levels = args.texts("levels", Integer.MAX_VALUE);
+        Optional<Contrast> contrast = args.node("contrast", 1).map(this::contrast);
+        return new Category(
+                base.coder(),
+                base.labels(),
+                levels.orElse(base.levels()),
+                base.closed() || levels.isPresent(),
+                base.ordered(),
+                contrast.isPresent() ? contrast : base.contrast());
+    }
+
+    private Category levels(Numbers n) {
+        return n.kind() == Kind.BOOLEAN
+                ? Categories.logical(n, formula.conventions().spelling())
+                : Categories.ofNumbers(n, formula.conventions().spelling());
+    }
+
+    private Contrast contrast(Node node) {
+        String name = node instanceof Node.Name n ? n.name() : node instanceof Node.Call c ? c.function() : "";
+        Optional<Function<Arguments, Contrast>> found = vocabulary.contrast(name);
+        if (found.isEmpty()) {
+            String near = Names.didYouMean(name, vocabulary.contrasts());
+            throw fail(
+                    FormulaException.Kind.BAD_ARGUMENT,
+                    name.isEmpty() ? "this is no contrast" : "no contrast named " + name,
+                    near + (near.isEmpty() ? "" : "  ") + "Contrasts: " + String.join(", ", vocabulary.contrasts()),
+                    node);
+        }
+        List<Node.Argument> arguments = node instanceof Node.Call c ? c.arguments() : List.of();
+        return found.get().apply(new Arguments(formula, name, arguments, node));
+    }
+
+    private Bound transform(Node.Call call, Arguments args) {
+        boolean numpy = call.function().startsWith("np.") && reading() != Reading.R;
+        Optional<Function<Arguments, ?>> found =
+                vocabulary.transform(numpy ? call.function().substring(3) : call.function());
+        if (found.isEmpty()) {
+            throw lookup.unknownFunction(call, vocabulary);
+        }
+        List<Numbers> data = new ArrayList<>();
+        for (Node.Argument a : call.arguments()) {
+            if (data.isEmpty() || !isOption(a.value())) {
+                data.add(evaluator.numbers(a.value()));
+            }
+        }
+        Object made = found.get().apply(args);
+        if (made instanceof StatefulTransform<?> stateful) {
+            String key = formula.text(call);
+            Transform ready = learned.get(key);
+            return ready == null ? new Pending(key, call, stateful, data) : applied(ready, data);
+        }
+        return applied((Transform) made, data);
+    }
+
+    /** Constants after the first argument configure a function; everything else is data. */
+    private boolean isOption(Node value) {
+        return Arguments.constant(value) != null
+                || value instanceof Node.Text
+                || value instanceof Node.Sequence
+                || value instanceof Node.Name n
+                        && Arguments.truth(n.name()) != null
+                        && lookup.find(n).isEmpty();
+    }
+
+    private static Numbers applied(Transform transform, List<Numbers> data) {
+        List<String> suffixes = transform.suffixes();
+        return new Numbers(Kind.NUMBER, suffixes, block -> {
+            double[][] out = new double[suffixes.size()][block.rows()];
+            transform.apply(columns(data, block), block.rows(), out);
+            return out;
+        });
+    }
+
+    static double[][] columns(List<Numbers> data, ColumnBlock block) {
+        double[][] in = new double[data.size()][];
+        for (int k = 0; k < in.length; k++) {
+            in[k] = data.get(k).values().of(block)[0];
+        }
+        return in;
+    }
+
+    private FormulaException fail(FormulaException.Kind kind, String problem, String help, Node at) {
+        return new FormulaException(kind, problem, help, formula.source(), at.span());
+    }
+
+    private Reading reading() {
+        return formula.conventions().reading();
+    }
+}

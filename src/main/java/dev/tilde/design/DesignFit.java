@@ -1,0 +1,247 @@
+package dev.tilde.design;
+
+import dev.tilde.data.ColumnBlock;
+import dev.tilde.data.Pass;
+import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
+import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Numbers;
+import dev.tilde.design.Bound.Pending;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Term;
+import dev.tilde.formula.Terms;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The passes that learn a design: as many as functions that look at the data are nested, and one more for levels and
+ * complete rows, on which a {@link Companion} may ride.
+ */
+public final class DesignFit {
+    private final Formula formula;
+    private final Source source;
+    private final DesignOptions options;
+    private final Terms terms;
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, Transform> learned = new LinkedHashMap<>();
+
+    private DesignFit(Formula formula, Source source, DesignOptions options) {
+        this.formula = formula;
+        this.source = source;
+        this.options = options;
+        this.terms = formula.expand(dotColumns(source.schema()));
+    }
+
+    /**
+     * A spec, and what the companion saw on the way.
+     */
+    public record Learned<S>(DesignSpec spec, S companion) {}
+
+    /** Learns a design; see {@link #learn(Formula, Source, DesignOptions, Function)}. */
+    public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
+        return learn(formula, source, options, layout -> new Companion<Boolean>() {
+                    @Override
+                    public Boolean init() {
+                        return true;
+                    }
+
+                    @Override
+                    public void add(Boolean state, Frame frame) {}
+
+                    @Override
+                    public Boolean merge(Boolean left, Boolean right, Recoding codes) {
+                        return true;
+                    }
+                })
+                .spec();
+    }
+
+    /**
+     * Learns a design and runs a companion over the same rows.
+     *
+     * @param formula what to build
+     * @param source rows; replayable when the formula has functions that must see the data first
+     * @param options missing values, vocabulary, levels
+     * @param companion made when the factors are known
+     * @throws FormulaException if the formula does not fit the columns, with the place to blame
+     */
+    public static <S> Learned<S> learn(
+            Formula formula, Source source, DesignOptions options, Function<Layout, Companion<S>> companion) {
+        return new DesignFit(formula, source, options).learn(companion);
+    }
+
+    /** The columns that {@code .} stands for: under Tilde's conventions none that merely name rows. */
+    private List<String> dotColumns(Schema schema) {
+        if (!formula.conventions().name().equals("tilde")) {
+            return schema.names();
+        }
+        List<String> used = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Schema.Column c : schema.columns()) {
+            (c.identifier() ? names : used).add(c.name());
+        }
+        if (!names.isEmpty() && formula.hasDot()) {
+            notes.add("\".\" leaves out " + String.join(", ", names) + ", which only "
+                    + (names.size() == 1 ? "names" : "name") + " the rows");
+        }
+        return used;
+    }
+
+    private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
+        List<Factor> factors = terms.variables();
+        new Lookup(formula, source.schema()).check(factors);
+        Evaluator evaluator = learnStates(factors);
+        List<Bound> bounds = bind(evaluator, factors);
+        Layout layout = layout(factors, bounds);
+        Learning<S> pass = new Learning<>(formula, factors, bounds, companion.apply(layout));
+        Learning.State<S> state = source.run(pass, evaluator.columns());
+        pass.check(state, options.naAction());
+        Rows rows = pass.rows(state);
+        List<FactorInfo> infos = new ArrayList<>();
+        for (int f = 0; f < factors.size(); f++) {
+            infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
+        }
+        Sides sides = new Sides(formula, terms, layout, infos);
+        DesignSpec spec =
+                new DesignSpec(formula, options, learned, infos, sides.response(), sides.predictors(), rows, notes);
+        return new Learned<>(spec, state.companion());
+    }
+
+    /** Runs passes until every function that must see the data has. */
+    private Evaluator learnStates(List<Factor> factors) {
+        while (true) {
+            Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
+            Map<String, Pending> pending = new LinkedHashMap<>();
+            for (Factor f : factors) {
+                evaluator.pending(f).ifPresent(p -> pending.put(p.key(), p));
+            }
+            if (pending.isEmpty()) {
+                return new Evaluator(formula, source.schema(), options, learned);
+            }
+            for (Pending p : pending.values()) {
+                learned.put(p.key(), learn(p.transform(), p, evaluator));
+            }
+        }
+    }
+
+    private <S> Transform learn(StatefulTransform<S> transform, Pending p, Evaluator evaluator) {
+        Pass<Holder<S>> pass = new Pass<>() {
+            @Override
+            public Holder<S> init() {
+                return new Holder<>(transform.init());
+            }
+
+            @Override
+            public void add(Holder<S> state, ColumnBlock block) {
+                transform.add(state.value, Calls.columns(p.arguments(), block), block.rows());
+            }
+
+            @Override
+            public Holder<S> merge(Holder<S> left, Holder<S> right) {
+                return new Holder<>(transform.merge(left.value, right.value));
+            }
+        };
+        try {
+            return transform.learned(source.run(pass, evaluator.columns()).value);
+        } catch (IllegalArgumentException e) {
+            if (e instanceof FormulaException f) {
+                throw f;
+            }
+            throw new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    String.valueOf(e.getMessage()),
+                    "",
+                    formula.source(),
+                    p.call().span());
+        }
+    }
+
+    private static final class Holder<S> {
+        private final S value;
+
+        Holder(S value) {
+            this.value = value;
+        }
+    }
+
+    private List<Bound> bind(Evaluator evaluator, List<Factor> factors) {
+        Set<Factor> responses = new HashSet<>();
+        terms.response().forEach(t -> responses.addAll(t.factors()));
+        List<Bound> bounds = new ArrayList<>();
+        for (Factor f : factors) {
+            evaluator.lookup().refuseNumbersAsText(f);
+            boolean response = responses.contains(f)
+                    && formula.conventions().response() != dev.tilde.formula.Conventions.Response.TERMS;
+            bounds.add(response ? evaluator.response(f) : evaluator.factor(f));
+        }
+        return bounds;
+    }
+
+    private Layout layout(List<Factor> factors, List<Bound> bounds) {
+        List<Integer> widths = new ArrayList<>();
+        for (Bound b : bounds) {
+            widths.add(b instanceof Numbers n ? n.suffixes().size() : 0);
+        }
+        Map<Factor, Integer> position = new HashMap<>();
+        factors.forEach(f -> position.put(f, position.size()));
+        return new Layout(
+                factors, widths, positions(terms.response(), position), positions(terms.predictors(), position));
+    }
+
+    private static List<List<Integer>> positions(List<Term> terms, Map<Factor, Integer> position) {
+        List<List<Integer>> all = new ArrayList<>();
+        for (Term t : terms) {
+            all.add(t.factors().stream().map(position::get).toList());
+        }
+        return all;
+    }
+
+    private FactorInfo info(Factor factor, Bound bound, int f, Learning.State<?> state, Rows rows) {
+        if (bound instanceof Numbers n) {
+            return new FactorInfo.Numeric(factor, n.suffixes());
+        }
+        Category category = (Category) bound;
+        List<String> levels = levels(factor, category, state.levels(f), rows);
+        Contrast contrast = category.contrast().orElse(Contrasts.TREATMENT);
+        return new FactorInfo.Categorical(factor, levels, contrast);
+    }
+
+    /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */
+    private List<String> levels(Factor factor, Category category, List<String> seen, Rows rows) {
+        List<String> others = new ArrayList<>(seen);
+        others.removeAll(category.levels());
+        if (category.closed() && !others.isEmpty()) {
+            throw new FormulaException(
+                    Kind.UNSEEN_LEVEL,
+                    factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
+                    "Levels: " + dev.tilde.text.Names.list(category.levels(), 10),
+                    formula.source(),
+                    factor.expression().span());
+        }
+        others.sort(Labels.order(category.labels() == Schema.Kind.BOOLEAN ? Schema.Kind.TEXT : category.labels()));
+        Set<String> observed = new HashSet<>(seen);
+        List<String> levels = new ArrayList<>();
+        List<String> unused = new ArrayList<>();
+        for (String level : category.levels()) {
+            boolean keep = observed.contains(level) || formula.conventions().unusedLevels();
+            (keep ? levels : unused).add(level);
+        }
+        levels.addAll(others);
+        if (levels.size() == 1 && rows.used() > 0) {
+            notes.add(factor + " has the single level " + levels.get(0) + " in the rows used");
+        }
+        if (!unused.isEmpty() && category.labels() != Schema.Kind.BOOLEAN) {
+            notes.add(factor + ": no row has " + dev.tilde.text.Names.list(unused, 5));
+        }
+        return levels;
+    }
+}

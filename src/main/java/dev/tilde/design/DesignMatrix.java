@@ -1,0 +1,69 @@
+package dev.tilde.design;
+
+import dev.tilde.linalg.Matrix;
+import dev.tilde.linalg.MatrixBlock;
+import java.util.List;
+
+/**
+ * A design matrix, n rows by p columns, held as blocks that know their structure.
+ */
+public final class DesignMatrix {
+    private final Side side;
+    private final List<MatrixBlock> blocks;
+    private final long[] keptRows;
+
+    DesignMatrix(Side side, List<MatrixBlock> blocks, long[] keptRows) {
+        this.side = side;
+        this.blocks = List.copyOf(blocks);
+        this.keptRows = keptRows;
+    }
+
+    /** Number of rows n. */
+    public int rows() {
+        return keptRows.length;
+    }
+
+    /** Names of the p columns. */
+    public List<String> columns() {
+        return side.columns();
+    }
+
+    /** The terms and which columns they have. */
+    public List<CodedTerm> terms() {
+        return side.terms();
+    }
+
+    /** For each row its 0-based number in the data; a copy. */
+    public long[] keptRows() {
+        return keptRows.clone();
+    }
+
+    /** The blocks, in the order of columns. */
+    public List<MatrixBlock> blocks() {
+        return blocks;
+    }
+
+    /** The dense n by p matrix; a new one each time. */
+    public Matrix matrix() {
+        Matrix m = Matrix.zeros(rows(), columns().size());
+        int at = 0;
+        for (MatrixBlock b : blocks) {
+            for (int j = 0; j < b.columns(); j++) {
+                b.copyColumn(j, m.data(), at);
+                at += rows();
+            }
+        }
+        return m;
+    }
+
+    /** X b: {@code result[i] = sum_j X[i, j] b[j]}; NaN where a row misses a value. */
+    public double[] times(double[] b) {
+        double[] out = new double[rows()];
+        int from = 0;
+        for (MatrixBlock block : blocks) {
+            block.addTimes(b, from, out);
+            from += block.columns();
+        }
+        return out;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tilde.design;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a design is learned, beside what the formula says.
+ *
+ * @param naAction what missing values do
+ * @param vocabulary the functions a formula may call
+ * @param levels declared orders of levels by column; they win over those of the schema
+ */
+public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String, List<String>> levels) {
+    /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
+    public static final DesignOptions DEFAULTS = new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of());
+
+    public DesignOptions {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        levels.forEach((column, order) -> copy.put(column, List.copyOf(order)));
+        levels = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    public DesignOptions with(NaAction action) {
+        return new DesignOptions(action, vocabulary, levels);
+    }
+
+    public DesignOptions with(Vocabulary functions) {
+        return new DesignOptions(naAction, functions, levels);
+    }
+
+    /** Declares the order of a column's levels, the reference first. */
+    public DesignOptions levels(String column, String... order) {
+        Map<String, List<String>> more = new LinkedHashMap<>(levels);
+        more.put(column, Arrays.asList(order));
+        return new DesignOptions(naAction, vocabulary, more);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tilde.design;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Numbers;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learned design: everything that is needed to turn new rows into the same columns, and nothing of the rows it was
+ * learned from. Immutable.
+ */
+public final class DesignSpec {
+    private final Formula formula;
+    private final DesignOptions options;
+    private final Map<String, Transform> learned;
+    private final List<FactorInfo> factors;
+    private final Side response;
+    private final Side predictors;
+    private final Rows rows;
+    private final List<String> notes;
+
+    DesignSpec(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            List<FactorInfo> factors,
+            Side response,
+            Side predictors,
+            Rows rows,
+            List<String> notes) {
+        this.formula = formula;
+        this.options = options;
+        this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+        this.factors = List.copyOf(factors);
+        this.response = response;
+        this.predictors = predictors;
+        this.rows = rows;
+        this.notes = List.copyOf(notes);
+    }
+
+    /**
+     * Learns a design from rows.
+     *
+     * @throws FormulaException if the formula does not fit the columns
+     */
+    public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
+        return DesignFit.learn(formula, source, options);
+    }
+
+    /** The formula. */
+    public Formula formula() {
+        return formula;
+    }
+
+    /** All factors of both sides. */
+    public List<FactorInfo> factors() {
+        return factors;
+    }
+
+    /** The left side; without terms when the formula has none. */
+    public Side response() {
+        return response;
+    }
+
+    /** The right side. */
+    public Side predictors() {
+        return predictors;
+    }
+
+    /** What became of the rows it was learned from. */
+    public Rows rows() {
+        return rows;
+    }
+
+    /** What a reader may want to know: levels that no row has, columns that a dot left out. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /**
+     * The right side of new rows, all of them in order; a row that misses a needed value is NaN in the columns that
+     * need it.
+     *
+     * @param source must have the columns of the right side, of the same kinds; others do not matter
+     * @throws FormulaException if a column is missing or of another kind, or a level was not seen while learning
+     */
+    public DesignMatrix predictors(Source source) {
+        return build(source, predictors, false);
+    }
+
+    /**
+     * Both sides of the rows that miss no needed value.
+     */
+    public DesignMatrices matrices(Source source) {
+        List<@Nullable Bound> bounds = new ArrayList<>();
+        Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
+        for (int f = 0; f < factors.size(); f++) {
+            bounds.add(bind(evaluator, factors.get(f), isResponse(f)));
+        }
+        Building pass = new Building(formula, factors, bounds, true);
+        Building.State state = source.run(pass, evaluator.columns());
+        return new DesignMatrices(
+                this,
+                response.terms().isEmpty() ? Optional.empty() : Optional.of(pass.matrix(response, state)),
+                pass.matrix(predictors, state));
+    }
+
+    private DesignMatrix build(Source source, Side side, boolean dropMissing) {
+        Set<Integer> used = new HashSet<>();
+        for (CodedTerm term : side.terms()) {
+            for (CodedTerm.Block block : term.blocks()) {
+                block.parts().forEach(p -> used.add(p.factor()));
+            }
+        }
+        Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
+        List<dev.tilde.formula.Factor> needed = new ArrayList<>();
+        used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
+        evaluator.lookup().check(needed);
+        List<@Nullable Bound> bounds = new ArrayList<>();
+        for (int f = 0; f < factors.size(); f++) {
+            bounds.add(used.contains(f) ? bind(evaluator, factors.get(f), false) : null);
+        }
+        Building pass = new Building(formula, factors, bounds, dropMissing);
+        return pass.matrix(side, source.run(pass, evaluator.columns()));
+    }
+
+    private boolean isResponse(int f) {
+        return response.terms().stream()
+                        .flatMap(t -> t.blocks().stream())
+                        .anyMatch(b -> b.parts().stream().anyMatch(p -> p.factor() == f))
+                && formula.conventions().response() != dev.tilde.formula.Conventions.Response.TERMS;
+    }
+
+    private Bound bind(Evaluator evaluator, FactorInfo info, boolean asResponse) {
+        Bound bound = asResponse ? evaluator.response(info.factor()) : evaluator.factor(info.factor());
+        boolean numeric = info instanceof FactorInfo.Numeric;
+        if (numeric != bound instanceof Numbers || !numeric && !(bound instanceof Category)) {
+            throw new FormulaException(
+                    Kind.TYPE,
+                    info.factor() + " was " + (numeric ? "a number" : "a factor")
+                            + " when the design was learned and is " + (numeric ? "text" : "a number") + " now",
+                    "",
+                    formula.source(),
+                    info.factor().expression().span());
+        }
+        return bound;
+    }
+}

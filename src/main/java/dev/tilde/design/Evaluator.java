@@ -1,0 +1,308 @@
+package dev.tilde.design;
+
+import dev.tilde.data.Schema;
+import dev.tilde.data.Schema.Kind;
+import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Coded;
+import dev.tilde.design.Bound.Numbers;
+import dev.tilde.design.Bound.Pending;
+import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Node.Op;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+
+/** Binds expressions to the columns of a schema. What cannot be calculated is refused here, before any row is read. */
+final class Evaluator {
+    private final Formula formula;
+    private final DesignOptions options;
+    private final Lookup lookup;
+    private final Calls calls;
+    private final List<String> slots = new ArrayList<>();
+
+    /**
+     * @param learned transforms that have seen the rows, by canonical text of their call
+     */
+    Evaluator(Formula formula, Schema schema, DesignOptions options, Map<String, Transform> learned) {
+        this.formula = formula;
+        this.options = options;
+        this.lookup = new Lookup(formula, schema);
+        this.calls = new Calls(formula, options.vocabulary(), learned, this, lookup);
+    }
+
+    /** The columns that what was bound so far reads, in order of slots. */
+    List<String> columns() {
+        return List.copyOf(slots);
+    }
+
+    private int slot(String column) {
+        int at = slots.indexOf(column);
+        if (at < 0) {
+            slots.add(column);
+            return slots.size() - 1;
+        }
+        return at;
+    }
+
+    /** The names of the formula against the columns. */
+    Lookup lookup() {
+        return lookup;
+    }
+
+    /** A response's values: as they are, truth values as 0 and 1. */
+    Bound response(Factor factor) {
+        return bind(factor.expression());
+    }
+
+    /** The first call in a factor that has not seen the rows yet, innermost first. */
+    Optional<Bound.Pending> pending(Factor factor) {
+        try {
+            return bind(factor.expression()) instanceof Bound.Pending p ? Optional.of(p) : Optional.empty();
+        } catch (Waiting w) {
+            return Optional.of(w.pending);
+        }
+    }
+
+    /** A factor's values: numbers stay numbers, truth values and text become levels. */
+    Bound factor(Factor factor) {
+        Bound bound = bind(factor.expression());
+        if (bound instanceof Numbers n && n.kind() == Kind.BOOLEAN) {
+            return Categories.logical(n, conventions().spelling());
+        }
+        if (bound instanceof Numbers n && Categories.isDate(n.kind())) {
+            if (reading() == Reading.R) {
+                return new Numbers(Kind.NUMBER, n.suffixes(), n.values());
+            }
+            throw fail(
+                    FormulaException.Kind.TYPE,
+                    factor + " is a date, which is neither a number nor a factor",
+                    "Use C(" + factor + ") for one level per date, or a number made from it.",
+                    factor.expression());
+        }
+        return bound;
+    }
+
+    Bound bind(Node node) {
+        if (node instanceof Node.Name n) {
+            return column(n);
+        }
+        if (node instanceof Node.Call c) {
+            return calls.bind(c);
+        }
+        if (node instanceof Node.Group g) {
+            return bind(g.inner());
+        }
+        if (node instanceof Node.Text) {
+            throw fail(
+                    FormulaException.Kind.TYPE,
+                    "a string is no number",
+                    "Strings can be compared with text columns.",
+                    node);
+        }
+        if (node instanceof Node.Sequence || node instanceof Node.Stage || node instanceof Node.Dot) {
+            throw fail(FormulaException.Kind.TYPE, "this is no number", "", node);
+        }
+        if (node instanceof Node.Numeral n) {
+            return constant(
+                    n.value(),
+                    n.value() == Math.rint(n.value()) && !n.text().contains(".") ? Kind.INTEGER : Kind.NUMBER);
+        }
+        if (node instanceof Node.Prefix p) {
+            return prefix(p);
+        }
+        if (node instanceof Node.Power p) {
+            return binary(Op.POWER, numbers(p.base()), numbers(p.exponent()));
+        }
+        Node.Chain chain = (Node.Chain) node;
+        return chain.operators().get(0).compares() ? comparison(chain) : arithmetic(chain);
+    }
+
+    private static Numbers constant(double value, Kind kind) {
+        return Numbers.one(kind, block -> {
+            double[] v = new double[block.rows()];
+            java.util.Arrays.fill(v, value);
+            return new double[][] {v};
+        });
+    }
+
+    private Bound column(Node.Name name) {
+        if (reading() == Reading.PATSY
+                && name.quoting() == Node.Quoting.NONE
+                && name.name().contains(".")) {
+            throw fail(
+                    FormulaException.Kind.DOTTED_NAME,
+                    "patsy reads the dot in " + name.name() + " as attribute access",
+                    "Write Q(\"" + name.name() + "\").",
+                    name);
+        }
+        Optional<Schema.Column> found = lookup.find(name);
+        if (found.isEmpty()) {
+            Boolean truth = Arguments.truth(name.name());
+            if (truth == null) {
+                throw lookup.unknown(List.of(name));
+            }
+            return constant(truth ? 1 : 0, Kind.BOOLEAN);
+        }
+        Schema.Column c = found.get();
+        int slot = slot(c.name());
+        if (c.kind() != Kind.TEXT) {
+            return Numbers.one(c.kind(), block -> new double[][] {block.numeric(slot)});
+        }
+        List<String> declared = options.levels().getOrDefault(c.name(), c.levels());
+        return new Category(
+                block -> new Coded(block.codes(slot), block.dictionary(slot)),
+                Kind.TEXT,
+                declared,
+                false,
+                c.ordered(),
+                Optional.empty());
+    }
+
+    private Numbers prefix(Node.Prefix p) {
+        Numbers x = numbers(p.operand());
+        if (p.sign() == '+') {
+            return x;
+        }
+        boolean not = p.sign() == '!';
+        return each(
+                x,
+                not ? Kind.BOOLEAN : x.kind() == Kind.BOOLEAN ? Kind.INTEGER : x.kind(),
+                v -> not ? 1 - truth(v) : -v);
+    }
+
+    private static double truth(double v) {
+        return Double.isNaN(v) ? v : v != 0 ? 1 : 0;
+    }
+
+    private static Numbers each(Numbers x, Kind kind, java.util.function.DoubleUnaryOperator f) {
+        return new Numbers(kind, x.suffixes(), block -> {
+            double[][] in = x.values().of(block);
+            double[][] out = new double[in.length][block.rows()];
+            for (int j = 0; j < in.length; j++) {
+                for (int i = 0; i < out[j].length; i++) {
+                    out[j][i] = f.applyAsDouble(in[j][i]);
+                }
+            }
+            return out;
+        });
+    }
+
+    private Numbers arithmetic(Node.Chain chain) {
+        Numbers left = numbers(chain.operands().get(0));
+        for (int i = 0; i < chain.operators().size(); i++) {
+            Op op = chain.operators().get(i);
+            Node right = chain.operands().get(i + 1);
+            if (op == Op.INTERACT || op == Op.IN) {
+                throw fail(
+                        FormulaException.Kind.SYNTAX,
+                        "\"" + op.symbol() + "\" joins terms; inside a call it has no meaning",
+                        "Arithmetic has + - * / ^ %% %/% and comparisons.",
+                        chain);
+            }
+            left = binary(op, left, numbers(right));
+        }
+        return left;
+    }
+
+    private Numbers binary(Op op, Numbers left, Numbers right) {
+        boolean logic = op == Op.AND || op == Op.OR;
+        boolean whole = left.kind() != Kind.NUMBER && right.kind() != Kind.NUMBER && op != Op.NEST;
+        Kind kind = logic || op.compares() ? Kind.BOOLEAN : whole ? Kind.INTEGER : Kind.NUMBER;
+        DoubleBinaryOperator f = Arithmetic.of(op);
+        return zip(
+                logic ? each(left, Kind.BOOLEAN, Evaluator::truth) : left,
+                logic ? each(right, Kind.BOOLEAN, Evaluator::truth) : right,
+                kind,
+                f);
+    }
+
+    private static Numbers zip(Numbers left, Numbers right, Kind kind, DoubleBinaryOperator f) {
+        return Numbers.one(kind, block -> {
+            double[] a = left.values().of(block)[0];
+            double[] b = right.values().of(block)[0];
+            double[] out = new double[block.rows()];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = f.applyAsDouble(a[i], b[i]);
+            }
+            return new double[][] {out};
+        });
+    }
+
+    private Numbers comparison(Node.Chain chain) {
+        if (chain.operators().size() > 1) {
+            throw fail(FormulaException.Kind.SYNTAX, "comparisons cannot be chained", "Join two with &.", chain);
+        }
+        Op op = chain.operators().get(0);
+        Node l = chain.operands().get(0);
+        Node r = chain.operands().get(1);
+        Bound left = l instanceof Node.Text ? null : bind(l);
+        Bound right = r instanceof Node.Text ? null : bind(r);
+        Numbers result;
+        if (left instanceof Numbers a && right instanceof Numbers b) {
+            result = binary(op, single(a, l), single(b, r));
+        } else if (left instanceof Category a && r instanceof Node.Text t) {
+            result = Comparisons.of(a, t.value(), op, false);
+        } else if (right instanceof Category b && l instanceof Node.Text t) {
+            result = Comparisons.of(b, t.value(), op, true);
+        } else if (left instanceof Category a && right instanceof Category b) {
+            result = Comparisons.of(a, b, op);
+        } else {
+            throw fail(FormulaException.Kind.TYPE, "numbers compare with numbers, text with text", "", chain);
+        }
+        double missing = op == Op.UNEQUAL ? 1 : 0;
+        return conventions().nanComparesFalse()
+                ? each(result, Kind.BOOLEAN, v -> Double.isNaN(v) ? missing : v)
+                : result;
+    }
+
+    Numbers numbers(Node node) {
+        return single(bind(node), node);
+    }
+
+    Numbers single(Bound bound, Node node) {
+        if (bound instanceof Numbers n && n.suffixes().size() == 1) {
+            return n;
+        }
+        if (bound instanceof Numbers) {
+            throw fail(FormulaException.Kind.TYPE, "this has several columns, one is needed here", "", node);
+        }
+        if (bound instanceof Pending p) {
+            throw new Waiting(p);
+        }
+        throw fail(
+                FormulaException.Kind.TYPE,
+                node.span().of(formula.source()) + " is text, a number is needed here",
+                "",
+                node);
+    }
+
+    /** Thrown on the way out of an expression around a call that has not seen the rows yet. */
+    private static final class Waiting extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Pending pending;
+
+        Waiting(Pending pending) {
+            super(null, null, false, false);
+            this.pending = pending;
+        }
+    }
+
+    private FormulaException fail(FormulaException.Kind kind, String problem, String help, Node at) {
+        return new FormulaException(kind, problem, help, formula.source(), at.span());
+    }
+
+    private Conventions conventions() {
+        return formula.conventions();
+    }
+
+    private Reading reading() {
+        return conventions().reading();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tilde.design;
+
+import dev.tilde.data.Schema;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
+import dev.tilde.text.Names;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names of a formula against the columns of a schema, and what to say when none fits. */
+final class Lookup {
+    private final Formula formula;
+    private final Schema schema;
+
+    Lookup(Formula formula, Schema schema) {
+        this.formula = formula;
+        this.schema = schema;
+    }
+
+    /** The column of exactly this name, else of its composed form (NFC). */
+    Optional<Schema.Column> find(Node.Name name) {
+        Optional<Schema.Column> exact = schema.column(name.name());
+        return exact.isPresent() ? exact : schema.column(Normalizer.normalize(name.name(), Normalizer.Form.NFC));
+    }
+
+    /** Refuses names that no column has, all at once. */
+    void check(List<Factor> factors) {
+        List<Node.Name> unknown = new ArrayList<>();
+        for (Factor f : factors) {
+            for (Node.Name name : names(f.expression())) {
+                if (find(name).isEmpty() && Arguments.truth(name.name()) == null) {
+                    unknown.add(name);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw unknown(unknown);
+        }
+    }
+
+    /** The names of columns below a node; the names of contrasts are none. */
+    private static List<Node.Name> names(Node node) {
+        if (node instanceof Node.Name n) {
+            return List.of(n);
+        }
+        List<Node> children = Formula.children(node);
+        if (node instanceof Node.Call c && Calls.isCategorical(c.function())) {
+            children = children.subList(0, Math.min(1, children.size()));
+        }
+        List<Node.Name> names = new ArrayList<>();
+        for (Node child : children) {
+            names.addAll(names(child));
+        }
+        return names;
+    }
+
+    FormulaException unknown(List<Node.Name> names) {
+        Set<String> wanted = new LinkedHashSet<>();
+        names.forEach(n -> wanted.add(n.name()));
+        Node.Name first = names.get(0);
+        String listed =
+                String.join(", ", wanted.stream().map(w -> "\"" + w + "\"").toList());
+        Optional<String> odd = schema.names().stream()
+                .filter(c -> c.length() > first.name().length() && around(c, first))
+                .findFirst();
+        String near = wanted.stream()
+                .map(w -> Names.didYouMean(w, schema.names()))
+                .filter(s -> !s.isEmpty())
+                .findFirst()
+                .orElse("");
+        String help = odd.map(o -> "The column " + o + " is written in backticks: `" + o + "`")
+                .orElse(near);
+        return new FormulaException(
+                Kind.UNKNOWN_VARIABLE,
+                (wanted.size() == 1 ? "no column named " : "no columns named ") + listed,
+                help + (help.isEmpty() ? "" : "  ") + "Columns: " + Names.list(schema.names(), 12),
+                formula.source(),
+                first.span());
+    }
+
+    /** Whether the formula text holds this column's name around the node, as {@code x-y} around {@code x}. */
+    private boolean around(String column, Node node) {
+        String text = formula.source();
+        for (int at = text.indexOf(column); at >= 0; at = text.indexOf(column, at + 1)) {
+            if (at <= node.span().start() && at + column.length() >= node.span().end()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    FormulaException unknownFunction(Node.Call call, Vocabulary vocabulary) {
+        Set<String> names = new LinkedHashSet<>(vocabulary.functions());
+        names.addAll(List.of("C", "I", "Q", "factor"));
+        String near = Names.didYouMean(call.function(), names);
+        boolean column = schema.column(call.function()).isPresent();
+        return new FormulaException(
+                Kind.UNKNOWN_FUNCTION,
+                "no function named \"" + call.function() + "\"",
+                column
+                        ? call.function() + " is a column; for a product write " + call.function() + ":(...)."
+                        : near + (near.isEmpty() ? "" : "  ") + "Formulas call a fixed list of functions, never code.",
+                formula.source(),
+                call.name());
+    }
+
+    /** A column of text that is mostly numbers is no factor unless it is asked for. */
+    void refuseNumbersAsText(Factor factor) {
+        if (factor.expression() instanceof Node.Name n) {
+            find(n).filter(c -> !c.notNumbers().isEmpty()).ifPresent(c -> {
+                throw new FormulaException(
+                        Kind.TYPE,
+                        c.notNumbers(),
+                        "If levels are meant, write C(" + factor.name() + ").",
+                        formula.source(),
+                        n.span());
+            });
+        }
+    }
+}

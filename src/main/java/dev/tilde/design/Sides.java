@@ -1,0 +1,202 @@
+package dev.tilde.design;
+
+import dev.tilde.design.Coding.Piece;
+import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Term;
+import dev.tilde.formula.Terms;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The two sides of a formula as coded terms: order of terms, coding, names of columns. */
+final class Sides {
+    private final Formula formula;
+    private final Terms terms;
+    private final Layout layout;
+    private final List<FactorInfo> infos;
+
+    Sides(Formula formula, Terms terms, Layout layout, List<FactorInfo> infos) {
+        this.formula = formula;
+        this.terms = terms;
+        this.layout = layout;
+        this.infos = infos;
+    }
+
+    /** The left side: coded like a right side under patsy's rule, else one term for each response, in full. */
+    Side response() {
+        if (conventions().response() == Conventions.Response.TERMS) {
+            return side(terms.response(), layout.response(), conventions().coding());
+        }
+        List<List<List<Piece>>> coded = new ArrayList<>();
+        for (List<Integer> term : layout.response()) {
+            coded.add(List.of(term.stream().map(f -> new Piece(f, true)).toList()));
+        }
+        return assemble(terms.response(), coded);
+    }
+
+    Side predictors() {
+        return side(terms.predictors(), layout.predictors(), conventions().coding());
+    }
+
+    private record Placed(Term term, List<Integer> factors) {}
+
+    private Side side(List<Term> unordered, List<List<Integer>> positions, Conventions.Coding rule) {
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < unordered.size(); i++) {
+            placed.add(new Placed(unordered.get(i), positions.get(i)));
+        }
+        List<Placed> ordered =
+                conventions().termOrder() == Conventions.TermOrder.DEGREE ? byDegree(placed) : buckets(placed);
+        List<Term> order = ordered.stream().map(Placed::term).toList();
+        List<List<Integer>> factors = ordered.stream().map(Placed::factors).toList();
+        List<List<List<Piece>>> coded;
+        if (rule == Conventions.Coding.EXACT) {
+            coded = Coding.exact(factors, layout::isCategorical, formula, order);
+        } else {
+            boolean intercept = order.contains(Term.INTERCEPT);
+            List<List<Integer>> proper = factors.subList(intercept ? 1 : 0, factors.size());
+            coded = new ArrayList<>(Coding.local(proper, layout::isCategorical, intercept));
+            if (intercept) {
+                coded.add(0, List.of(List.of()));
+            }
+        }
+        return assemble(order, coded);
+    }
+
+    private static List<Placed> byDegree(List<Placed> terms) {
+        List<Placed> ordered = new ArrayList<>(terms);
+        ordered.sort(Comparator.comparingInt(p -> p.term().degree()));
+        return ordered;
+    }
+
+    /** patsy's order: terms without numeric factors, then by set of numeric factors as it first appears. */
+    private List<Placed> buckets(List<Placed> terms) {
+        Map<Set<Integer>, List<Placed>> buckets = new LinkedHashMap<>();
+        buckets.put(Set.of(), new ArrayList<>());
+        for (Placed p : terms) {
+            Set<Integer> numerics = new HashSet<>(p.factors());
+            numerics.removeIf(layout::isCategorical);
+            buckets.computeIfAbsent(numerics, k -> new ArrayList<>()).add(p);
+        }
+        List<Placed> ordered = new ArrayList<>();
+        buckets.values().forEach(b -> ordered.addAll(byDegree(b)));
+        return ordered;
+    }
+
+    private Side assemble(List<Term> order, List<List<List<Piece>>> coded) {
+        List<CodedTerm> result = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        for (int t = 0; t < order.size(); t++) {
+            int start = columns.size();
+            List<CodedTerm.Block> blocks = new ArrayList<>();
+            for (List<Piece> pieces : coded.get(t)) {
+                CodedTerm.Block block = block(pieces, columns.size());
+                blocks.add(block);
+                columns.addAll(names(block));
+            }
+            String name =
+                    order.get(t).degree() == 0 ? intercept() : order.get(t).toString();
+            result.add(new CodedTerm(order.get(t), name, start, columns.size(), blocks));
+        }
+        return new Side(result, columns);
+    }
+
+    private CodedTerm.Block block(List<Piece> pieces, int before) {
+        List<CodedTerm.Part> parts = new ArrayList<>();
+        long columns = 1;
+        for (Piece piece : pieces) {
+            Optional<CodingMatrix> coding = Optional.empty();
+            if (infos.get(piece.factor()) instanceof FactorInfo.Categorical c) {
+                coding = Optional.of(code(c, piece.full()));
+                columns *= coding.get().columns();
+            } else {
+                columns *= layout.widths().get(piece.factor());
+            }
+            parts.add(new CodedTerm.Part(piece.factor(), coding));
+            if (before + columns > formula.limits().columns()) {
+                throw new FormulaException(
+                        Kind.LIMIT,
+                        "the design has more than " + formula.limits().columns() + " columns",
+                        "A factor with many levels in an interaction? Raise Limits.columns if that is meant.",
+                        formula.source(),
+                        infos.get(piece.factor()).factor().expression().span());
+            }
+        }
+        return new CodedTerm.Block(parts, (int) columns);
+    }
+
+    private CodingMatrix code(FactorInfo.Categorical c, boolean full) {
+        if (full) {
+            return conventions().fullForm() == Conventions.FullForm.CONTRAST
+                    ? c.contrast().codeInFull(c.levels())
+                    : CodingMatrix.indicators(c.levels());
+        }
+        if (c.levels().size() < 2 && conventions().oneLevel() == Conventions.OneLevel.REFUSED) {
+            throw new FormulaException(
+                    Kind.TOO_FEW_LEVELS,
+                    c.factor() + " has " + c.levels().size() + " level"
+                            + (c.levels().size() == 1 ? "" : "s") + " in the rows used; R's contrasts need 2 or more",
+                    "",
+                    formula.source(),
+                    c.factor().expression().span());
+        }
+        if (c.levels().isEmpty()) {
+            return CodingMatrix.indicators(List.of());
+        }
+        try {
+            return c.contrast().code(c.levels());
+        } catch (IllegalArgumentException e) {
+            throw new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    String.valueOf(e.getMessage()),
+                    "",
+                    formula.source(),
+                    c.factor().expression().span());
+        }
+    }
+
+    private List<String> names(CodedTerm.Block block) {
+        if (block.parts().isEmpty()) {
+            return List.of(intercept());
+        }
+        List<String> names = List.of("");
+        for (CodedTerm.Part part : block.parts()) {
+            List<String> more = new ArrayList<>();
+            for (String own : names(part)) {
+                for (String name : names) {
+                    more.add(name.isEmpty() ? own : name + ":" + own);
+                }
+            }
+            names = more;
+        }
+        return names;
+    }
+
+    private List<String> names(CodedTerm.Part part) {
+        FactorInfo info = infos.get(part.factor());
+        String name = info.factor().name();
+        if (info instanceof FactorInfo.Numeric n) {
+            return n.suffixes().stream().map(s -> name + s).toList();
+        }
+        CodingMatrix coding = part.coding().orElseThrow();
+        return conventions().spelling() == Conventions.Spelling.R
+                ? coding.plainLabels().stream().map(l -> name + l).toList()
+                : coding.labels().stream().map(l -> name + "[" + l + "]").toList();
+    }
+
+    private String intercept() {
+        return conventions().spelling() == Conventions.Spelling.R ? "(Intercept)" : "Intercept";
+    }
+
+    private Conventions conventions() {
+        return formula.conventions();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tilde.design;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+
+/** The functions of the language. StrictMath throughout: the same bits on every machine. */
+public final class Transforms {
+    private static final double LN2 = StrictMath.log(2);
+
+    private Transforms() {}
+
+    /** The name table. */
+    static Map<String, Function<Arguments, ?>> table() {
+        Map<String, Function<Arguments, ?>> table = new HashMap<>();
+        table.put("log", Transforms::logarithm);
+        elementwise(table, "log2", Transforms::log2);
+        elementwise(table, "log10", StrictMath::log10);
+        elementwise(table, "log1p", StrictMath::log1p);
+        elementwise(table, "exp", StrictMath::exp);
+        elementwise(table, "expm1", StrictMath::expm1);
+        elementwise(table, "sqrt", StrictMath::sqrt);
+        elementwise(table, "abs", Math::abs);
+        elementwise(table, "sin", StrictMath::sin);
+        elementwise(table, "cos", StrictMath::cos);
+        elementwise(table, "tan", StrictMath::tan);
+        elementwise(table, "asin", StrictMath::asin);
+        elementwise(table, "acos", StrictMath::acos);
+        elementwise(table, "atan", StrictMath::atan);
+        elementwise(table, "sinh", StrictMath::sinh);
+        elementwise(table, "cosh", StrictMath::cosh);
+        elementwise(table, "tanh", StrictMath::tanh);
+        elementwise(table, "floor", Math::floor);
+        elementwise(table, "ceiling", Math::ceil);
+        elementwise(table, "round", Math::rint);
+        elementwise(table, "sign", Math::signum);
+        return table;
+    }
+
+    private static void elementwise(Map<String, Function<Arguments, ?>> table, String name, DoubleUnaryOperator f) {
+        table.put(name, args -> {
+            args.only().positional(1, 1);
+            return Transform.stateless(f);
+        });
+    }
+
+    /** Exact at powers of two, where a quotient of logarithms is not. */
+    private static double log2(double x) {
+        int e = Math.getExponent(x);
+        return x > 0 && e <= Double.MAX_EXPONENT && e >= Double.MIN_EXPONENT && x == Math.scalb(1.0, e)
+                ? e
+                : StrictMath.log(x) / LN2;
+    }
+
+    /** {@code log(x)}, or {@code log(x, base)} as in R. */
+    private static Transform logarithm(Arguments args) {
+        args.only("base").positional(1, 2);
+        if (args.number("base", 1).isEmpty()) {
+            return Transform.stateless(StrictMath::log);
+        }
+        double base = args.number("base", 1).getAsDouble();
+        if (!(base > 0) || base == 1) {
+            throw args.problem("the base of a logarithm is positive and not 1", "base", 1);
+        }
+        double scale = StrictMath.log(base);
+        return Transform.stateless(
+                base == 10 ? StrictMath::log10 : base == 2 ? Transforms::log2 : x -> StrictMath.log(x) / scale);
+    }
+}
