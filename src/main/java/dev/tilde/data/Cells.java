@@ -45,7 +45,7 @@ final class Cells {
             Instant at = hasOffset(iso)
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-            return at.getEpochSecond() + at.getNano() * 1e-9;
+            return at.getEpochSecond() + at.getNano() / 1e9;
         } catch (DateTimeException e) {
             return Double.NaN;
         }
@@ -54,7 +54,7 @@ final class Cells {
     /** Seconds since midnight of {@code 12:30} or {@code 12:30:15.5}; NaN when it is none. */
     static double time(String text) {
         try {
-            return LocalTime.parse(text).toNanoOfDay() * 1e-9;
+            return LocalTime.parse(text).toNanoOfDay() / 1e9;
         } catch (DateTimeException e) {
             return Double.NaN;
         }

@@ -121,11 +121,11 @@ final class TableSource implements Rows {
         } else if (cells instanceof InstantColumn instants) {
             return seconds(instants.get(row));
         }
-        return ((TimeColumn) cells).get(row).toNanoOfDay() * 1e-9;
+        return ((TimeColumn) cells).get(row).toNanoOfDay() / 1e9;
     }
 
     private static double seconds(Instant at) {
-        return at.getEpochSecond() + at.getNano() * 1e-9;
+        return at.getEpochSecond() + at.getNano() / 1e9;
     }
 
     @Override
