@@ -4,6 +4,7 @@ import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveTask;
 
 /**
@@ -55,7 +56,9 @@ final class Blocks {
         if (blocks < WORTH_SHARING) {
             return inTurn(new Window(rows, slots), pass, 0, blocks);
         }
-        return new Share<>(rows, pass, slots, 0, blocks).invoke();
+        // Subtrees smaller than this stay on one thread, which spares buffers; the tree is the same.
+        int alone = Math.max(WORTH_SHARING, blocks / (8 * ForkJoinPool.getCommonPoolParallelism() + 1));
+        return new Share<>(rows, pass, slots, alone, 0, blocks).invoke();
     }
 
     /** Blocks of the left subtree: the largest power of two below {@code n}, for n of at least 2. */
@@ -82,10 +85,12 @@ final class Blocks {
         private final transient Rows rows;
         private final transient Pass<S> pass;
         private final transient int[] slots;
+        private final int alone;
         private final int from;
         private final int to;
 
-        Share(Rows rows, Pass<S> pass, int[] slots, int from, int to) {
+        Share(Rows rows, Pass<S> pass, int[] slots, int alone, int from, int to) {
+            this.alone = alone;
             this.rows = rows;
             this.pass = pass;
             this.slots = slots;
@@ -95,15 +100,15 @@ final class Blocks {
 
         @Override
         protected S compute() {
-            if (to - from < WORTH_SHARING) {
+            if (to - from < alone) {
                 return inTurn(new Window(rows, slots), pass, from, to);
             }
             int middle = from + left(to - from);
-            Share<S> right = new Share<>(rows, pass, slots, middle, to);
+            Share<S> right = new Share<>(rows, pass, slots, alone, middle, to);
             right.fork();
             S left;
             try {
-                left = new Share<>(rows, pass, slots, from, middle).compute();
+                left = new Share<>(rows, pass, slots, alone, from, middle).compute();
             } catch (RuntimeException | Error e) {
                 right.cancel(false);
                 throw e;
@@ -150,6 +155,7 @@ final class Blocks {
         public double[] numeric(int slot) {
             if (!filled[slot]) {
                 if (numbers[slot] == null) {
+                    refuse(slot, true);
                     numbers[slot] = new double[Math.min(Source.BLOCK, rows.count())];
                 }
                 rows.numbers(slots[slot], first, n, numbers[slot], 0);
@@ -162,12 +168,21 @@ final class Blocks {
         public int[] codes(int slot) {
             if (!filled[slot]) {
                 if (codes[slot] == null) {
+                    refuse(slot, false);
                     codes[slot] = new int[Math.min(Source.BLOCK, rows.count())];
                 }
                 rows.codes(slots[slot], first, n, codes[slot], 0);
                 filled[slot] = true;
             }
             return codes[slot];
+        }
+
+        private void refuse(int slot, boolean asNumbers) {
+            Schema.Column column = rows.schema().columns().get(slots[slot]);
+            if (asNumbers == (column.kind() == Schema.Kind.TEXT)) {
+                throw new IllegalStateException("column " + column.name() + " holds "
+                        + column.kind().label() + " values, but was read as " + (asNumbers ? "numbers" : "text"));
+            }
         }
 
         @Override

@@ -230,17 +230,19 @@ public final class ChunkSource implements Source {
 
         @Override
         public double[] numeric(int slot) {
-            return of(numbers[slot], slot, "no numbers");
+            return of(numbers[slot], slot, "numbers");
         }
 
         @Override
         public int[] codes(int slot) {
-            return of(codes[slot], slot, "no text");
+            return of(codes[slot], slot, "text");
         }
 
         private <T> T of(@Nullable T array, int slot, String what) {
             if (array == null) {
-                throw new IllegalStateException("column " + columns.get(slot).name() + " holds " + what);
+                Schema.Column column = columns.get(slot);
+                throw new IllegalStateException("column " + column.name() + " holds "
+                        + column.kind().label() + " values, but was read as " + what);
             }
             return array;
         }

@@ -26,7 +26,6 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
     private @Nullable CsvColumn @Nullable [] columns;
     private int rows;
     private long line;
-    private long headerLine;
     private long blankLine;
     private long blanks;
 
@@ -175,7 +174,6 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
             return true;
         }
         if (columns == null) {
-            headerLine = line;
             columns = begin.apply(header).toArray(CsvColumn[]::new);
         } else if (getFieldCount() != columns.length) {
             throw ragged(getFieldCount());
@@ -186,16 +184,15 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
     }
 
     private DataException ragged(int fields) {
+        boolean rowNames = rows == 0 && fields == header.size() + 1;
         return new DataException(
                 source + " line " + line + " has " + fields + (fields == 1 ? " field" : " fields") + ", the header has "
-                        + header.size() + hint,
+                        + header.size()
+                        + (rowNames ? "; if the first field names the rows, it needs a name in the header too" : "")
+                        + hint,
                 source,
                 rows,
                 "");
-    }
-
-    long headerLine() {
-        return headerLine;
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Dataset {
 
     /**
      * A Tablesaw table, read in place. Every column type of Tablesaw can be read; float columns give the value of the
-     * float, instants count in UTC.
+     * float, longs past 2^53 are rounded, instants count in UTC.
      *
      * @throws DataException if a column is of a type that is not Tablesaw's own
      */
@@ -247,6 +247,17 @@ public final class Dataset {
                 name(), text.schema().columns().get(at), (Values.Texts) ArraySource.copy(text.rows, at), levels);
         Schema.Column old = text.schema().columns().get(at);
         return text.withColumn(at, old.withLevels(levels, old.ordered()));
+    }
+
+    /**
+     * The same with a declared order of levels that means something: R's ordered factor.
+     *
+     * @throws DataException as {@link #withLevels} does
+     */
+    public Dataset withOrderedLevels(String column, List<String> levels) {
+        Dataset declared = withLevels(column, levels);
+        int at = position(column);
+        return declared.withColumn(at, declared.schema().columns().get(at).withLevels(levels, true));
     }
 
     /**

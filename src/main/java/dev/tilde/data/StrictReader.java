@@ -24,6 +24,7 @@ final class StrictReader extends Reader {
     private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).limit(0);
     private final CharBuffer chars = CharBuffer.allocate(SIZE).limit(0);
     private long line = 1;
+    private char last;
     private boolean ended;
 
     StrictReader(InputStream in, String source, Charset encoding) throws IOException {
@@ -94,13 +95,14 @@ final class StrictReader extends Reader {
         char[] all = chars.array();
         for (int i = 0; i < chars.limit(); i++) {
             char c = all[i];
-            if (c == '\n') {
+            if (c == '\r' || c == '\n' && last != '\r') {
                 line++;
             } else if (c == 0) {
                 throw problem(source + " line " + line
                         + " has a NUL character, so this is no text, or text in another encoding than "
                         + decoder.charset().name() + "; --encoding names it");
             }
+            last = c;
         }
         if (result.isError()) {
             throw problem(

@@ -102,6 +102,7 @@ final class Typing {
         } else if (present - others >= MOSTLY * present) {
             notNumbers = otherSentence(texts, forms, others, present);
         }
+        identifier &= notNumbers.isEmpty();
         if (identifier) {
             notes.add("different in every row, so . leaves it out");
         }

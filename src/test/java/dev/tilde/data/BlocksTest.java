@@ -141,6 +141,17 @@ class BlocksTest {
     }
 
     @Test
+    void textIsNotNumbersNorTheOtherWayRound() {
+        Dataset data = random(10);
+        for (Source source :
+                List.of(data.source(), ChunkSource.of(() -> List.of(data).iterator()))) {
+            assertThatThrownBy(() -> source.run(SUM, List.of("a", "x")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("column a holds string values, but was read as numbers");
+        }
+    }
+
+    @Test
     void anErrorInAPassComesOutAsItIs() {
         Source source = random(20 * Source.BLOCK).source();
         DataException thrown = new DataException("bad cell");

@@ -53,6 +53,11 @@ class CsvTest {
                         "a;b\n1;2\n3\n",
                         "air.csv line 3 has 1 field, the header has 2; fields are separated by semicolons because the"
                                 + " header has no comma, --sep decides"),
+                new Bad(
+                        "row names without a name",
+                        "x,y\na,1,2\nb,3,4\n",
+                        "air.csv line 2 has 3 fields, the header has 2; if the first field names the rows, it needs a"
+                                + " name in the header too"),
                 new Bad("blank line inside", "a,b\n1,2\n\n3,4\n", "air.csv line 3 is blank, but rows follow it"),
                 new Bad("empty", "", "air.csv is empty; the first line has to hold the names of the columns"),
                 new Bad(

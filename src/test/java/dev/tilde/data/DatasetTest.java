@@ -207,6 +207,12 @@ class DatasetTest {
                         .column("a")
                         .levels())
                 .containsExactly("lo", "hi");
+        assertThat(data.withOrderedLevels("a", List.of("lo", "hi"))
+                        .schema()
+                        .column("a")
+                        .orElseThrow()
+                        .ordered())
+                .isTrue();
         assertThatThrownBy(() -> data.withLevels("a", List.of("lo", "mid")))
                 .isInstanceOf(DataException.class)
                 .hasMessage("column a: \"hi\" (row 2) is not among the levels lo, mid");
