@@ -105,7 +105,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
             long count = 0;
             double[] x = columns[0];
             for (int i = 0; i < rows; i++) {
-                if (x[i] != x[i]) {
+                if (Double.isNaN(x[i])) {
                     incomplete[i] = true;
                     count++;
                 }
