@@ -167,12 +167,14 @@ class CsvTest {
             None a                         | TEXT
             - 1 2                          | TEXT
             """)
-    void kinds(String cells, Schema.Kind kind) {
+    void kinds(String cells, Schema.Kind kind) throws IOException {
         StringBuilder text = new StringBuilder("x\n");
         for (String cell : cells.split(" ")) {
             text.append('"').append(cell).append("\"\n");
         }
         assertThat(read(text.toString()).schema().columns().get(0).kind()).isEqualTo(kind);
+        Source streamed = dev.tilde.data.CsvSource.of(file("kinds.csv", text.toString()), CsvOptions.DEFAULTS);
+        assertThat(streamed.schema().columns().get(0).kind()).isEqualTo(kind);
     }
 
     @Test
