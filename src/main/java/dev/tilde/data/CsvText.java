@@ -196,6 +196,7 @@ final class CsvText {
         Map<String, String> folded = new LinkedHashMap<>();
         NumberText numbers = new NumberText(options.decimal().mark);
         boolean allNumbers = true;
+        boolean anyFraction = false;
         for (int j = 0; j < header.size(); j++) {
             CsvRecords.Header field = header.get(j);
             String name = field.quoted() ? field.text() : field.text().strip();
@@ -206,7 +207,9 @@ final class CsvText {
                 nameless = true;
                 name = "row";
             }
-            allNumbers &= numbers.read(name) != NumberText.Form.NONE;
+            NumberText.Form form = numbers.read(name);
+            allNumbers &= form != NumberText.Form.NONE;
+            anyFraction |= form == NumberText.Form.DECIMAL && Double.isFinite(numbers.value);
             Integer first = places.putIfAbsent(name, j);
             if (first != null && !twice.contains(name)) {
                 twice.add(name);
@@ -223,9 +226,16 @@ final class CsvText {
                     + (nameless && twice.contains("row") ? " (the first one has no name and is called row)" : "")
                     + (allNumbers ? "; the first line holds only numbers, so the header may be missing" : ""));
         }
-        if (allNumbers) {
-            note("the first line holds only numbers and was taken as the names of the columns; if the file has no"
-                    + " header, add one");
+        if (allNumbers || anyFraction) {
+            note("the first line (" + Names.list(names, 5)
+                    + ") holds numbers and was taken as the names of the columns;"
+                    + " if the file has no header, add one");
+        }
+        if (names.size() == 1
+                && options.separator().isEmpty()
+                && names.get(0).strip().contains(" ")) {
+            note("the file has one column, " + names.get(0) + "; fields have to be separated by a comma, semicolon, tab"
+                    + " or |, not by blanks");
         }
         metadata.ifPresent(m -> m.columns().stream()
                 .filter(c -> !names.contains(c.name()))
