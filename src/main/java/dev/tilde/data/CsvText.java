@@ -122,7 +122,7 @@ final class CsvText {
     /** Begins to read; the columns are asked for when the names are known. */
     CsvRecords records(Case names, Function<List<String>, ? extends List<? extends @Nullable CellSink>> begin)
             throws IOException {
-        StrictReader text = new StrictReader(opener.open(), source, options.encoding());
+        StrictReader text = decode(opener.open());
         char separator = options.separator().orElseGet(() -> separator(text.ahead()));
         String hint = "";
         if (options.separator().isEmpty() && separator != ',') {
@@ -132,6 +132,15 @@ final class CsvText {
         CsvRecords records = new CsvRecords(source, hint, padded, header -> begin.apply(names(header, names)));
         records.open(text, separator);
         return records;
+    }
+
+    private StrictReader decode(InputStream bytes) throws IOException {
+        try {
+            return new StrictReader(bytes, source, options.encoding());
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     private void note(String sentence) {
