@@ -7,7 +7,7 @@ import java.util.Optional;
  * Takes in the cells of one column. It begins with numbers or with text, as its first value is; a column of numbers
  * that meets something else cannot give back the texts it has seen, so it asks to be {@link #again read again} as text.
  */
-final class CsvColumn {
+final class CsvColumn implements CellSink {
     private enum Held {
         NOTHING,
         NUMBERS,
@@ -54,12 +54,8 @@ final class CsvColumn {
         startTexts();
     }
 
-    /**
-     * Takes the next cell.
-     *
-     * @throws DataException if the kind is declared and the cell is not of it
-     */
-    void add(char[] chars, int at, int n, boolean quoted, CsvPosition position) {
+    @Override
+    public void add(char[] chars, int at, int n, boolean quoted, CsvPosition position) {
         int from = at;
         int length = n;
         while (length > 0 && blank(chars[from])) {
@@ -86,7 +82,7 @@ final class CsvColumn {
         }
     }
 
-    private static boolean blank(char c) {
+    static boolean blank(char c) {
         return c == ' ' || c == '\t' || c == '\u00a0';
     }
 

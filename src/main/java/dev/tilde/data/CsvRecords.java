@@ -1,14 +1,18 @@
 package dev.tilde.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Hands the fields of a CSV text to its columns and checks the shape: the only file that sees the tokeniser. The first
  * line that is not blank holds the names.
  */
-final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implements CsvPosition {
+final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implements CsvPosition, Closeable {
     private final String source;
     private final String hint;
-    private final Function<List<Header>, List<CsvColumn>> begin;
-    private final Lines lines = new Lines();
+    private final Function<List<Header>, ? extends List<? extends @Nullable CellSink>> begin;
+    private Lines lines = new Lines();
+    private @Nullable CloseableIterator<Boolean> records;
 
     private final List<Header> header = new ArrayList<>();
-    private @Nullable CsvColumn @Nullable [] columns;
+    private @Nullable CellSink @Nullable [] columns;
     private int rows;
     private long line;
     private long blankLine;
@@ -48,21 +53,20 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
      * @param padded whether blanks around quotes do not belong to the field
      * @param begin from the header to one column per name; null for columns that are not wanted
      */
-    CsvRecords(String source, String hint, boolean padded, Function<List<Header>, List<CsvColumn>> begin) {
+    CsvRecords(
+            String source,
+            String hint,
+            boolean padded,
+            Function<List<Header>, ? extends List<? extends @Nullable CellSink>> begin) {
         this.source = source;
         this.hint = hint;
         this.padded = padded;
         this.begin = begin;
     }
 
-    /**
-     * Reads to the end.
-     *
-     * @throws DataException if the text is no rectangle of fields under a header
-     * @throws Padded if {@code padded} was false and has to be true
-     */
-    void read(Reader text, char separator) {
-        CsvReader<Boolean> records = CsvReader.builder()
+    /** Starts to read a text, which is closed with this. */
+    void open(Reader text, char separator) {
+        records = CsvReader.builder()
                 .fieldSeparator(separator)
                 .commentStrategy(CommentStrategy.NONE)
                 .skipEmptyLines(false)
@@ -70,16 +74,44 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .trimWhitespacesAroundQuotes(padded)
-                .build(this, text);
+                .build(this, text)
+                .iterator();
+    }
+
+    /**
+     * Hands out rows until there are at least {@code most} since the last {@link #restart}, or the text ends.
+     *
+     * @return whether there may be more
+     * @throws DataException if the text is no rectangle of fields under a header
+     * @throws Padded if {@code padded} was false and has to be true
+     */
+    boolean advance(int most) {
+        CloseableIterator<Boolean> from = Objects.requireNonNull(records);
+        boolean more = true;
         try {
-            for (Boolean more : records) {
-                assert more;
+            while (rows < most && more) {
+                more = from.hasNext() && from.next();
             }
         } catch (CsvParseException e) {
             throw explain(e);
         }
         if (columns == null) {
             throw problem(source + " is empty; the first line has to hold the names of the columns");
+        }
+        return more;
+    }
+
+    /** The next rows are numbered from 0 again and go to other columns. */
+    void restart(List<? extends @Nullable CellSink> others) {
+        rows = 0;
+        lines = new Lines();
+        columns = others.toArray(CellSink[]::new);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (records != null) {
+            records.close();
         }
     }
 
@@ -106,6 +138,12 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
         return rows;
     }
 
+    /** Line on which the record being read begins. */
+    @Override
+    public long line() {
+        return line;
+    }
+
     Lines lines() {
         return lines;
     }
@@ -126,7 +164,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
             if (blanks > 0) {
                 afterBlankLines();
             }
-            CsvColumn column = columns[field];
+            CellSink column = columns[field];
             if (column != null) {
                 column.add(chars, from, length, quoted, this);
             }
@@ -153,7 +191,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
 
     /** Blank lines that turn out not to be at the end: missing values of a single column, an error otherwise. */
     private void afterBlankLines() {
-        CsvColumn[] all = columns;
+        CellSink[] all = columns;
         if (all.length > 1) {
             throw problem(source + " line " + blankLine + " is blank, but rows follow it");
         }
@@ -174,7 +212,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
             return true;
         }
         if (columns == null) {
-            columns = begin.apply(header).toArray(CsvColumn[]::new);
+            columns = begin.apply(header).toArray(CellSink[]::new);
         } else if (getFieldCount() != columns.length) {
             throw ragged(getFieldCount());
         } else {

@@ -161,17 +161,15 @@ final class TableSource implements Rows {
             DictionaryMap map = column.getDictionary();
             Dictionary texts = new Dictionary();
             if (map instanceof ByteDictionaryMap small) {
-                table = new int[256];
-                Arrays.fill(table, -1);
-                small.getKeyValueEntries()
-                        .forEach(e -> table[e.getByteKey() - Byte.MIN_VALUE] = add(texts, e.getValue()));
+                String[] byKey = new String[1 << Byte.SIZE];
+                small.getKeyValueEntries().forEach(e -> byKey[e.getByteKey() - Byte.MIN_VALUE] = e.getValue());
+                table = inOrder(byKey, texts);
                 bytes = small.values().elements();
                 shorts = null;
             } else if (map instanceof ShortDictionaryMap middle) {
-                table = new int[65_536];
-                Arrays.fill(table, -1);
-                middle.getKeyValueEntries()
-                        .forEach(e -> table[e.getShortKey() - Short.MIN_VALUE] = add(texts, e.getValue()));
+                String[] byKey = new String[1 << Short.SIZE];
+                middle.getKeyValueEntries().forEach(e -> byKey[e.getShortKey() - Short.MIN_VALUE] = e.getValue());
+                table = inOrder(byKey, texts);
                 bytes = null;
                 shorts = middle.values().elements();
             } else {
@@ -182,6 +180,13 @@ final class TableSource implements Rows {
                 shorts = null;
             }
             dictionary = texts.toArray();
+        }
+
+        /** Keys are given in order of first appearance; so are codes. */
+        private static int[] inOrder(@Nullable String[] byKey, Dictionary texts) {
+            int[] codes = new int[byKey.length];
+            Arrays.setAll(codes, key -> add(texts, byKey[key]));
+            return codes;
         }
 
         private static int add(Dictionary texts, @Nullable String text) {

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /** Finds what a column holds from all of its values, and what the reader should say about it. */
 final class Typing {
     /** A text column with this share of numbers is suspected to be numbers with slips. */
-    private static final double MOSTLY = 0.8;
+    static final double MOSTLY = 0.8;
     /** With fewer rows it is no wonder that all texts differ. */
     private static final int ENOUGH_TO_IDENTIFY = 10;
     /** How many offending values a sentence names. */
-    private static final int NAMED = 3;
+    static final int NAMED = 3;
     /** Levels are compared for blanks and case up to this number. */
     private static final int FEW_LEVELS = 10_000;
 
@@ -162,6 +162,15 @@ final class Typing {
                 first.putIfAbsent(texts.dictionary[code], lines.of(i));
             }
         }
+        return notNumbers(name, first, others, present);
+    }
+
+    /**
+     * The sentence about a column of which most values are numbers.
+     *
+     * @param first the first values that are none, with their lines
+     */
+    static String notNumbers(String name, Map<String, Long> first, long others, long present) {
         List<String> examples = new ArrayList<>();
         first.forEach((text, line) -> examples.add('"' + text + "\" (line " + line + ")"));
         String tokens = String.join(",", first.keySet());

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,12 +170,14 @@ class CsvTest {
             None a                         | TEXT
             - 1 2                          | TEXT
             """)
-    void kinds(String cells, Schema.Kind kind) {
+    void kinds(String cells, Schema.Kind kind) throws IOException {
         StringBuilder text = new StringBuilder("x\n");
         for (String cell : cells.split(" ")) {
             text.append('"').append(cell).append("\"\n");
         }
         assertThat(read(text.toString()).schema().columns().get(0).kind()).isEqualTo(kind);
+        Source streamed = dev.tilde.data.CsvSource.of(file("kinds.csv", text.toString()), CsvOptions.DEFAULTS);
+        assertThat(streamed.schema().columns().get(0).kind()).isEqualTo(kind);
     }
 
     @Test
@@ -307,9 +312,29 @@ class CsvTest {
 
     @Test
     void aFirstLineOfNumbersIsNoted() {
-        assertThat(read("5.1,3.5\n4.9,3.0\n").notes())
-                .containsExactly("the first line holds only numbers and was taken as the names of the columns; if the"
-                        + " file has no header, add one");
+        String note = ") holds numbers and was taken as the names of the columns; if the file has no header, add one";
+        assertThat(read("5.1,3.5\n4.9,3.0\n").notes()).containsExactly("the first line (5.1, 3.5" + note);
+        assertThat(read("5.1,setosa\n4.9,setosa\n").notes()).containsExactly("the first line (5.1, setosa" + note);
+        assertThat(read("name,2001,2002\na,1,2\n").notes()).isEmpty();
+    }
+
+    @Test
+    void fieldsSeparatedByBlanksAreNoted() {
+        assertThat(read("x y z\n1 2 3\n").notes())
+                .containsExactly(
+                        "the file has one column, x y z; fields have to be separated by a comma, semicolon, tab"
+                                + " or |, not by blanks");
+        assertThat(read("odd name,b\n1,2\n").notes()).isEmpty();
+    }
+
+    @Test
+    void theSyntheticTable() throws URISyntaxException {
+        URL csv = Objects.requireNonNull(CsvTest.class.getResource("/corpus/tables/mixed.csv"));
+        Dataset mixed = Csv.read(Path.of(csv.toURI()));
+        assertThat(mixed.rows()).isEqualTo(60);
+        assertThat(column(mixed, "flag").kind()).isEqualTo(Schema.Kind.BOOLEAN);
+        assertThat(mixed.column("x3").missing()).isEqualTo(8);
+        assertThat(mixed.column("s").levels()).containsExactly("hi", "lo", "mid");
     }
 
     @TempDir

@@ -122,6 +122,11 @@ class DatasetTest {
         String[] expected =
                 Arrays.stream(cells).map(c -> c.isEmpty() ? null : c).toArray(String[]::new);
         assertThat(data.texts("a")).isEqualTo(expected);
+        assertThat(data.data().dictionary(0))
+                .isEqualTo(Arrays.stream(expected)
+                        .filter(c -> c != null)
+                        .distinct()
+                        .toArray());
         assertThat(data.column("a").distinct()).isEqualTo((int)
                 Arrays.stream(expected).filter(c -> c != null).distinct().count());
     }
