@@ -95,9 +95,7 @@ final class Canonical {
         if (spelling == Spelling.PATSY) {
             return n.text();
         }
-        String whole = n.text().endsWith("L") ? "L" : "";
-        return (spelling == Spelling.R ? fifteenDigits(n.value()) : shortest(n.value()))
-                + (spelling == Spelling.R ? whole : "");
+        return spelling == Spelling.R ? fifteenDigits(n.value()) : shortest(n.value());
     }
 
     /** A whole number without a point, else what {@code Double.toString} gives. */
