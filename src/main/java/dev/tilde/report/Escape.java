@@ -25,9 +25,10 @@ final class Escape {
         String safe = printable(text).replace('\n', ' ');
         for (int i = 0; i < safe.length(); i++) {
             char c = safe.charAt(i);
-            if (c == '<') {
+            char next = i + 1 < safe.length() ? safe.charAt(i + 1) : ' ';
+            if (c == '<' && (Character.isLetter(next) || "/!?".indexOf(next) >= 0)) {
                 out.append("&lt;");
-            } else if (c == '&') {
+            } else if (c == '&' && (Character.isLetter(next) || next == '#')) {
                 out.append("&amp;");
             } else {
                 boolean opens = i == 0 && "#>+-=".indexOf(c) >= 0 && (i + 1 == safe.length() || safe.charAt(1) == ' ');

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Many points counted in hexagons on the page, shaded in five steps of the logarithm of the count. Hexagons stand on
+ * Many points counted in hexagons on the page, shaded in five steps of the cube root of the count. Hexagons stand on
  * a corner, in rows; every other row is shifted by half.
  */
 final class Hexagons {
@@ -34,11 +34,6 @@ final class Hexagons {
             }
         }
         return all;
-    }
-
-    /** The count in the fullest hexagon. */
-    int most() {
-        return most;
     }
 
     private static Cell nearest(double px, double py) {
@@ -86,6 +81,6 @@ final class Hexagons {
         if (most <= 1) {
             return 3;
         }
-        return Math.min(SHADES, 1 + (int) (SHADES * Math.log(count) / Math.log(most)));
+        return Math.min(SHADES, 1 + (int) (SHADES * Math.cbrt((double) count / most)));
     }
 }

@@ -3,6 +3,7 @@ package dev.tilde.report;
 import gg.jte.Content;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,14 @@ final class Html {
     /** A hyphen that stands for a minus: before a digit, and after nothing that could make it a hyphen or a date. */
     private static final Pattern MINUS = Pattern.compile("(?<![^\\s(\\[,=<>\u00B1])-(?=\\.?[0-9])");
 
+    /** Blanks around a sign of comparison, where a line should not break. */
+    private static final Pattern SIGN = Pattern.compile("(?<=\\S) ([=<>]) (?=[-\u22120-9])");
+
     private static final int LONG_CELL = 40;
+    private static final String PICTURE_STYLE =
+            "<style>svg { background: var(--card); font-family: system-ui, Roboto, Arial, sans-serif; }</style>";
+    private static final int PICTURE_WIDTH = 560;
+    private static final int PICTURE_HEIGHT = 350;
 
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Html.class.getClassLoader(), "dev.tilde.report.page");
@@ -31,39 +39,46 @@ final class Html {
     String render(Document document) {
         List<Content> sections = new ArrayList<>();
         for (Section section : document.sections()) {
-            sections.add(fill(
-                    section.title().isEmpty() ? "part" : "section",
-                    "id",
-                    section.id(),
-                    "title",
-                    minus(section.title()),
-                    "lead",
-                    section.lead().isEmpty() ? null : words(section.lead()),
-                    "blocks",
-                    blocks(section.blocks())));
+            sections.add(template(section.title().isEmpty() ? "part" : "section")
+                    .with("id", section.id())
+                    .with("title", minus(section.title()))
+                    .with("lead", section.lead().isEmpty() ? null : words(section.lead()))
+                    .with("blocks", blocks(section.blocks())));
         }
         String name = document.eyebrow().isEmpty() ? document.title() : document.eyebrow() + ": " + document.title();
         StringOutput out = new StringOutput();
-        fill(
-                        "page",
-                        "name",
-                        clean(document.formula().isEmpty() ? name : name + ", " + document.formulaText()),
-                        "eyebrow",
-                        clean(document.eyebrow()),
-                        "title",
-                        minus(document.title()),
+        template("page")
+                .with("name", clean(document.formula().isEmpty() ? name : name + ", " + document.formulaText()))
+                .with("eyebrow", clean(document.eyebrow()))
+                .with("title", minus(document.title()))
+                .with(
                         "formula",
-                        document.formula(),
-                        "subtitle",
-                        document.subtitle().isEmpty() ? null : words(document.subtitle()),
+                        document.formula().stream()
+                                .map(p -> new Document.Piece(clean(p.text()), p.role()))
+                                .toList())
+                .with("subtitle", document.subtitle().isEmpty() ? null : words(document.subtitle()))
+                .with(
                         "contents",
                         document.sections().stream()
                                 .filter(s -> !s.title().isEmpty())
-                                .toList(),
-                        "sections",
-                        sections)
+                                .map(s -> Section.of(s.id(), minus(s.title()), ""))
+                                .toList())
+                .with("sections", sections)
                 .writeTo(out);
         return out.toString();
+    }
+
+    /** A plot as a file of its own: on an opaque card, with the colours inside. */
+    String picture(Plot plot) {
+        StringOutput style = new StringOutput();
+        template("colours").writeTo(style);
+        template("drawing").writeTo(style);
+        style.writeContent(PICTURE_STYLE);
+        String svg = Svg.of(plot, "p", PICTURE_WIDTH, PICTURE_HEIGHT);
+        int inside = svg.indexOf('>') + 1;
+        String root = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + PICTURE_WIDTH + "\" height=\""
+                + PICTURE_HEIGHT + "\"" + svg.substring(4, inside);
+        return root + style + svg.substring(inside) + "\n";
     }
 
     private List<Content> blocks(List<Block> blocks) {
@@ -72,33 +87,34 @@ final class Html {
 
     private Content block(Block block) {
         if (block instanceof Block.Heading h) {
-            return fill("heading", "text", minus(h.text()));
+            return template("heading").with("text", minus(h.text()));
         }
         if (block instanceof Block.Prose p) {
-            return fill("prose", "text", words(p.text()));
+            return template("prose").with("text", words(p.text()));
         }
         if (block instanceof Block.Tiles t) {
             List<Block.Tile> tiles = t.tiles().stream()
                     .map(x -> new Block.Tile(clean(x.key()), minus(x.value()), clean(x.unit()), minus(x.note())))
                     .toList();
-            return fill("tiles", "tiles", tiles);
+            return template("tiles").with("tiles", tiles);
         }
         if (block instanceof Block.Definitions d) {
-            return fill(
-                    "definitions",
-                    "terms",
-                    d.entries().stream().map(e -> clean(e.term())).toList(),
-                    "texts",
-                    d.entries().stream().map(e -> words(e.text())).toList());
+            return template("definitions")
+                    .with(
+                            "terms",
+                            d.entries().stream().map(e -> clean(e.term())).toList())
+                    .with(
+                            "texts",
+                            d.entries().stream().map(e -> words(e.text())).toList());
         }
         if (block instanceof Block.Code c) {
-            return fill("code", "text", clean(c.text()).stripTrailing());
+            return template("code").with("text", clean(c.text()).stripTrailing());
         }
         if (block instanceof Block.Beside b) {
             return beside(b);
         }
         if (block instanceof Block.Details d) {
-            return fill("details", "summary", minus(d.summary()), "blocks", blocks(d.blocks()));
+            return template("details").with("summary", minus(d.summary())).with("blocks", blocks(d.blocks()));
         }
         if (block instanceof Findings f) {
             return findings(f);
@@ -115,7 +131,8 @@ final class Html {
         int high = plotHeight;
         plotWidth = beside.columns() == 2 ? 460 : 330;
         plotHeight = beside.columns() == 2 ? 310 : 270;
-        Content content = fill("beside", "css", "g" + beside.columns(), "blocks", blocks(beside.blocks()));
+        Content content =
+                template("beside").with("css", "g" + beside.columns()).with("blocks", blocks(beside.blocks()));
         plotWidth = wide;
         plotHeight = high;
         return content;
@@ -127,31 +144,19 @@ final class Html {
         for (Findings.Finding f : findings.findings()) {
             boolean ok = f.severity() == Findings.Severity.OK;
             (ok ? fine : weighty)
-                    .add(fill(
-                            "finding",
-                            "css",
-                            f.severity().name().toLowerCase(Locale.ROOT),
-                            "word",
-                            f.severity().word(),
-                            "title",
-                            minus(f.title()),
-                            "sentence",
-                            f.sentence().isEmpty() ? null : words(f.sentence()),
-                            "evidence",
-                            f.evidence().isEmpty() ? null : words(f.evidence()),
-                            "advice",
-                            f.advice().isEmpty() ? null : words(f.advice())));
+                    .add(template("finding")
+                            .with("css", f.severity().name().toLowerCase(Locale.ROOT))
+                            .with("word", f.severity().word())
+                            .with("title", minus(f.title()))
+                            .with("sentence", f.sentence().isEmpty() ? null : words(f.sentence()))
+                            .with("evidence", f.evidence().isEmpty() ? null : words(f.evidence()))
+                            .with("advice", f.advice().isEmpty() ? null : words(f.advice())));
         }
-        return fill(
-                "findings",
-                "verdict",
-                minus(findings.verdict()),
-                "counts",
-                findings.counts(),
-                "weighty",
-                weighty,
-                "fine",
-                fine);
+        return template("findings")
+                .with("verdict", minus(findings.verdict()))
+                .with("counts", findings.counts())
+                .with("weighty", weighty)
+                .with("fine", fine);
     }
 
     private Content plot(Plot plot) {
@@ -159,27 +164,20 @@ final class Html {
         List<String> keys = new ArrayList<>();
         List<String> looks = new ArrayList<>();
         for (Plot.Layer layer : plot.layers()) {
-            if (!layer.key().isEmpty()) {
+            if (layer instanceof Plot.Points p && p.at().size() > Plot.MOST_POINTS) {
+                keys.add(Numbers.count(p.at().size()) + " points counted in hexagons, stronger where there are more");
+                looks.add("sq k-hx");
+            } else if (!layer.key().isEmpty()) {
                 keys.add(minus(layer.key()));
                 looks.add(look(layer));
             }
-            if (layer instanceof Plot.Points p && p.at().size() > Plot.MOST_POINTS) {
-                keys.add(Numbers.count(p.at().size()) + " points counted in hexagons, darker where there are more");
-                looks.add("sq k-hx");
-            }
         }
-        return fill(
-                "plot",
-                "title",
-                minus(plot.title()),
-                "caption",
-                minus(plot.caption()),
-                "drawing",
-                raw(Svg.of(plot, "p" + plots, plotWidth, plotHeight)),
-                "keys",
-                keys,
-                "looks",
-                looks);
+        return template("plot")
+                .with("title", minus(plot.title()))
+                .with("caption", minus(plot.caption()))
+                .with("drawing", raw(Svg.of(plot, "p" + plots, plotWidth, plotHeight)))
+                .with("keys", keys)
+                .with("looks", looks);
     }
 
     private static String look(Plot.Layer layer) {
@@ -204,18 +202,17 @@ final class Html {
         for (int c = 0; c < grid.columns().size(); c++) {
             Grid.Column column = grid.columns().get(c);
             String axis = Marks.head(grid, c);
-            heads.add(fill(
-                    "head",
-                    "css",
-                    left(grid, c) ? "l" : null,
-                    "lines",
-                    List.of(clean(column.title()).split("\n")),
-                    "axis",
-                    axis.isEmpty() ? null : raw(axis)));
+            heads.add(template("head")
+                    .with("css", left(grid, c) ? "l" : null)
+                    .with("lines", List.of(clean(column.title()).split("\n")))
+                    .with("axis", axis.isEmpty() ? null : raw(axis)));
             marks.add(new Marks(grid, c));
         }
         List<Content> rows = grid.rows().stream().map(r -> row(grid, r, marks)).toList();
-        return fill("grid", "caption", minus(grid.caption()), "heads", heads, "rows", rows);
+        return template("grid")
+                .with("caption", minus(grid.caption()))
+                .with("heads", heads)
+                .with("rows", rows);
     }
 
     /** Words and drawings start at the left of their column, under its head. */
@@ -242,12 +239,12 @@ final class Html {
             case NOTE -> "remark";
             case TOTAL -> "refl";
         };
-        return fill("row", "css", css, "cells", cells);
+        return template("row").with("css", css).with("cells", cells);
     }
 
     private Content cell(Grid grid, Grid.Row row, Grid.Cell cell, int column, Marks marks) {
         int last = column + cell.span() - 1;
-        boolean remark = row.kind() == Grid.Kind.NOTE && cell.span() > 1;
+        boolean remark = row.kind() == Grid.Kind.NOTE && column > 0;
         boolean left = left(grid, cell.span() > 1 ? last : column) || remark;
         List<String> css = new ArrayList<>();
         if (left && column > 0) {
@@ -267,20 +264,13 @@ final class Html {
             }
         }
         String drawing = cell.mark() == null ? "" : marks.draw(cell.mark());
-        return fill(
-                column == 0 ? "rowhead" : "cell",
-                "css",
-                css.isEmpty() ? null : String.join(" ", css),
-                "span",
-                cell.span() == 1 ? null : Integer.toString(cell.span()),
-                "hover",
-                cell.hover().isEmpty() ? null : minus(cell.hover()),
-                "text",
-                left && !remark ? clean(cell.text()) : minus(cell.text()),
-                "note",
-                clean(cell.note()),
-                "drawing",
-                drawing.isEmpty() ? null : raw(drawing));
+        return template(column == 0 ? "rowhead" : "cell")
+                .with("css", css.isEmpty() ? null : String.join(" ", css))
+                .with("span", cell.span() == 1 ? null : Integer.toString(cell.span()))
+                .with("hover", cell.hover().isEmpty() ? null : minus(cell.hover()))
+                .with("text", left && !remark ? clean(cell.text()) : minus(cell.text()))
+                .with("note", clean(cell.note()))
+                .with("drawing", drawing.isEmpty() ? null : raw(drawing));
     }
 
     private Content words(Text text) {
@@ -288,27 +278,47 @@ final class Html {
                 .map(r -> new Text.Run(
                         r.style() == Text.Style.CODE ? clean(r.text()) : minus(r.text()), r.style(), r.target()))
                 .toList();
-        return fill("words", "runs", runs);
+        return template("words").with("runs", runs);
     }
 
     private static String clean(String text) {
         return Escape.printable(text);
     }
 
-    /** Minus signs as wide as a plus; a lone hyphen is a dash. */
+    /** Minus signs as wide as a plus; a lone hyphen is a dash; "p = 0.03" stays on one line. */
     private static String minus(String text) {
-        return text.equals(Numbers.NONE) ? "\u2013" : MINUS.matcher(clean(text)).replaceAll("\u2212");
+        if (text.equals(Numbers.NONE)) {
+            return "\u2013";
+        }
+        String signed = MINUS.matcher(clean(text)).replaceAll("\u2212");
+        return SIGN.matcher(signed).replaceAll("\u00A0$1\u00A0");
     }
 
     private static Content raw(String svg) {
         return out -> out.writeContent(svg);
     }
 
-    private Content fill(String template, @Nullable Object... namesAndValues) {
-        Map<String, Object> values = new HashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    private Template template(String name) {
+        return new Template(name);
+    }
+
+    /** A template and the values it is filled with when it is written. */
+    private final class Template implements Content {
+        private final String name;
+        private final Map<String, Object> values = new HashMap<>();
+
+        Template(String name) {
+            this.name = name;
         }
-        return out -> engine.render(template + ".jte", values, out);
+
+        Template with(String parameter, @Nullable Object value) {
+            values.put(parameter, value);
+            return this;
+        }
+
+        @Override
+        public void writeTo(TemplateOutput out) {
+            engine.render(name + ".jte", values, out);
+        }
     }
 }

@@ -44,7 +44,7 @@ final class Lines {
         return lines;
     }
 
-    /** The words of a text; what belongs together around a sign of comparison, such as "p = 0.03", is one word. */
+    /** The words of a text; what belongs together, such as "p = 0.03" or "F(4, 103)", is one word. */
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         boolean joins = false;
@@ -55,7 +55,7 @@ final class Lines {
             } else {
                 words.add(word);
             }
-            joins = sign;
+            joins = sign || word.matches("\\w+\\(\\d+,");
         }
         return words;
     }

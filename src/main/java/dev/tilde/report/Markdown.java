@@ -69,8 +69,8 @@ final class Markdown {
         StringBuilder list = new StringBuilder();
         for (Findings.Finding f : findings.findings()) {
             item(list, f.severity().word() + ": " + f.title(), f.sentence());
-            list.append(after(words(f.evidence())));
-            list.append(f.advice().isEmpty() ? "" : " Try: " + words(f.advice()));
+            list.append(f.evidence().isEmpty() ? "" : "\n  - " + words(f.evidence()));
+            list.append(f.advice().isEmpty() ? "" : "\n  - Try: " + words(f.advice()));
         }
         part(list.toString());
     }

@@ -52,8 +52,8 @@ final class Marks {
         Scale scale = new Marks(grid, column).forest;
         StringBuilder out =
                 new StringBuilder("<svg viewBox=\"0 0 190 14\" width=\"190\" height=\"14\" aria-hidden=\"true\">");
-        double step = scale.step(4);
-        for (double tick : scale.ticks(4)) {
+        double step = scale.step(3);
+        for (double tick : scale.ticks(3)) {
             out.append("<text class=\"tk\" x=\"" + Svg.at(scale.at(tick)) + "\" y=\"11\" text-anchor=\"middle\">"
                     + Svg.minus(Scale.label(tick, step)) + "</text>");
         }

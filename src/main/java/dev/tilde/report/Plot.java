@@ -132,4 +132,12 @@ public record Plot(String title, String caption, String name, String description
     public Plot {
         layers = List.copyOf(layers);
     }
+
+    /**
+     * The drawing as an SVG file of its own, on an opaque background, with the name and description but without the
+     * title and caption, which stand around it on a page. It follows the dark mode of whoever looks at it.
+     */
+    public String svg() {
+        return new Html().picture(this);
+    }
 }

@@ -30,13 +30,13 @@ final class Svg {
         this.width = width;
         this.height = height;
         Extent extent = Extent.of(plot);
-        this.y = Scale.around(extent.lowY, extent.highY, height - BOTTOM, TOP);
+        this.y = Scale.around(extent.lowY(), extent.highY(), height - BOTTOM, TOP);
         double step = y.step(rows());
         double left = y.ticks(rows()).stream()
                 .mapToDouble(t -> 36 + CHARACTER * Scale.label(t, step).length())
                 .max()
                 .orElse(50);
-        this.x = Scale.around(extent.lowX, extent.highX, Math.max(50, left), width - RIGHT);
+        this.x = Scale.around(extent.lowX(), extent.highX(), Math.max(50, left), width - RIGHT);
     }
 
     /**
@@ -318,59 +318,5 @@ final class Svg {
         String sign = tenths < 0 ? "-" : "";
         long size = Math.abs(tenths);
         return sign + size / 10 + (size % 10 == 0 ? "" : "." + size % 10);
-    }
-
-    /** What the axes have to cover. */
-    private static final class Extent {
-        private double lowX = Double.POSITIVE_INFINITY;
-        private double highX = Double.NEGATIVE_INFINITY;
-        private double lowY = Double.POSITIVE_INFINITY;
-        private double highY = Double.NEGATIVE_INFINITY;
-
-        static Extent of(Plot plot) {
-            Extent extent = new Extent();
-            extent.coverX(plot.x().low());
-            extent.coverX(plot.x().high());
-            extent.coverY(plot.y().low());
-            extent.coverY(plot.y().high());
-            for (Plot.Layer layer : plot.layers()) {
-                if (layer instanceof Plot.Points p) {
-                    extent.cover(p.at());
-                } else if (layer instanceof Plot.Line l) {
-                    extent.cover(l.through());
-                } else if (layer instanceof Plot.Band b) {
-                    extent.cover(b.low());
-                    extent.cover(b.high());
-                } else if (layer instanceof Plot.Slope s && s.slope() == 0) {
-                    extent.coverY(s.intercept());
-                } else if (layer instanceof Plot.Upright u) {
-                    extent.coverX(u.at());
-                }
-            }
-            return extent;
-        }
-
-        private void cover(Series series) {
-            for (int i = 0; i < series.size(); i++) {
-                if (series.shows(i)) {
-                    coverX(series.x(i));
-                    coverY(series.y(i));
-                }
-            }
-        }
-
-        private void coverX(double v) {
-            if (Double.isFinite(v)) {
-                lowX = Math.min(lowX, v);
-                highX = Math.max(highX, v);
-            }
-        }
-
-        private void coverY(double v) {
-            if (Double.isFinite(v)) {
-                lowY = Math.min(lowY, v);
-                highY = Math.max(highY, v);
-            }
-        }
     }
 }
