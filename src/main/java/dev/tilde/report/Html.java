@@ -211,6 +211,7 @@ final class Html {
         List<Content> rows = grid.rows().stream().map(r -> row(grid, r, marks)).toList();
         return template("grid")
                 .with("caption", minus(grid.caption()))
+                .with("label", grid.caption().isEmpty() ? "Table" : minus(grid.caption()))
                 .with("heads", heads)
                 .with("rows", rows);
     }

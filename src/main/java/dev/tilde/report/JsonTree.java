@@ -166,11 +166,11 @@ final class JsonTree {
         } else if (layer instanceof Plot.Line l) {
             fields.put("type", Json.of("line"));
             fields.put("stroke", name(l.stroke()));
-            coordinates(l.through(), "x", "y", fields);
+            coordinates(l.through().thinned(Plot.MOST_OF_LINE), "x", "y", fields);
         } else if (layer instanceof Plot.Band b) {
             fields.put("type", Json.of("band"));
-            coordinates(b.low(), "x", "low", fields);
-            coordinates(b.high(), "x_high", "high", fields);
+            coordinates(b.low().thinned(Plot.MOST_OF_LINE), "x", "low", fields);
+            coordinates(b.high().thinned(Plot.MOST_OF_LINE), "x_high", "high", fields);
         } else if (layer instanceof Plot.Slope s) {
             fields.put("type", Json.of("slope"));
             fields.put("stroke", name(s.stroke()));

@@ -24,6 +24,9 @@ public record Plot(String title, String caption, String name, String description
     /** Most points with a hover text. */
     static final int MOST_HOVERS = 500;
 
+    /** Most points of a line; longer ones are thinned evenly. */
+    static final int MOST_OF_LINE = 800;
+
     /**
      * An axis. It covers all that is drawn, and at least {@code low} to {@code high}.
      *
@@ -107,7 +110,7 @@ public record Plot(String title, String caption, String name, String description
         }
     }
 
-    /** A line through points, in their order; it breaks where a point is not finite. */
+    /** A line through points, in their order; it breaks where a point is not finite. Very long ones are thinned. */
     public record Line(Series through, Stroke stroke, String key) implements Layer {}
 
     /** The area between two lines with the same x, such as an interval or an envelope. */

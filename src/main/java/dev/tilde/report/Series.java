@@ -44,6 +44,24 @@ public final class Series {
         return Double.isFinite(x[i]) && Double.isFinite(y[i]);
     }
 
+    /** Every k-th point and the last, so that at most about {@code most} are left. */
+    Series thinned(int most) {
+        if (x.length <= most) {
+            return this;
+        }
+        int every = (x.length + most - 1) / most;
+        int n = (x.length - 1) / every + 1;
+        int all = (n - 1) * every == x.length - 1 ? n : n + 1;
+        double[] fewX = new double[all];
+        double[] fewY = new double[all];
+        for (int i = 0; i < all; i++) {
+            int from = Math.min(i * every, x.length - 1);
+            fewX[i] = x[from];
+            fewY[i] = y[from];
+        }
+        return new Series(fewX, fewY);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Series s && Arrays.equals(x, s.x) && Arrays.equals(y, s.y);

@@ -103,16 +103,22 @@ final class Svg {
     }
 
     private void band(Plot.Band band) {
-        StringBuilder forth = new StringBuilder();
-        StringBuilder back = new StringBuilder();
-        for (int i = 0; i < band.low().size(); i++) {
-            if (band.low().shows(i) && band.high().shows(i)) {
-                forth.append(forth.isEmpty() ? "M" : " ").append(point(band.high(), i));
-                back.insert(0, " " + point(band.low(), i));
+        Series low = band.low().thinned(Plot.MOST_OF_LINE);
+        Series high = band.high().thinned(Plot.MOST_OF_LINE);
+        List<String> outline = new ArrayList<>();
+        for (int i = 0; i < high.size(); i++) {
+            if (low.shows(i) && high.shows(i)) {
+                outline.add(point(high, i));
             }
         }
-        if (!forth.isEmpty()) {
-            out.append("<path class=\"" + (band.quiet() ? "bandm" : "band") + "\" d=\"" + forth + back + "Z\"/>");
+        for (int i = low.size() - 1; i >= 0; i--) {
+            if (low.shows(i) && high.shows(i)) {
+                outline.add(point(low, i));
+            }
+        }
+        if (!outline.isEmpty()) {
+            out.append("<path class=\"" + (band.quiet() ? "bandm" : "band") + "\" d=\"M" + String.join(" ", outline)
+                    + "Z\"/>");
         }
     }
 
@@ -143,11 +149,12 @@ final class Svg {
     }
 
     private void line(Plot.Line line) {
+        Series through = line.through().thinned(Plot.MOST_OF_LINE);
         StringBuilder path = new StringBuilder();
         String next = "M";
-        for (int i = 0; i < line.through().size(); i++) {
-            if (line.through().shows(i)) {
-                path.append(next).append(point(line.through(), i));
+        for (int i = 0; i < through.size(); i++) {
+            if (through.shows(i)) {
+                path.append(next).append(point(through, i));
                 next = " ";
             } else {
                 next = "M";

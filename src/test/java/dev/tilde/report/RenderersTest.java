@@ -164,6 +164,33 @@ class RenderersTest {
     }
 
     @Test
+    void pagesAreWellFormedWhateverTheData() throws Exception {
+        String evil = "</title></style><script>alert(1)</script>\"'><img src=x onerror=alert(1)> & עמוד ]]> -5";
+        for (Document document : List.of(SampleReport.report(), SampleReport.summary(), hostile(evil))) {
+            // Void elements are all that keeps the page from being XML.
+            String xml = Renderers.HTML
+                    .render(document)
+                    .replace("<!doctype html>", "")
+                    .replaceAll("<(meta [^>]*|br)>", "<$1/>");
+            org.w3c.dom.Element root = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new java.io.ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
+                    .getDocumentElement();
+            for (String name : List.of("script", "img", "iframe", "link", "object")) {
+                assertThat(root.getElementsByTagName(name).getLength()).as(name).isZero();
+            }
+            assertThat(root.getElementsByTagName("h1").item(0).getTextContent())
+                    .isEqualTo(document.title().replace("-5", "\u22125"));
+            java.util.Set<String> ids = new java.util.HashSet<>();
+            org.w3c.dom.NodeList all = root.getElementsByTagName("*");
+            for (int i = 0; i < all.getLength(); i++) {
+                String id = ((org.w3c.dom.Element) all.item(i)).getAttribute("id");
+                assertThat(id.isEmpty() || ids.add(id)).as("id %s", id).isTrue();
+            }
+        }
+    }
+
+    @Test
     void controlAndDirectionMarksAreShownAsReplaced() {
         String text = "a\u001B[31mred\u202Eevil\u2066\uD800";
         for (Renderer renderer : List.of(Renderers.TEXT, Renderers.MARKDOWN, Renderers.HTML)) {

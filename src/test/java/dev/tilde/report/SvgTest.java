@@ -146,6 +146,27 @@ class SvgTest {
     }
 
     @Test
+    void longLinesAreThinnedToTheirEnds() {
+        for (int n : new int[] {1, 799, 800, 801, 1600, 1601, 123_457}) {
+            double[] x = IntStream.range(0, n).asDoubleStream().toArray();
+            Series thin = Series.of(x, x).thinned(800);
+            assertThat(thin.size()).isBetween(Math.min(n, 400), 801);
+            assertThat(thin.x(0)).isZero();
+            assertThat(thin.x(thin.size() - 1)).isEqualTo(n - 1);
+            for (int i = 1; i < thin.size(); i++) {
+                assertThat(thin.x(i)).isGreaterThan(thin.x(i - 1));
+            }
+        }
+        Series wave = Series.of(
+                IntStream.range(0, 1_000_000).asDoubleStream().toArray(),
+                IntStream.range(0, 1_000_000)
+                        .mapToDouble(i -> Math.sin(i * 1e-5))
+                        .toArray());
+        assertThat(draw(plot(new Plot.Line(wave, Plot.Stroke.MODEL, ""), new Plot.Band(wave, wave, true, ""))))
+                .hasSizeLessThan(40_000);
+    }
+
+    @Test
     void oddDataStillDraw() {
         double nan = Double.NaN;
         double inf = Double.POSITIVE_INFINITY;
