@@ -21,6 +21,10 @@ final class Extent {
             } else if (layer instanceof Plot.Band b) {
                 extent.cover(b.low());
                 extent.cover(b.high());
+            } else if (layer instanceof Plot.Intervals i) {
+                extent.cover(i.estimate());
+                extent.cover(i.low());
+                extent.cover(i.high());
             } else if (layer instanceof Plot.Slope s && s.slope() == 0) {
                 extent.coverY(s.intercept());
             } else if (layer instanceof Plot.Upright u) {

@@ -193,6 +193,9 @@ final class Html {
         if (layer instanceof Plot.Band b) {
             return b.quiet() ? "sq k-bandm" : "sq k-band";
         }
+        if (layer instanceof Plot.Intervals) {
+            return "k-ln";
+        }
         return layer instanceof Plot.Points p && p.quiet() ? "ci k-ptm" : "ci k-pt";
     }
 

@@ -152,6 +152,8 @@ final class JsonTree {
                 Json.of(plot.description()),
                 "x",
                 Json.of(plot.x().title()),
+                "x_names",
+                Json.of(plot.x().names()),
                 "y",
                 Json.of(plot.y().title()),
                 "layers",
@@ -171,6 +173,11 @@ final class JsonTree {
             fields.put("type", Json.of("band"));
             coordinates(b.low().thinned(Plot.MOST_OF_LINE), "x", "low", fields);
             coordinates(b.high().thinned(Plot.MOST_OF_LINE), "x_high", "high", fields);
+        } else if (layer instanceof Plot.Intervals i) {
+            fields.put("type", Json.of("intervals"));
+            coordinates(i.estimate(), "x", "estimate", fields);
+            coordinates(i.low(), "x_low", "low", fields);
+            coordinates(i.high(), "x_high", "high", fields);
         } else if (layer instanceof Plot.Slope s) {
             fields.put("type", Json.of("slope"));
             fields.put("stroke", name(s.stroke()));

@@ -33,16 +33,27 @@ public record Plot(String title, String caption, String name, String description
      * @param title the quantity and its unit
      * @param low a value to cover, or NaN
      * @param high a value to cover, or NaN
+     * @param names words that stand at 0, 1, 2, ... in place of numbers, such as the levels of a factor; none for a
+     *     numeric axis; only a horizontal axis can have them
      */
-    public record Axis(String title, double low, double high) {
+    public record Axis(String title, double low, double high, List<String> names) {
+        public Axis {
+            names = List.copyOf(names);
+        }
+
         /** An axis as long as the data need. */
         public static Axis of(String title) {
-            return new Axis(title, Double.NaN, Double.NaN);
+            return new Axis(title, Double.NaN, Double.NaN, List.of());
+        }
+
+        /** An axis of words: level k of a factor stands at x = k, counted from 0. */
+        public static Axis of(String title, List<String> names) {
+            return new Axis(title, -0.5, names.size() - 0.5, names);
         }
 
         /** This axis, covering at least two values as well. */
         public Axis covering(double from, double to) {
-            return new Axis(title, from, to);
+            return new Axis(title, from, to, names);
         }
     }
 
@@ -122,6 +133,19 @@ public record Plot(String title, String caption, String name, String description
             if (low.size() != high.size()) {
                 throw new IllegalArgumentException(
                         "a band has " + low.size() + " points below but " + high.size() + " above");
+            }
+        }
+    }
+
+    /** Estimates with their intervals as upright bars: x and low, estimate, high at the same index. */
+    public record Intervals(Series estimate, Series low, Series high, String key) implements Layer {
+        /**
+         * @throws IllegalArgumentException when the three differ in length
+         */
+        public Intervals {
+            if (low.size() != estimate.size() || high.size() != estimate.size()) {
+                throw new IllegalArgumentException("there are " + estimate.size() + " estimates but " + low.size()
+                        + " lower and " + high.size() + " upper limits");
             }
         }
     }

@@ -58,6 +58,7 @@ final class Svg {
         layers(Plot.Upright.class).forEach(this::upright);
         layers(Plot.Points.class).forEach(this::points);
         layers(Plot.Line.class).forEach(this::line);
+        layers(Plot.Intervals.class).forEach(this::intervals);
         layers(Plot.Points.class).forEach(this::labels);
         return out.append("</svg>").toString();
     }
@@ -78,12 +79,16 @@ final class Svg {
             text("tk", x.from() - 8, y.at(tick) + 3.8, "end", minus(Scale.label(tick, step)));
         }
         out.append("<path class=\"grid\" d=\"" + lines + "\"/>");
-        int columns = Math.max(3, width / 75);
-        double across = x.step(columns);
         StringBuilder small = new StringBuilder();
-        for (double tick : x.ticks(columns)) {
-            small.append("M" + at(x.at(tick)) + " " + at(y.from()) + "v4");
-            text("tk", x.at(tick), y.from() + 17, "middle", minus(Scale.label(tick, across)));
+        if (plot.x().names().isEmpty()) {
+            int columns = Math.max(3, width / 75);
+            double across = x.step(columns);
+            for (double tick : x.ticks(columns)) {
+                small.append(tick(tick));
+                text("tk", x.at(tick), y.from() + 17, "middle", minus(Scale.label(tick, across)));
+            }
+        } else {
+            names(small);
         }
         out.append(
                 "<path class=\"axis\" d=\"M" + at(x.from()) + " " + at(y.from()) + "H" + at(x.to()) + small + "\"/>");
@@ -96,6 +101,24 @@ final class Svg {
         out.append("<text class=\"al\" transform=\"translate(13 " + at((y.from() + y.to()) / 2)
                 + ") rotate(-90)\" text-anchor=\"middle\">"
                 + Escape.xml(fitted(plot.y().title(), y.from() - y.to())) + "</text>");
+    }
+
+    private String tick(double at) {
+        return "M" + at(x.at(at)) + " " + at(y.from()) + "v4";
+    }
+
+    /** Words below the axis, each in the room up to the next; of very many only every k-th. */
+    private void names(StringBuilder ticks) {
+        List<String> names = plot.x().names();
+        double room = x.at(1) - x.at(0);
+        int every = (int) Math.ceil(40 / Math.max(room, 0.1));
+        for (int k = 0; k < names.size(); k++) {
+            ticks.append(tick(k));
+            if (k % every == 0) {
+                int most = Math.max(4, (int) (room * every / CHARACTER) - 1);
+                text("tk", x.at(k), y.from() + 17, "middle", Lines.cut(names.get(k), most));
+            }
+        }
     }
 
     private static String fitted(String title, double room) {
@@ -163,6 +186,24 @@ final class Svg {
         if (!path.isEmpty()) {
             out.append("<path class=\"" + css(line.stroke()) + "\" d=\"" + path + "\"/>");
         }
+    }
+
+    private void intervals(Plot.Intervals all) {
+        StringBuilder bars = new StringBuilder();
+        StringBuilder dots = new StringBuilder();
+        for (int i = 0; i < all.estimate().size(); i++) {
+            if (all.low().shows(i) && all.high().shows(i)) {
+                bars.append("M")
+                        .append(point(all.low(), i))
+                        .append("V")
+                        .append(at(y.at(all.high().y(i))));
+            }
+            if (all.estimate().shows(i)) {
+                dots.append("<circle cx=\"" + at(x.at(all.estimate().x(i))) + "\" cy=\""
+                        + at(y.at(all.estimate().y(i))) + "\" r=\"4.6\"/>");
+            }
+        }
+        out.append("<path class=\"fi\" d=\"" + bars + "\"/><g class=\"fd\">" + dots + "</g>");
     }
 
     static String css(Plot.Stroke stroke) {

@@ -123,6 +123,11 @@ final class SampleReport {
                                         + " whichever level is the reference.",
                                 terms()),
                         Section.of(
+                                "effects",
+                                "Effects",
+                                "What the model says about each predictor.",
+                                new Block.Beside(2, List.of(SampleResiduals.months()))),
+                        Section.of(
                                 "diagnostics",
                                 "Diagnostics",
                                 "The title of each plot is its conclusion; the line below says what you would want to"

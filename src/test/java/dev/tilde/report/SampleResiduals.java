@@ -63,6 +63,14 @@ final class SampleResiduals {
             1.332/1.846 1.391/1.936 1.465/2.063 1.554/2.222 1.662/2.454 1.790/2.754 1.954/3.425
             """);
 
+    private static final double[][] MONTHS = {
+        {50.39, 39.46, 61.32},
+        {35.63, 21.59, 49.67},
+        {41.64, 32.85, 50.43},
+        {46.19, 36.79, 55.59},
+        {34.42, 26.75, 42.09}
+    };
+
     private SampleResiduals() {}
 
     private static double[][] parse(String text) {
@@ -139,5 +147,22 @@ final class SampleResiduals {
                         Plot.Points.of(Series.of(normal, sorted))
                                 .hovers(hovers)
                                 .labels(Map.of(110, "row 117", 109, "row 62"))));
+    }
+
+    /** Adjusted means of the months with 95% intervals, from predict() at the means of the other columns. */
+    static Plot months() {
+        double[] at = {0, 1, 2, 3, 4};
+        return new Plot(
+                "September sits below May; other months are unclear",
+                "Adjusted means with 95% intervals, other predictors at their average.",
+                "Effect of Month on Ozone",
+                "May is highest, September lowest; the intervals overlap",
+                Plot.Axis.of("Month", List.of("May", "June", "July", "August", "September")),
+                Plot.Axis.of("Ozone (ppb)").covering(0, 0),
+                List.of(new Plot.Intervals(
+                        Series.of(at, column(MONTHS, 0)),
+                        Series.of(at, column(MONTHS, 1)),
+                        Series.of(at, column(MONTHS, 2)),
+                        "adjusted mean and 95% interval")));
     }
 }

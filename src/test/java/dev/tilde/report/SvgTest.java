@@ -167,6 +167,21 @@ class SvgTest {
     }
 
     @Test
+    void levelsStandAtTheirNames() {
+        String svg = draw(SampleResiduals.months());
+        Element root = parse(svg);
+        assertThat(root.getElementsByTagName("circle").getLength()).isEqualTo(5);
+        assertThat(svg).contains(">May</text>", ">September</text>");
+        List<String> many = IntStream.range(0, 300)
+                .mapToObj(i -> "a rather long level " + i)
+                .toList();
+        Plot.Axis axis = Plot.Axis.of("x", many);
+        String crowded = draw(new Plot("t", "c", "n", "d", axis, Plot.Axis.of("y"), List.of()));
+        parse(crowded);
+        assertThat(count(crowded, "<text")).isLessThan(30);
+    }
+
+    @Test
     void oddDataStillDraw() {
         double nan = Double.NaN;
         double inf = Double.POSITIVE_INFINITY;
