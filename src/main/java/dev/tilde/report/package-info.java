@@ -1,4 +1,9 @@
-/** Documents as data, and their renderers. Knows no model. */
+/**
+ * Documents as data, and their renderers. Knows no model.
+ *
+ * <p>The templates of the HTML page are compiled into {@code dev.tilde.report.page}, which is public by force and not
+ * for use.
+ */
 @NullMarked
 package dev.tilde.report;
 
