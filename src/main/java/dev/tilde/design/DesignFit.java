@@ -42,9 +42,13 @@ public final class DesignFit {
     }
 
     /**
-     * A spec, and what the companion saw on the way.
+     * What was learned.
+     *
+     * @param spec the design
+     * @param companion what the companion saw on the way
+     * @param levels for each code of the companion's dictionary of a factor its position among the levels of the spec
      */
-    public record Learned<S>(DesignSpec spec, S companion) {}
+    public record Learned<S>(DesignSpec spec, S companion, Companion.Recoding levels) {}
 
     /** Learns a design; see {@link #learn(Formula, Source, DesignOptions, Function)}. */
     public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
@@ -113,7 +117,7 @@ public final class DesignFit {
         Sides sides = new Sides(formula, terms, layout, infos);
         DesignSpec spec =
                 new DesignSpec(formula, options, learned, infos, sides.response(), sides.predictors(), rows, notes);
-        return new Learned<>(spec, state.companion());
+        return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
 
     /** Runs passes until every function that must see the data has. */
@@ -213,6 +217,13 @@ public final class DesignFit {
         List<String> levels = levels(factor, category, state.levels(f), rows);
         Contrast contrast = category.contrast().orElse(Contrasts.TREATMENT);
         return new FactorInfo.Categorical(factor, levels, contrast);
+    }
+
+    private static int[] codes(List<String> seen, FactorInfo info) {
+        List<String> levels = ((FactorInfo.Categorical) info).levels();
+        Map<String, Integer> position = new HashMap<>();
+        levels.forEach(l -> position.put(l, position.size()));
+        return seen.stream().mapToInt(position::get).toArray();
     }
 
     /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */

@@ -6,6 +6,7 @@ import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Term;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ public final class DesignSpec {
     private final DesignOptions options;
     private final Map<String, Transform> learned;
     private final List<FactorInfo> factors;
+    private final Sides sides;
     private final Side response;
     private final Side predictors;
     private final Rows rows;
@@ -35,16 +37,16 @@ public final class DesignSpec {
             DesignOptions options,
             Map<String, Transform> learned,
             List<FactorInfo> factors,
-            Side response,
-            Side predictors,
+            Sides sides,
             Rows rows,
             List<String> notes) {
         this.formula = formula;
         this.options = options;
         this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
         this.factors = List.copyOf(factors);
-        this.response = response;
-        this.predictors = predictors;
+        this.sides = sides;
+        this.response = sides.response();
+        this.predictors = sides.predictors();
         this.rows = rows;
         this.notes = List.copyOf(notes);
     }
@@ -76,6 +78,15 @@ public final class DesignSpec {
     /** The right side. */
     public Side predictors() {
         return predictors;
+    }
+
+    /**
+     * The right side with some of its terms only, coded anew: the columns that a formula of just these terms has.
+     *
+     * @param terms of the right side, the intercept too if it is to be there
+     */
+    public Side predictors(List<Term> terms) {
+        return sides.predictors(terms);
     }
 
     /** What became of the rows it was learned from. */

@@ -46,6 +46,19 @@ final class Sides {
         return side(terms.predictors(), layout.predictors(), conventions().coding());
     }
 
+    /** The right side with these of its terms. */
+    Side predictors(List<Term> wanted) {
+        List<Term> some = new ArrayList<>();
+        List<List<Integer>> positions = new ArrayList<>();
+        for (int t = 0; t < terms.predictors().size(); t++) {
+            if (wanted.contains(terms.predictors().get(t))) {
+                some.add(terms.predictors().get(t));
+                positions.add(layout.predictors().get(t));
+            }
+        }
+        return side(some, positions, conventions().coding());
+    }
+
     private record Placed(Term term, List<Integer> factors) {}
 
     private Side side(List<Term> unordered, List<List<Integer>> positions, Conventions.Coding rule) {

@@ -1,4 +1,4 @@
-/** What every model promises. */
+/** What every model promises: {@link dev.tilde.model.Model} and {@link dev.tilde.model.Fitted}. */
 @NullMarked
 package dev.tilde.model;
 

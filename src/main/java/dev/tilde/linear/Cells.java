@@ -1,0 +1,150 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.Companion;
+import dev.tilde.design.Frame;
+import dev.tilde.linalg.DoubleDouble;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Double-double sums of products within the observed cells of some factors. A cell is numbered when it is first met;
+ * with one factor its number is the factor's code.
+ */
+final class Cells {
+    private final List<Integer> factors;
+    private final int pairs;
+    /** Per factor after the first: (cell of the factors before, code) to cell. */
+    private final List<Map<Long, Integer>> chain;
+    /** Codes of each cell, {@code factors.size()} apiece. */
+    private int[] codes = new int[0];
+
+    private int count;
+    private double[] hi = new double[0];
+    private double[] lo = new double[0];
+
+    Cells(List<Integer> factors, int pairs) {
+        this.factors = factors;
+        this.pairs = pairs;
+        this.chain = factors.stream()
+                .skip(1)
+                .<Map<Long, Integer>>map(f -> new HashMap<>())
+                .toList();
+    }
+
+    List<Integer> factors() {
+        return factors;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The code of a factor, by its place in {@link #factors}, in a cell. */
+    int code(int cell, int place) {
+        return codes[cell * factors.size() + place];
+    }
+
+    DoubleDouble sum(int cell, int pair) {
+        int at = cell * pairs + pair;
+        return new DoubleDouble(hi[at], lo[at]);
+    }
+
+    /** The cells of the rows of a frame. */
+    int[] index(Frame frame) {
+        int[] cell = frame.codes(factors.get(0));
+        reserveFirst(frame.levels(factors.get(0)));
+        if (factors.size() == 1) {
+            return cell;
+        }
+        int rows = frame.rows();
+        int[] out = Arrays.copyOf(cell, rows);
+        for (int place = 1; place < factors.size(); place++) {
+            int[] next = frame.codes(factors.get(place));
+            Map<Long, Integer> numbers = chain.get(place - 1);
+            boolean last = place == factors.size() - 1;
+            long key = -1;
+            int number = -1;
+            for (int i = 0; i < rows; i++) {
+                long k = (long) out[i] << 32 | next[i];
+                if (k != key) {
+                    key = k;
+                    number = number(numbers, k);
+                }
+                if (last && number >= count) {
+                    reserve(number);
+                    for (int p = 0; p < factors.size(); p++) {
+                        codes[number * factors.size() + p] = frame.codes(factors.get(p))[i];
+                    }
+                }
+                out[i] = number;
+            }
+        }
+        return out;
+    }
+
+    private static int number(Map<Long, Integer> numbers, long key) {
+        Integer next = numbers.size();
+        Integer old = numbers.putIfAbsent(key, next);
+        return old == null ? next : old;
+    }
+
+    private void reserveFirst(int levels) {
+        if (factors.size() == 1) {
+            for (int c = count; c < levels; c++) {
+                reserve(c);
+                codes[c] = c;
+            }
+        }
+    }
+
+    private void reserve(int cell) {
+        if (cell < count) {
+            return;
+        }
+        count = cell + 1;
+        if (count * factors.size() > codes.length) {
+            int room = Math.max(8, count * 2);
+            codes = Arrays.copyOf(codes, room * factors.size());
+            hi = Arrays.copyOf(hi, Math.multiplyExact(room, pairs));
+            lo = Arrays.copyOf(lo, room * pairs);
+        }
+    }
+
+    /** Adds x y, or x alone when y is null, of each row to its cell. */
+    void add(int pair, int[] cell, int rows, double[] x, double @org.jspecify.annotations.Nullable [] y) {
+        double[] h = hi;
+        double[] l = lo;
+        for (int i = 0; i < rows; i++) {
+            int at = cell[i] * pairs + pair;
+            double p = y == null ? x[i] : x[i] * y[i];
+            double e = y == null ? 0 : Math.fma(x[i], y[i], -p);
+            double a = h[at];
+            double s = a + p;
+            double t = s - a;
+            h[at] = s;
+            l[at] += (a - (s - t)) + (p - t) + e;
+        }
+    }
+
+    /** Adds the sums of other rows, whose codes mean something else. */
+    void merge(Cells right, Companion.Recoding recoding) {
+        int k = factors.size();
+        for (int c = 0; c < right.count; c++) {
+            int[] own = new int[k];
+            int cell = -1;
+            for (int place = 0; place < k; place++) {
+                own[place] = recoding.of(factors.get(place))[right.code(c, place)];
+                cell = place == 0 ? own[0] : number(chain.get(place - 1), (long) cell << 32 | own[place]);
+            }
+            reserve(cell);
+            System.arraycopy(own, 0, codes, cell * k, k);
+            for (int p = 0; p < pairs; p++) {
+                DoubleDouble s = sum(cell, p).plus(right.sum(c, p));
+                hi[cell * pairs + p] = s.hi();
+                lo[cell * pairs + p] = s.lo();
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tilde.linear;
+
+import dev.tilde.linalg.DoubleDouble;
+
+/*
+ * Sums and cross-products of columns in double-double, with columns of numbers far from zero shifted.
+ *
+ * S(j, k) = sum_i (x_ij - c_j)(x_ik - c_k).  A column of epoch milliseconds has sum x^2 near n 10^24, of which its
+ * variance is a part in 10^18: twice 53 bits leave 14 digits of it. With c_j = its first value nothing is lost, and
+ * the subtraction is exact where c/2 <= x <= 2c (Sterbenz 1974). So a block shifts a column exactly when all its values
+ * lie there, and states with other shifts meet by S' = S + d_j S_k + d_k S_j + n d_j d_k, d = the difference.
+ */
+
+/** Cross-products of q columns, of which column 0 is the constant 1. */
+final class CrossProducts {
+    /** Rows that are summed side by side, so that the compiler can use wide registers. */
+    private static final int LANES = 256;
+
+    private final int q;
+    private long rows;
+    private final double[] shift;
+    private final double[] hi;
+    private final double[] lo;
+
+    CrossProducts(int q) {
+        this.q = q;
+        this.shift = new double[q];
+        this.hi = new double[q * q];
+        this.lo = new double[q * q];
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    double shift(int j) {
+        return shift[j];
+    }
+
+    /** sum_i (x_ij - c_j)(x_ik - c_k). */
+    DoubleDouble get(int j, int k) {
+        int at = Math.min(j, k) * q + Math.max(j, k);
+        return new DoubleDouble(hi[at], lo[at]);
+    }
+
+    private void set(int j, int k, DoubleDouble v) {
+        hi[j * q + k] = v.hi();
+        lo[j * q + k] = v.lo();
+    }
+
+    /** Takes the rows of one block; only for a state that has seen none. */
+    void first(double[][] columns, int n) {
+        if (n == 0) {
+            return;
+        }
+        rows = n;
+        double[][] x = new double[q][];
+        for (int j = 0; j < q; j++) {
+            shift[j] = j == 0 ? 0 : exactShift(columns[j], n);
+            x[j] = shift[j] == 0 ? columns[j] : shifted(columns[j], shift[j], n);
+        }
+        int width = Math.min(n, LANES);
+        double[] h = new double[width];
+        double[] l = new double[width];
+        double[][][] lanes = lanes(x, n, width);
+        for (int j = 0; j < q; j++) {
+            for (int k = j; k < q; k++) {
+                java.util.Arrays.fill(h, 0);
+                java.util.Arrays.fill(l, 0);
+                for (double[][] lane : lanes) {
+                    accumulate(lane[j], lane[k], h, l);
+                }
+                set(j, k, total(h, l));
+            }
+        }
+    }
+
+    private static double exactShift(double[] x, int n) {
+        double c = x[0];
+        double low = Math.min(c / 2, c * 2);
+        double high = Math.max(c / 2, c * 2);
+        for (int i = 0; i < n; i++) {
+            if (!(x[i] >= low && x[i] <= high)) {
+                return 0;
+            }
+        }
+        return Double.isInfinite(high) ? 0 : c;
+    }
+
+    private static double[] shifted(double[] x, double c, int n) {
+        double[] out = new double[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] - c;
+        }
+        return out;
+    }
+
+    /** The rows cut into runs of equal width, the last filled up with zeros. */
+    private static double[][][] lanes(double[][] x, int n, int width) {
+        int runs = (n + width - 1) / width;
+        double[][][] lanes = new double[runs][x.length][width];
+        for (int r = 0; r < runs; r++) {
+            for (int j = 0; j < x.length; j++) {
+                System.arraycopy(x[j], r * width, lanes[r][j], 0, Math.min(width, n - r * width));
+            }
+        }
+        return lanes;
+    }
+
+    /** (h, l) += x y, elementwise: an exact product, an exact sum, their errors in l. */
+    private static void accumulate(double[] x, double[] y, double[] h, double[] l) {
+        for (int i = 0; i < h.length; i++) {
+            double p = x[i] * y[i];
+            double e = Math.fma(x[i], y[i], -p);
+            double a = h[i];
+            double s = a + p;
+            double t = s - a;
+            h[i] = s;
+            l[i] += (a - (s - t)) + (p - t) + e;
+        }
+    }
+
+    private static DoubleDouble total(double[] h, double[] l) {
+        double sum = 0;
+        double rest = 0;
+        for (int i = 0; i < h.length; i++) {
+            double s = sum + h[i];
+            double t = s - sum;
+            rest += (sum - (s - t)) + (h[i] - t) + l[i];
+            sum = s;
+        }
+        return DoubleDouble.sum(sum, rest);
+    }
+
+    /** The sums of these rows and those. */
+    static CrossProducts merge(CrossProducts left, CrossProducts right) {
+        if (left.rows == 0 || right.rows == 0) {
+            return left.rows == 0 ? right : left;
+        }
+        right.move(left.shift);
+        for (int j = 0; j < left.q; j++) {
+            for (int k = j; k < left.q; k++) {
+                left.set(j, k, left.get(j, k).plus(right.get(j, k)));
+            }
+        }
+        left.rows += right.rows;
+        return left;
+    }
+
+    /** Changes the shifts. */
+    private void move(double[] to) {
+        DoubleDouble[] d = new DoubleDouble[q];
+        DoubleDouble[] s = new DoubleDouble[q];
+        boolean moves = false;
+        for (int j = 0; j < q; j++) {
+            d[j] = DoubleDouble.sum(shift[j], -to[j]);
+            s[j] = get(0, j);
+            moves |= d[j].hi() != 0;
+        }
+        for (int j = 0; moves && j < q; j++) {
+            for (int k = j; k < q; k++) {
+                if (d[j].hi() != 0 || d[k].hi() != 0) {
+                    DoubleDouble cross = d[j].times(s[k])
+                            .plus(d[k].times(s[j]))
+                            .plus(d[j].times(d[k]).times((double) rows));
+                    set(j, k, get(j, k).plus(cross));
+                }
+            }
+            shift[j] = to[j];
+        }
+    }
+}

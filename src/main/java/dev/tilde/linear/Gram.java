@@ -1,0 +1,237 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.Companion.Recoding;
+import dev.tilde.linalg.DoubleDouble;
+import dev.tilde.linalg.DoubleDoubleMatrix;
+import dev.tilde.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/*
+ * From moments in the over-complete basis to the cross-products of coded columns.
+ *
+ * Column u of a block is z * prod_f B_f[level, c_f]. So sum u v = sum over cells of w_u(cell) w_v(cell) S(z_u, z_v; cell),
+ * with S the sums of Cells and w the products of entries of the coding matrices. Most entries are zero, so each cell
+ * lists the columns it touches. Columns without a factor keep the shift of CrossProducts: their tilde-u = u - c.
+ */
+
+/** Sums and cross-products of coded columns, each with its shift. */
+final class Gram {
+    /** A column that has a weight other than 0 in a cell: offset in the block, weight. */
+    private record Touched(int offset, double weight) {}
+
+    private final Moments moments;
+    private final Moments.State state;
+    private final Recoding levels;
+    private final int p;
+    private final DoubleDoubleMatrix products;
+    private final double[] shift;
+
+    /** A block and where its columns begin. */
+    private record Placed(
+            CodedTerm.Block block, List<Integer> factors, List<Integer> numerics, List<Integer> offsets, int start) {}
+
+    /**
+     * @param terms whose blocks give the columns, in order
+     * @param levels for each code of the state's dictionaries its level
+     */
+    Gram(Moments moments, Moments.State state, Recoding levels, List<CodedTerm> terms) {
+        this.moments = moments;
+        this.state = state;
+        this.levels = levels;
+        List<Placed> placed = new ArrayList<>();
+        int at = 0;
+        for (CodedTerm term : terms) {
+            List<Integer> factors = factors(term);
+            for (CodedTerm.Block block : term.blocks()) {
+                placed.add(place(block, factors, at));
+                at += block.columns();
+            }
+        }
+        this.p = at;
+        this.products = new DoubleDoubleMatrix(p + 1, p + 1);
+        this.shift = new double[p];
+        // Row p stands for the constant 1, so that sums are cross-products like all others.
+        Placed one = new Placed(new CodedTerm.Block(List.of(), 1), List.of(), List.of(Basis.ONE), List.of(0), p);
+        placed.add(one);
+        for (int a = 0; a < placed.size(); a++) {
+            for (int b = a; b < placed.size(); b++) {
+                fill(placed.get(a), placed.get(b));
+            }
+        }
+    }
+
+    /** The categorical factors of a whole term, whose cells hold its sums. */
+    private List<Integer> factors(CodedTerm term) {
+        List<Integer> all = new ArrayList<>();
+        term.blocks()
+                .forEach(b -> b.parts().forEach(part -> {
+                    if (part.coding().isPresent()) {
+                        all.add(part.factor());
+                    }
+                }));
+        return Basis.union(all, List.of());
+    }
+
+    private Placed place(CodedTerm.Block block, List<Integer> factors, int start) {
+        List<Integer> term = block.parts().stream().map(CodedTerm.Part::factor).toList();
+        List<Integer> numerics = moments.basis().numerics(term);
+        List<Integer> offsets = new ArrayList<>(List.of(0));
+        int stride = 1;
+        for (CodedTerm.Part part : block.parts()) {
+            int width = width(part);
+            if (part.coding().isEmpty()) {
+                List<Integer> more = new ArrayList<>();
+                for (int c = 0; c < width; c++) {
+                    for (int o : offsets) {
+                        more.add(o + c * stride);
+                    }
+                }
+                offsets = more;
+            }
+            stride *= width;
+        }
+        boolean pure = block.parts().stream().allMatch(part -> part.coding().isEmpty());
+        for (int k = 0; pure && k < numerics.size(); k++) {
+            shift[start + offsets.get(k)] = state.numeric().shift(numerics.get(k));
+        }
+        return new Placed(block, factors, numerics, offsets, start);
+    }
+
+    private int width(CodedTerm.Part part) {
+        return part.coding().isPresent()
+                ? part.coding().get().matrix().columns()
+                : moments.basis().width(part.factor());
+    }
+
+    private void fill(Placed a, Placed b) {
+        List<Integer> joint = Basis.union(a.factors(), b.factors());
+        if (joint.isEmpty()) {
+            for (int i = 0; i < a.numerics().size(); i++) {
+                for (int j = 0; j < b.numerics().size(); j++) {
+                    set(
+                            a.start() + a.offsets().get(i),
+                            b.start() + b.offsets().get(j),
+                            state.numeric()
+                                    .get(a.numerics().get(i), b.numerics().get(j)));
+                }
+            }
+            return;
+        }
+        int at = moments.cells(joint);
+        Cells cells = state.cells(at);
+        for (int cell = 0; cell < cells.count(); cell++) {
+            List<Touched> left = touched(a, cells, cell);
+            List<Touched> right = touched(b, cells, cell);
+            if (left.isEmpty() || right.isEmpty()) {
+                continue;
+            }
+            for (int i = 0; i < a.numerics().size(); i++) {
+                for (int j = 0; j < b.numerics().size(); j++) {
+                    DoubleDouble s = sum(cells, at, cell, a, i, b, j);
+                    for (Touched l : left) {
+                        DoubleDouble ls = s.times(l.weight());
+                        for (Touched r : right) {
+                            int row = a.start() + a.offsets().get(i) + l.offset();
+                            int column = b.start() + b.offsets().get(j) + r.offset();
+                            products.add(row, column, ls.times(r.weight()));
+                            if (a.start() != b.start()) {
+                                products.add(column, row, ls.times(r.weight()));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** The sum of two products in a cell, with the shift of a column without factors taken off. */
+    private DoubleDouble sum(Cells cells, int at, int cell, Placed a, int i, Placed b, int j) {
+        int za = a.numerics().get(i);
+        int zb = b.numerics().get(j);
+        DoubleDouble s = cells.sum(cell, moments.pair(at, za, zb));
+        double ca = a.factors().isEmpty() ? state.numeric().shift(za) : 0;
+        double cb = b.factors().isEmpty() ? state.numeric().shift(zb) : 0;
+        if (ca != 0) {
+            s = s.minus(cells.sum(cell, moments.pair(at, Basis.ONE, zb)).times(ca));
+        }
+        if (cb != 0) {
+            s = s.minus(cells.sum(cell, moments.pair(at, Basis.ONE, za)).times(cb));
+        }
+        return s;
+    }
+
+    private List<Touched> touched(Placed placed, Cells cells, int cell) {
+        List<Touched> touched = List.of(new Touched(0, 1));
+        int stride = 1;
+        for (CodedTerm.Part part : placed.block().parts()) {
+            int width = width(part);
+            if (part.coding().isPresent()) {
+                Matrix coding = part.coding().get().matrix();
+                int code = cells.code(cell, cells.factors().indexOf(part.factor()));
+                int level = levels.of(part.factor())[code];
+                List<Touched> more = new ArrayList<>();
+                for (int c = 0; level >= 0 && c < width; c++) {
+                    double w = coding.get(level, c);
+                    if (w != 0) {
+                        for (Touched t : touched) {
+                            more.add(new Touched(t.offset() + c * stride, t.weight() * w));
+                        }
+                    }
+                }
+                touched = more;
+            }
+            stride *= width;
+        }
+        return touched;
+    }
+
+    private void set(int i, int j, DoubleDouble v) {
+        products.set(i, j, v);
+        products.set(j, i, v);
+    }
+
+    long rows() {
+        return state.numeric().rows();
+    }
+
+    int columns() {
+        return p;
+    }
+
+    /** c_j: what column j was shifted by. */
+    double shift(int j) {
+        return shift[j];
+    }
+
+    /** sum_i (u_ij - c_j). */
+    DoubleDouble sum(int j) {
+        return products.get(j, p);
+    }
+
+    /** The mean of u_j itself. */
+    DoubleDouble mean(int j) {
+        return sum(j).over((double) rows()).plus(DoubleDouble.of(shift[j]));
+    }
+
+    /** sum_i (u_ij - mean_j)(u_ik - mean_k). */
+    DoubleDouble centred(int j, int k) {
+        return products.get(j, k).minus(sum(j).times(sum(k)).over((double) rows()));
+    }
+
+    /** sum_i u_ij u_ik. */
+    DoubleDouble raw(int j, int k) {
+        DoubleDouble v = products.get(j, k);
+        v = shift[j] == 0 ? v : v.plus(sum(k).times(shift[j]));
+        v = shift[k] == 0 ? v : v.plus(sum(j).times(shift[k]));
+        return shift[j] == 0 || shift[k] == 0
+                ? v
+                : v.plus(DoubleDouble.product(shift[j], shift[k]).times((double) rows()));
+    }
+
+    /** sum_i u_ij. */
+    DoubleDouble rawSum(int j) {
+        return sum(j).plus(DoubleDouble.of(shift[j]).times((double) rows()));
+    }
+}

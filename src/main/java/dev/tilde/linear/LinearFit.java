@@ -1,0 +1,234 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.DesignFit;
+import dev.tilde.design.DesignMatrices;
+import dev.tilde.design.DesignMatrix;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Term;
+import dev.tilde.linalg.Matrix;
+import dev.tilde.model.Fitted;
+import dev.tilde.report.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A linear model fitted by least squares.
+ *
+ * <p>Symbols: n rows, r the rank of the design, b coefficients, RSS the residual sum of squares, s^2 = RSS / (n - r).
+ */
+public final class LinearFit implements Fitted {
+    private final LinearRegression model;
+    private final Source source;
+    private final DesignSpec spec;
+    private final LeastSquares solution;
+    private final SubModels subModels;
+    private final List<Coefficient> coefficients;
+
+    LinearFit(
+            LinearRegression model, Source source, DesignFit.Learned<Moments.State> learned, Moments moments) {
+        this.model = model;
+        this.source = source;
+        this.spec = learned.spec();
+        this.subModels = new SubModels(spec, moments, learned.companion(), learned.levels());
+        this.solution = subModels.solve(spec.predictors());
+        this.coefficients = solution.coefficients(model.level());
+    }
+
+    @Override
+    public DesignSpec design() {
+        return spec;
+    }
+
+    /** The options it was fitted with. */
+    public LinearRegression model() {
+        return model;
+    }
+
+    /** The table of coefficients, one line for each column of the design. */
+    public List<Coefficient> coefficients() {
+        return coefficients;
+    }
+
+    /** The coefficient of a column. */
+    public Optional<Coefficient> coefficient(String column) {
+        return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+
+    /** The covariance matrix of the coefficients s^2 (X'X)^-1, p by p, NaN for aliased columns; a new one. */
+    public Matrix covariance() {
+        return solution.covariance();
+    }
+
+    /** Rows used, n. */
+    public long rows() {
+        return solution.n();
+    }
+
+    /** Independent columns, r. */
+    public int rank() {
+        return solution.rank();
+    }
+
+    /** Residual degrees of freedom, n - r. */
+    public long dfResidual() {
+        return solution.n() - solution.rank();
+    }
+
+    /** RSS. */
+    public double residualSumOfSquares() {
+        return solution.rss();
+    }
+
+    /** Residual standard error s; NaN without residual degrees of freedom. */
+    public double sigma() {
+        return solution.sigma();
+    }
+
+    /**
+     * R^2 = 1 - RSS / TSS. TSS is about the mean when the constant lies in the span of the columns, else about zero
+     * (see {@link #isCentred}).
+     */
+    public double rSquared() {
+        return 1 - solution.rss() / solution.tss();
+    }
+
+    /** 1 - (1 - R^2)(n - k) / (n - r), with k = 1 if TSS is about the mean, else 0. */
+    public double adjustedRSquared() {
+        double k = isCentred() ? 1 : 0;
+        return 1 - (1 - rSquared()) * (rows() - k) / dfResidual();
+    }
+
+    /** Whether R^2 and F compare with the mean; else with zero. */
+    public boolean isCentred() {
+        return solution.centred();
+    }
+
+    /** The overall F test; NaN without predictors or without residual degrees of freedom. */
+    public TermTest overall() {
+        int df = rank() - (isCentred() ? 1 : 0);
+        double ss = solution.tss() - solution.rss();
+        return test("", df, ss);
+    }
+
+    TermTest test(String term, int df, double ss) {
+        double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
+        return new TermTest(term, df, ss, f, Distributions.fUpper(f, df, dfResidual()));
+    }
+
+    /** -n/2 (ln 2 pi + ln(RSS / n) + 1). */
+    public double logLikelihood() {
+        double n = rows();
+        return -n / 2 * (StrictMath.log(2 * Math.PI) + StrictMath.log(solution.rss() / n) + 1);
+    }
+
+    /** -2 logLik + 2 (r + 1): sigma counts as a parameter, as in R; statsmodels does not count it. */
+    public double aic() {
+        return -2 * logLikelihood() + 2 * (rank() + 1);
+    }
+
+    /** -2 logLik + ln(n) (r + 1). */
+    public double bic() {
+        return -2 * logLikelihood() + StrictMath.log((double) rows()) * (rank() + 1);
+    }
+
+    /** Type II tests of all terms but the intercept, in the order of the design. Computed from the same one pass. */
+    public List<TermTest> termTests() {
+        List<TermTest> tests = new ArrayList<>();
+        for (CodedTerm t : spec.predictors().terms()) {
+            if (t.term().degree() > 0) {
+                tests.add(termTest(t.term(), t.name()));
+            }
+        }
+        return tests;
+    }
+
+    TermTest termTest(Term term, String name) {
+        SubModels.Added added = subModels.added(term);
+        return test(name, added.df(), added.sumOfSquares());
+    }
+
+    /** Sentences that say what makes aliased columns redundant, by column: {@code W2 equals 2 x Wind}. */
+    public List<String> aliases() {
+        return solution.relations().stream()
+                .map(r -> spec.predictors().columns().get(r.column()) + " equals "
+                        + r.text(spec.predictors().columns()))
+                .toList();
+    }
+
+    List<Relation> relations() {
+        return solution.relations();
+    }
+
+    /**
+     * {@inheritDoc} A row that an aliased design cannot estimate (an empty cell, a broken relation between columns) is
+     * NaN too; under R's conventions it gets R's number.
+     */
+    @Override
+    public double[] predict(Source rows) {
+        DesignMatrix x = spec.predictors(rows);
+        double[] yhat = x.times(solution.estimates());
+        if (!solution.relations().isEmpty() && spec.formula().conventions().coding() != Conventions.Coding.LOCAL) {
+            Matrix m = x.matrix();
+            for (int i = 0; i < yhat.length; i++) {
+                double[] row = m.row(i);
+                boolean estimable = solution.relations().stream().allMatch(r -> r.holds(row));
+                yhat[i] = estimable ? yhat[i] : Double.NaN;
+            }
+        }
+        return yhat;
+    }
+
+    /** Predicts the rows of a table. */
+    public double[] predict(tech.tablesaw.api.Table rows) {
+        return predict(dev.tilde.data.Dataset.of(rows).source());
+    }
+
+    /** Predicts the rows of a data set. */
+    public double[] predict(dev.tilde.data.Dataset rows) {
+        return predict(rows.source());
+    }
+
+    /** Both sides of the formula on the rows used; reads the rows again. */
+    public DesignMatrices matrices() {
+        return spec.matrices(source);
+    }
+
+    /** y - X b of the rows used, in order; reads the rows again. */
+    public double[] residuals() {
+        DesignMatrices m = matrices();
+        double[] y = m.response().orElseThrow().matrix().column(0);
+        double[] fitted = m.predictors().times(solution.estimates());
+        for (int i = 0; i < y.length; i++) {
+            y[i] -= fitted[i];
+        }
+        return y;
+    }
+
+    double[] estimates() {
+        return solution.estimates();
+    }
+
+    Source source() {
+        return source;
+    }
+
+    @Override
+    public Document summary() {
+        return LinearSummary.of(this);
+    }
+
+    /** The report: a document to render or {@link Document#save save} as a page of its own. */
+    public Document report() {
+        return LinearReport.of(this);
+    }
+
+    /** A compact summary of less than 1,000 characters. */
+    @Override
+    public String toString() {
+        return LinearSummary.compact(this);
+    }
+}

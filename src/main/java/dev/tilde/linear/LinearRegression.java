@@ -1,0 +1,110 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignFit;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.Layout;
+import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Span;
+import dev.tilde.model.Model;
+import java.util.stream.Collectors;
+
+/**
+ * Ordinary least squares: minimises sum (y_i - x_i b)^2.
+ *
+ * <p>One pass over the rows takes cross-products in double-double while levels are discovered; contrasts are applied
+ * afterwards, and the rank is decided column by column, earlier columns first. R: {@code lm}; statsmodels:
+ * {@code ols}.
+ *
+ * @param level of the confidence intervals, in (0, 1)
+ */
+public record LinearRegression(double level) implements Model<LinearFit> {
+    /** Least squares with 95 % intervals. */
+    public static final LinearRegression OLS = new LinearRegression(0.95);
+
+    public LinearRegression {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
+        }
+    }
+
+    /** The same with intervals of another level. */
+    public LinearRegression level(double other) {
+        return new LinearRegression(other);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws FormulaException if the formula has no response, one that is not numeric or has several columns, or no
+     *     row without a missing value is left
+     */
+    @Override
+    public LinearFit fit(Formula formula, Source source, DesignOptions options) {
+        Moments[] moments = new Moments[1];
+        DesignFit.Learned<Moments.State> learned = DesignFit.learn(formula, source, options, layout -> {
+            check(formula, layout);
+            moments[0] = new Moments(layout);
+            return moments[0];
+        });
+        if (learned.spec().rows().used() == 0) {
+            throw noRows(formula, learned.spec().rows());
+        }
+        return new LinearFit(this, source, learned, moments[0]);
+    }
+
+    /** How small 1 - R^2 on the columns before may be; R's 1e-7 is one of norms, so 1e-14 here. */
+    static double tolerance(Conventions conventions) {
+        return conventions.coding() == Conventions.Coding.LOCAL ? 1e-14 : Solve.TOLERANCE;
+    }
+
+    private static void check(Formula formula, Layout layout) {
+        Node left = formula.response().orElse(null);
+        if (left == null || layout.response().isEmpty()) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    "a regression needs a response",
+                    "Write it before a ~, as in y ~ " + formula.source().replace("~", "").strip(),
+                    formula.source(),
+                    new Span(0, 0));
+        }
+        int columns = 0;
+        for (var term : layout.response()) {
+            for (int f : term) {
+                if (layout.isCategorical(f)) {
+                    throw new FormulaException(
+                            Kind.TYPE,
+                            "the response " + layout.factors().get(f) + " is a factor; least squares needs numbers",
+                            "For one level against the rest write I(" + layout.factors().get(f) + " == \"...\").",
+                            formula.source(),
+                            left.span());
+                }
+            }
+            columns += term.stream().mapToInt(f -> layout.widths().get(f)).reduce(1, Math::multiplyExact);
+        }
+        if (columns != 1) {
+            throw new FormulaException(
+                    Kind.UNSUPPORTED,
+                    columns + " responses at once are not supported yet",
+                    "Fit one formula for each.",
+                    formula.source(),
+                    left.span());
+        }
+    }
+
+    private static FormulaException noRows(Formula formula, dev.tilde.design.Rows rows) {
+        String why = rows.missing().entrySet().stream()
+                .map(e -> e.getKey() + " is missing in " + e.getValue())
+                .collect(Collectors.joining(", "));
+        return new FormulaException(
+                Kind.EMPTY_DATA,
+                rows.total() == 0 ? "the data have no rows" : "no rows left of " + rows.total(),
+                why.isEmpty() ? "" : "A row counts only if nothing is missing: " + why + ".",
+                formula.source(),
+                new Span(0, formula.source().length()));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tilde.linear;
+
+import dev.tilde.linalg.DoubleDouble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What makes a column redundant: it equals {@code constant + sum weights[k] * column k} of estimated columns before it.
+ *
+ * @param column position of the redundant column
+ * @param constant 0 without an intercept
+ * @param terms the columns that make it up
+ */
+record Relation(int column, double constant, List<Part> terms) {
+    Relation {
+        terms = List.copyOf(terms);
+    }
+
+    /** A column and its weight. */
+    record Part(int column, double weight) {}
+
+    /** Weights that are nothing but rounding are left out, whole ones made whole. */
+    static Relation of(int column, DoubleDouble constant, DoubleDouble[] weights, double size, double[] sizes) {
+        List<Part> parts = new ArrayList<>();
+        for (int k = 0; k < weights.length; k++) {
+            double w = tidy(weights[k].value());
+            if (Math.abs(w) * sizes[k] > 1e-9 * size) {
+                parts.add(new Part(k, w));
+            }
+        }
+        double c = tidy(constant.value());
+        return new Relation(column, Math.abs(c) > 1e-9 * size ? c : 0, parts);
+    }
+
+    private static double tidy(double w) {
+        double whole = Math.rint(w);
+        return Math.abs(w - whole) <= 1e-9 * Math.max(1, Math.abs(w)) ? whole : w;
+    }
+
+    /** {@code 2 x Wind}, {@code 1 - a[T.a2]}. */
+    String text(List<String> names) {
+        StringBuilder out = new StringBuilder();
+        if (constant != 0 || terms.isEmpty()) {
+            out.append(number(constant));
+        }
+        for (Part p : terms) {
+            String size = Math.abs(p.weight()) == 1 ? "" : number(Math.abs(p.weight())) + " \u00d7 ";
+            String sign = p.weight() < 0 ? "-" : "+";
+            String joint = out.length() == 0 ? (p.weight() < 0 ? "-" : "") : " " + sign + " ";
+            out.append(joint).append(size).append(names.get(p.column()));
+        }
+        return out.toString();
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15
+                ? String.format(Locale.ROOT, "%.0f", v)
+                : String.format(Locale.ROOT, "%.6g", v).replaceAll("0+$", "").replaceAll("\\.$", "");
+    }
+
+    /** Whether a row keeps the relation, to 1e-8 of its size; a row that does not cannot be predicted. */
+    boolean holds(double[] row) {
+        double sum = constant;
+        double size = Math.abs(constant) + Math.abs(row[column]);
+        for (Part p : terms) {
+            sum += p.weight() * row[p.column()];
+            size += Math.abs(p.weight() * row[p.column()]);
+        }
+        return Double.isNaN(sum) || Math.abs(row[column] - sum) <= 1e-8 * size;
+    }
+}

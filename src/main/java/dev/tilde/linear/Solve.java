@@ -1,0 +1,149 @@
+package dev.tilde.linear;
+
+import dev.tilde.linalg.DoubleDouble;
+import dev.tilde.linalg.DoubleDoubleMatrix;
+import java.util.Arrays;
+
+/*
+ * In-order elimination in double-double on cross-products of columns scaled to length 1 (centred before, when there is
+ * an intercept).
+ *
+ * Symbols: A = D^-1 M D^-1 with M = X'X, D^2 = diag M; L unit lower, P = diag(pivots), A = L P L'. After the columns
+ * before j are eliminated the pivot of j is 1 - R^2 of column j on them: what is new in it. Columns that bring nothing
+ * new are left out where they stand, so earlier columns win, as in R. The identity rides along and becomes L^-1, hence
+ * A^-1 = sum_m (row m of L^-1)'(row m of L^-1) / P_m.
+ */
+
+/** Least squares from cross-products: rank decided column by column, coefficients, unscaled covariance. */
+final class Solve {
+    /** What 1 - R^2 must exceed: rounding of the data leaves more than this of any column that is truly new. */
+    static final double TOLERANCE = 1e-17;
+
+    /** Below this share of its raw sum of squares the centred one of a constant column is noise of the arithmetic. */
+    private static final double CONSTANT = 1e-26;
+
+    private final int p;
+    private final int responses;
+    private final DoubleDouble[] scale;
+    private final boolean[] estimated;
+    private final DoubleDoubleMatrix a;
+
+    /**
+     * @param m cross-products of p columns and then of the responses, symmetric; overwritten
+     * @param raw the sums of squares before centring, by which the scale of noise is judged
+     * @param tolerance least 1 - R^2 of a column that counts; relative to {@code raw} when {@code relativeToRaw}
+     */
+    Solve(DoubleDoubleMatrix m, int p, double[] raw, double tolerance, boolean relativeToRaw) {
+        this.p = p;
+        this.responses = m.rows() - p;
+        this.scale = new DoubleDouble[m.rows()];
+        this.estimated = new boolean[p];
+        this.a = new DoubleDoubleMatrix(m.rows(), m.rows() + p);
+        for (int j = 0; j < m.rows(); j++) {
+            boolean constant = m.get(j, j).hi() <= CONSTANT * raw[j];
+            scale[j] = constant ? DoubleDouble.ONE : m.get(j, j).sqrt();
+        }
+        for (int j = 0; j < m.rows(); j++) {
+            for (int k = 0; k < m.rows(); k++) {
+                a.set(j, k, m.get(j, k).over(scale[j].times(scale[k])));
+            }
+            if (j < p) {
+                a.set(j, m.rows() + j, DoubleDouble.ONE);
+            }
+        }
+        for (int j = 0; j < p; j++) {
+            double pivot = a.get(j, j).hi();
+            double share = relativeToRaw ? pivot * square(scale[j]) / raw[j] : pivot;
+            boolean constant = m.get(j, j).hi() <= CONSTANT * raw[j];
+            estimated[j] = !constant && share > tolerance;
+            if (estimated[j]) {
+                eliminate(j, m.rows());
+            }
+        }
+    }
+
+    private static double square(DoubleDouble v) {
+        return v.hi() * v.hi();
+    }
+
+    private void eliminate(int j, int rows) {
+        DoubleDouble pivot = a.get(j, j);
+        for (int i = j + 1; i < rows; i++) {
+            DoubleDouble f = a.get(j, i).over(pivot);
+            if (f.hi() != 0) {
+                a.subtract(i, f, a, j, i);
+            }
+        }
+    }
+
+    boolean isEstimated(int j) {
+        return estimated[j];
+    }
+
+    int rank() {
+        int rank = 0;
+        for (boolean e : estimated) {
+            rank += e ? 1 : 0;
+        }
+        return rank;
+    }
+
+    /** Coefficients of response r; zero for columns that are left out. */
+    DoubleDouble[] coefficients(int r) {
+        return solved(p + r, p);
+    }
+
+    /** The coefficients that make a left-out column of the estimated ones before it; zero elsewhere. */
+    DoubleDouble[] relation(int j) {
+        return solved(j, j);
+    }
+
+    /** Back substitution of column {@code c} over the estimated columns before {@code end}. */
+    private DoubleDouble[] solved(int c, int end) {
+        DoubleDouble[] b = new DoubleDouble[p];
+        Arrays.fill(b, DoubleDouble.ZERO);
+        for (int k = end - 1; k >= 0; k--) {
+            if (estimated[k]) {
+                DoubleDouble s = a.get(k, c);
+                for (int m = k + 1; m < end; m++) {
+                    if (estimated[m]) {
+                        s = s.minus(a.get(k, m).times(b[m]));
+                    }
+                }
+                b[k] = s.over(a.get(k, k));
+            }
+        }
+        for (int k = 0; k < end; k++) {
+            b[k] = b[k].times(scale[c]).over(scale[k]);
+        }
+        return b;
+    }
+
+    /** The residual sum of products of two responses; the last pivot where they are one. */
+    DoubleDouble residual(int r, int s) {
+        int i = p + Math.min(r, s);
+        int j = p + Math.max(r, s);
+        DoubleDouble v = a.get(i, j).times(scale[i]).times(scale[j]);
+        return r == s && v.hi() < 0 ? DoubleDouble.ZERO : v;
+    }
+
+    /** (X'X)^-1 of the estimated columns, p by p with zeros elsewhere. */
+    DoubleDoubleMatrix inverse() {
+        DoubleDoubleMatrix inverse = new DoubleDoubleMatrix(p, p);
+        DoubleDoubleMatrix l = new DoubleDoubleMatrix(p, p);
+        for (int m = 0; m < p; m++) {
+            for (int j = 0; j <= m; j++) {
+                l.set(m, j, a.get(m, p + responses + j).over(scale[j]));
+            }
+        }
+        for (int m = 0; m < p; m++) {
+            for (int j = 0; estimated[m] && j <= m; j++) {
+                DoubleDouble f = l.get(m, j);
+                if (f.hi() != 0) {
+                    inverse.subtract(j, f.negated().over(a.get(m, m)), l, m, 0);
+                }
+            }
+        }
+        return inverse;
+    }
+}

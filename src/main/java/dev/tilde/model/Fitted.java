@@ -1,0 +1,23 @@
+package dev.tilde.model;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.report.Document;
+
+/** A fitted model. Immutable. */
+public interface Fitted {
+    /** How rows become columns. */
+    DesignSpec design();
+
+    /**
+     * Predicts the response of new rows.
+     *
+     * @param source must have the columns of the right side
+     * @return one value for each row in order, NaN where a needed value is missing; the caller owns the array
+     * @throws dev.tilde.formula.FormulaException if a column is missing or of another kind, or a level is new
+     */
+    double[] predict(Source source);
+
+    /** A summary for a terminal: at most 25 lines of 80 columns as {@link dev.tilde.report.Renderers#TEXT}. */
+    Document summary();
+}
