@@ -115,8 +115,7 @@ public final class DesignFit {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
         Sides sides = new Sides(formula, terms, layout, infos);
-        DesignSpec spec =
-                new DesignSpec(formula, options, learned, infos, sides.response(), sides.predictors(), rows, notes);
+        DesignSpec spec = new DesignSpec(formula, options, learned, infos, sides, rows, notes);
         return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
 

@@ -40,6 +40,9 @@ final class Gram {
         this.moments = moments;
         this.state = state;
         this.levels = levels;
+        this.p = terms.stream().mapToInt(t -> t.end() - t.start()).sum();
+        this.products = new DoubleDoubleMatrix(p + 1, p + 1);
+        this.shift = new double[p];
         List<Placed> placed = new ArrayList<>();
         int at = 0;
         for (CodedTerm term : terms) {
@@ -49,9 +52,6 @@ final class Gram {
                 at += block.columns();
             }
         }
-        this.p = at;
-        this.products = new DoubleDoubleMatrix(p + 1, p + 1);
-        this.shift = new double[p];
         // Row p stands for the constant 1, so that sums are cross-products like all others.
         Placed one = new Placed(new CodedTerm.Block(List.of(), 1), List.of(), List.of(Basis.ONE), List.of(0), p);
         placed.add(one);

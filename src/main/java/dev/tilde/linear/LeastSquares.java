@@ -42,14 +42,16 @@ final class LeastSquares {
                 .mapToInt(t -> t.start())
                 .findFirst()
                 .orElse(-1);
-        this.others = java.util.stream.IntStream.range(0, p).filter(j -> j != intercept).toArray();
+        this.others = java.util.stream.IntStream.range(0, p)
+                .filter(j -> j != intercept)
+                .toArray();
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
         this.solve = solve(p, tolerance, local);
         this.exactRss = solve.residual(0, 0);
         this.rss = exactRss.value();
         this.centred = intercept >= 0 || !local && spansConstant();
         this.tss = (centred ? gram.centred(p, p) : gram.raw(p, p)).value();
-        this.estimates = estimates();
+        this.estimates = solved();
         for (int j = 0; j < others.length; j++) {
             if (!solve.isEstimated(j)) {
                 relations.add(relation(j));
@@ -92,7 +94,7 @@ final class LeastSquares {
         return solve.residual(1, 1).value() <= 1e-20 * gram.rows();
     }
 
-    private double[] estimates() {
+    private double[] solved() {
         DoubleDouble[] b = solve.coefficients(0);
         double[] all = new double[names.size()];
         DoubleDouble first = intercept >= 0 ? gram.mean(names.size()) : DoubleDouble.ZERO;
@@ -154,6 +156,12 @@ final class LeastSquares {
         return relations;
     }
 
+    double standardising(int column) {
+        double x = Math.sqrt(gram.centred(column, column).hi());
+        double y = Math.sqrt(gram.centred(names.size(), names.size()).hi());
+        return column == intercept || x == 0 || y == 0 ? Double.NaN : x / y;
+    }
+
     /** b with 0 for columns that are left out. */
     double[] estimates() {
         return estimates.clone();
@@ -178,7 +186,9 @@ final class LeastSquares {
             first[k] = DoubleDouble.ZERO;
             for (int j = 0; j < others.length; j++) {
                 out.set(others[j], others[k], v.get(j, k).times(s2).value());
-                first[k] = intercept < 0 ? first[k] : first[k].minus(gram.mean(others[j]).times(v.get(j, k)));
+                first[k] = intercept < 0
+                        ? first[k]
+                        : first[k].minus(gram.mean(others[j]).times(v.get(j, k)));
             }
             corner = intercept < 0 ? corner : corner.minus(first[k].times(gram.mean(others[k])));
         }
@@ -201,7 +211,7 @@ final class LeastSquares {
     List<Coefficient> coefficients(double level) {
         Matrix v = covariance();
         double df = n() - rank();
-        double width = Distributions.tQuantileUpper((1 - level) / 2, df);
+        double width = Distributions.tQuantile((1 - level) / 2, df);
         List<Coefficient> all = new ArrayList<>();
         for (int j = 0; j < names.size(); j++) {
             double b = isEstimated(j) ? estimates[j] : Double.NaN;

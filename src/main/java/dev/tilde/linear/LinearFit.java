@@ -28,8 +28,7 @@ public final class LinearFit implements Fitted {
     private final SubModels subModels;
     private final List<Coefficient> coefficients;
 
-    LinearFit(
-            LinearRegression model, Source source, DesignFit.Learned<Moments.State> learned, Moments moments) {
+    LinearFit(LinearRegression model, Source source, DesignFit.Learned<Moments.State> learned, Moments moments) {
         this.model = model;
         this.source = source;
         this.spec = learned.spec();
@@ -116,7 +115,7 @@ public final class LinearFit implements Fitted {
 
     TermTest test(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
-        return new TermTest(term, df, ss, f, Distributions.fUpper(f, df, dfResidual()));
+        return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
     }
 
     /** -n/2 (ln 2 pi + ln(RSS / n) + 1). */
@@ -182,16 +181,6 @@ public final class LinearFit implements Fitted {
         return yhat;
     }
 
-    /** Predicts the rows of a table. */
-    public double[] predict(tech.tablesaw.api.Table rows) {
-        return predict(dev.tilde.data.Dataset.of(rows).source());
-    }
-
-    /** Predicts the rows of a data set. */
-    public double[] predict(dev.tilde.data.Dataset rows) {
-        return predict(rows.source());
-    }
-
     /** Both sides of the formula on the rows used; reads the rows again. */
     public DesignMatrices matrices() {
         return spec.matrices(source);
@@ -208,6 +197,11 @@ public final class LinearFit implements Fitted {
         return y;
     }
 
+    /** sd(column) / sd(response): what makes a coefficient a standardised one; NaN for a constant. */
+    double standardising(int column) {
+        return solution.standardising(column);
+    }
+
     double[] estimates() {
         return solution.estimates();
     }
@@ -219,11 +213,6 @@ public final class LinearFit implements Fitted {
     @Override
     public Document summary() {
         return LinearSummary.of(this);
-    }
-
-    /** The report: a document to render or {@link Document#save save} as a page of its own. */
-    public Document report() {
-        return LinearReport.of(this);
     }
 
     /** A compact summary of less than 1,000 characters. */

@@ -68,7 +68,8 @@ public record LinearRegression(double level) implements Model<LinearFit> {
             throw new FormulaException(
                     Kind.SYNTAX,
                     "a regression needs a response",
-                    "Write it before a ~, as in y ~ " + formula.source().replace("~", "").strip(),
+                    "Write it before a ~, as in y ~ "
+                            + formula.source().replace("~", "").strip(),
                     formula.source(),
                     new Span(0, 0));
         }
@@ -79,7 +80,8 @@ public record LinearRegression(double level) implements Model<LinearFit> {
                     throw new FormulaException(
                             Kind.TYPE,
                             "the response " + layout.factors().get(f) + " is a factor; least squares needs numbers",
-                            "For one level against the rest write I(" + layout.factors().get(f) + " == \"...\").",
+                            "For one level against the rest write I("
+                                    + layout.factors().get(f) + " == \"...\").",
                             formula.source(),
                             left.span());
                 }

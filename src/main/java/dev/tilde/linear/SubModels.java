@@ -29,7 +29,11 @@ final class SubModels {
         List<CodedTerm> all = new ArrayList<>(predictors.terms());
         all.addAll(spec.response().terms());
         Gram gram = new Gram(moments, state, levels, all);
-        return new LeastSquares(gram, predictors, LinearRegression.tolerance(spec.formula().conventions()), spec.formula().conventions());
+        return new LeastSquares(
+                gram,
+                predictors,
+                LinearRegression.tolerance(spec.formula().conventions()),
+                spec.formula().conventions());
     }
 
     /** Against all terms that do not contain it (type II). */

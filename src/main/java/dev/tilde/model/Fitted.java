@@ -1,8 +1,10 @@
 package dev.tilde.model;
 
+import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.report.Document;
+import tech.tablesaw.api.Table;
 
 /** A fitted model. Immutable. */
 public interface Fitted {
@@ -17,6 +19,16 @@ public interface Fitted {
      * @throws dev.tilde.formula.FormulaException if a column is missing or of another kind, or a level is new
      */
     double[] predict(Source source);
+
+    /** Predicts the rows of a data set; see {@link #predict(Source)}. */
+    default double[] predict(Dataset rows) {
+        return predict(rows.source());
+    }
+
+    /** Predicts the rows of a table; see {@link #predict(Source)}. */
+    default double[] predict(Table rows) {
+        return predict(Dataset.of(rows));
+    }
 
     /** A summary for a terminal: at most 25 lines of 80 columns as {@link dev.tilde.report.Renderers#TEXT}. */
     Document summary();

@@ -58,6 +58,12 @@ public record Document(String eyebrow, String title, List<Piece> formula, Text s
         return out.toString();
     }
 
+    /** The document as {@link Renderers#TEXT}, 80 columns wide. */
+    @Override
+    public String toString() {
+        return Renderers.TEXT.render(this).stripTrailing();
+    }
+
     /**
      * Writes the document as one self-contained HTML file in UTF-8, over an older file of that name.
      *

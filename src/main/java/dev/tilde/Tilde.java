@@ -1,0 +1,62 @@
+package dev.tilde;
+
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Datasets;
+import dev.tilde.design.DesignMatrices;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.formula.Formula;
+import dev.tilde.linear.LinearFit;
+import dev.tilde.linear.LinearRegression;
+import tech.tablesaw.api.Table;
+
+/**
+ * The door: statistical models from a formula and a table.
+ *
+ * <pre>{@code
+ * Dataset air = Tilde.dataset("airquality");
+ * LinearFit fit = Tilde.ols("Ozone ~ Solar.R + Wind + Temp + C(Month)", air);
+ * System.out.println(fit.summary());
+ * }</pre>
+ */
+public final class Tilde {
+    private Tilde() {}
+
+    /**
+     * A shipped data set.
+     *
+     * @throws dev.tilde.data.DataException if there is none of this name; the message lists the nearest
+     */
+    public static Dataset dataset(String name) {
+        return Datasets.find(name);
+    }
+
+    /**
+     * Ordinary least squares.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
+     */
+    public static LinearFit ols(String formula, Dataset data) {
+        return LinearRegression.OLS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** Ordinary least squares; see {@link #ols(String, Dataset)}. */
+    public static LinearFit ols(String formula, Table data) {
+        return ols(formula, Dataset.of(data));
+    }
+
+    /**
+     * The design matrices of a formula: response and predictors on the rows that miss nothing.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
+     */
+    public static DesignMatrices design(String formula, Dataset data) {
+        return DesignSpec.learn(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS)
+                .matrices(data.source());
+    }
+
+    /** The design matrices of a formula; see {@link #design(String, Dataset)}. */
+    public static DesignMatrices design(String formula, Table data) {
+        return design(formula, Dataset.of(data));
+    }
+}
