@@ -21,13 +21,13 @@ import java.util.zip.ZipInputStream;
  * Cases answered by R 4.2.2 and patsy 0.5.3 and their tables: those in the test resources, or those of the folders
  * named by the system properties {@code tilde.corpus} (with {@code design/}) and {@code tilde.tables}.
  */
-final class Corpus {
+public final class Corpus {
     private static final Map<String, Dataset> TABLES = new ConcurrentHashMap<>();
 
     private Corpus() {}
 
     /** The text of each case file, by file name. */
-    static Map<String, Json> files(String section) throws IOException {
+    public static Map<String, Json> files(String section) throws IOException {
         String folder = System.getProperty("tilde.corpus", "");
         Map<String, Json> files = new TreeMap<>();
         if (!folder.isEmpty()) {
@@ -47,7 +47,7 @@ final class Corpus {
         return files;
     }
 
-    static Dataset table(String name) {
+    public static Dataset table(String name) {
         return TABLES.computeIfAbsent(name, Corpus::load);
     }
 
@@ -85,16 +85,16 @@ final class Corpus {
         }
     }
 
-    static int[] ints(Json array) {
+    public static int[] ints(Json array) {
         return array.items().stream().mapToInt(i -> (int) i.number()).toArray();
     }
 
-    static List<String> texts(Json array) {
+    public static List<String> texts(Json array) {
         return array.items().stream().map(i -> i.text("")).toList();
     }
 
     /** A column of new data as written in a case: numbers, truth values or strings, null = missing. */
-    static Dataset inline(Json columns, Dataset like) {
+    public static Dataset inline(Json columns, Dataset like) {
         Dataset data = Dataset.named("new data");
         for (Map.Entry<String, Json> c : ((Json.Obj) columns).fields().entrySet()) {
             List<Json> cells = c.getValue().items();
