@@ -86,7 +86,7 @@ public final class Arguments {
         int at = 0;
         Node found = null;
         for (Argument a : arguments) {
-            if (a.keyword().equals(keyword) || a.keyword().isEmpty() && at++ == position) {
+            if (a.keyword().isEmpty() ? at++ == position : a.keyword().equals(keyword)) {
                 found = a.value();
             }
         }

@@ -58,6 +58,17 @@ public record Document(String eyebrow, String title, List<Piece> formula, Text s
         return out.toString();
     }
 
+    /**
+     * The same with one section more, at the end.
+     *
+     * @throws IllegalArgumentException when a section has its id already
+     */
+    public Document with(Section section) {
+        List<Section> more = new java.util.ArrayList<>(sections);
+        more.add(section);
+        return new Document(eyebrow, title, formula, subtitle, more);
+    }
+
     /** The document as {@link Renderers#TEXT}, 80 columns wide. */
     @Override
     public String toString() {

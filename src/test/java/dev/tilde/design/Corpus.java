@@ -3,6 +3,7 @@ package dev.tilde.design;
 import dev.tilde.data.Csv;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
+import dev.tilde.data.Schema;
 import dev.tilde.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,19 @@ public final class Corpus {
     }
 
     public static Dataset table(String name) {
-        return TABLES.computeIfAbsent(name, Corpus::load);
+        return TABLES.computeIfAbsent(name, Corpus::undeclared);
+    }
+
+    /** A case says which levels its oracle had declared; those of the metadata do not count. */
+    private static Dataset undeclared(String name) {
+        Dataset declared = load(name);
+        Dataset data = Dataset.named(name);
+        for (Schema.Column c : declared.schema().columns()) {
+            data = c.kind() == Schema.Kind.TEXT
+                    ? data.with(Schema.Column.of(c.name(), c.kind()), declared.texts(c.name()))
+                    : data.with(c, declared.numbers(c.name()));
+        }
+        return data;
     }
 
     private static Dataset load(String name) {

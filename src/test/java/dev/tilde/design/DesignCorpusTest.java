@@ -193,11 +193,28 @@ class DesignCorpusTest {
         return values(x.matrix(), expect.get("matrix"), c);
     }
 
+    /** patsy leaves incomplete rows of new data out, Tilde and R keep them with NaN. */
+    private static Matrix complete(Matrix m) {
+        List<double[]> rows = new ArrayList<>();
+        for (int i = 0; i < m.rows(); i++) {
+            double[] row = m.row(i);
+            if (java.util.Arrays.stream(row).noneMatch(Double::isNaN)) {
+                rows.add(row);
+            }
+        }
+        return Matrix.ofRows(rows.toArray(double[][]::new));
+    }
+
     private static String values(Matrix m, Json expect, Json c) {
         boolean spline = c.get("formula").text("").matches("(?s).*\\b(poly|bs|ns|cr|cc|te)\\(.*");
         double rtol = spline ? 1e-9 : 1e-11;
         double atol = spline ? 1e-8 : 1e-13;
         List<Json> rows = expect.items();
+        if (rows.size() < m.rows()
+                && c.get("kind").text("").equals("newdata")
+                && c.get("oracle").text("").equals("patsy")) {
+            m = complete(m);
+        }
         if (rows.size() != m.rows()) {
             return m.rows() + " rows, expected " + rows.size();
         }
