@@ -1,0 +1,183 @@
+package dev.tilde.linear;
+
+import dev.tilde.linalg.Matrix;
+import dev.tilde.linalg.Qr;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * What a least squares fit leaves, row by row: residuals, leverages and the influence of each row.
+ *
+ * <p>With X n by p of independent columns, e = y - X b, RSS = e'e, s&sup2; = RSS / (n - p) and h the diagonal of
+ * X (X'X)^-1 X':
+ *
+ * <pre>
+ *   standardised r = e / (s sqrt(1 - h))                                          R: rstandard
+ *   without row i  s(i)^2 = (RSS - e^2 / (1 - h)) / (n - p - 1)                   R: lm.influence()$sigma
+ *   studentised t  = e / (s(i) sqrt(1 - h)), also called deleted                  R: rstudent
+ *   Cook         D = r^2 h / (p (1 - h))                                          R: cooks.distance
+ *   DFFITS         = t sqrt(h / (1 - h))                                          R: dffits
+ * </pre>
+ *
+ * <p>NaN, not an exception, where a number does not exist: everything but fitted value and residual of a row with h = 1,
+ * since that row alone decides a coefficient; all scaled residuals without degrees of freedom, or where the fit is perfect
+ * but for rounding; what leaves a row out where n - p - 1 = 0. Arrays have one number a row and belong to this object.
+ *
+ * <p>Source: Belsley, Kuh and Welsch (1980), Regression Diagnostics, chapter 2; Cook (1977), Technometrics 19(1), 15-18.
+ */
+final class Residuals {
+    /** Leverages nearer to 1 are 1: the rest is rounding, and dividing by it would show noise. */
+    private static final double NEAR_ONE = 1e-12;
+
+    private final Matrix x;
+    private final double[] y;
+    private final boolean intercept;
+    private final Qr qr;
+    private final double[] fitted;
+    private final double[] raw;
+    private final double[] leverages;
+    private final double rss;
+    private final boolean perfect;
+
+    private Residuals(Matrix x, double[] y, boolean intercept) {
+        this.x = x;
+        this.y = y;
+        this.intercept = intercept;
+        this.qr = Qr.of(x);
+        this.raw = qr.residuals(y);
+        this.fitted = new double[y.length];
+        double sum = 0;
+        double size = 0;
+        for (int i = 0; i < y.length; i++) {
+            fitted[i] = y[i] - raw[i];
+            sum += raw[i] * raw[i];
+            size += y[i] * y[i];
+        }
+        this.rss = sum;
+        this.perfect = sum <= size * 1e-28;
+        this.leverages = qr.leverages();
+        for (int i = 0; i < leverages.length; i++) {
+            leverages[i] = 1 - leverages[i] < NEAR_ONE ? 1 : leverages[i];
+        }
+    }
+
+    /**
+     * @param x the estimated columns, n by p, independent; the intercept, if there is one, is the first
+     * @param y the response, n numbers without NaN; kept, not copied
+     * @param intercept whether the first column is constant
+     */
+    static Residuals of(Matrix x, double[] y, boolean intercept) {
+        return new Residuals(x, y, intercept);
+    }
+
+    Matrix x() {
+        return x;
+    }
+
+    double[] y() {
+        return y;
+    }
+
+    boolean intercept() {
+        return intercept;
+    }
+
+    Qr qr() {
+        return qr;
+    }
+
+    int n() {
+        return x.rows();
+    }
+
+    int p() {
+        return x.columns();
+    }
+
+    /** n - p. */
+    int df() {
+        return n() - p();
+    }
+
+    double[] fitted() {
+        return fitted;
+    }
+
+    /** y - X b. */
+    double[] raw() {
+        return raw;
+    }
+
+    /** The leverage h of each row, exactly 1 where it is nearer to 1 than rounding tells. */
+    double[] leverages() {
+        return leverages;
+    }
+
+    /** The residual sum of squares. */
+    double rss() {
+        return rss;
+    }
+
+    /** Whether the residuals are nothing but rounding, or there are none left: n = p. */
+    boolean perfect() {
+        return perfect || df() == 0;
+    }
+
+    /** s = sqrt(RSS / (n - p)); NaN without degrees of freedom. */
+    double sigma() {
+        return df() > 0 ? Math.sqrt(rss / df()) : Double.NaN;
+    }
+
+    /** The sum of squares about the mean of y, about 0 without an intercept. */
+    double totalSumOfSquares() {
+        double mean = 0;
+        if (intercept) {
+            for (double v : y) {
+                mean += v / y.length;
+            }
+        }
+        double sum = 0;
+        for (double v : y) {
+            sum += (v - mean) * (v - mean);
+        }
+        return sum;
+    }
+
+    double[] standardised() {
+        double s = perfect() ? Double.NaN : sigma();
+        return byRow(i -> raw[i] / (s * Math.sqrt(1 - leverages[i])));
+    }
+
+    /** s(i), the residual standard error of the fit without row i. */
+    double[] sigmaWithout() {
+        int rest = df() - 1;
+        return byRow(i -> {
+            double left = rss - raw[i] * raw[i] / (1 - leverages[i]);
+            // A row that holds all of RSS leaves a perfect fit behind; what is left is rounding of either sign.
+            return perfect() || rest <= 0 ? Double.NaN : Math.sqrt(left > 1e-13 * rss ? left / rest : 0);
+        });
+    }
+
+    /** Residuals against the fit without their own row; infinite where that fit is perfect. */
+    double[] studentised() {
+        double[] s = sigmaWithout();
+        return byRow(i -> raw[i] / (s[i] * Math.sqrt(1 - leverages[i])));
+    }
+
+    double[] cook() {
+        double[] r = standardised();
+        return byRow(i -> r[i] * r[i] * leverages[i] / (p() * (1 - leverages[i])));
+    }
+
+    double[] dffits() {
+        double[] t = studentised();
+        return byRow(i -> t[i] * Math.sqrt(leverages[i] / (1 - leverages[i])));
+    }
+
+    private double[] byRow(IntToDoubleFunction f) {
+        double[] out = new double[n()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = leverages[i] == 1 ? Double.NaN : f.applyAsDouble(i);
+        }
+        return out;
+    }
+}
