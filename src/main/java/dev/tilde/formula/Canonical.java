@@ -54,6 +54,7 @@ final class Canonical {
             join(s.items(), ", ", out);
             out.append(']');
         } else if (node instanceof Node.Stage s) {
+            out.append(s.sides().size() == 1 ? "~ " : "");
             join(s.sides(), " ~ ", out);
         } else if (node instanceof Node.Call c) {
             out.append(c.function()).append('(');
@@ -125,7 +126,8 @@ final class Canonical {
     /** A column name as it must be written in a formula; patsy has {@code Q()} and keeps its quotes. */
     static String name(Node.Name n, Spelling spelling) {
         if (spelling == Spelling.PATSY && n.quoting() != Quoting.NONE) {
-            return n.quoting() == Quoting.Q_DOUBLE ? "Q(\"" + n.name() + "\")" : "Q('" + n.name() + "')";
+            String quote = n.quoting() == Quoting.Q_DOUBLE ? "\"" : "'";
+            return "Q(" + quote + n.name().replace("\\", "\\\\").replace(quote, "\\" + quote) + quote + ")";
         }
         return spelling == Spelling.PATSY ? n.name() : name(n.name());
     }

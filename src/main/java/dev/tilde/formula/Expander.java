@@ -7,10 +7,13 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node.Op;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +53,8 @@ final class Expander {
     private final List<String> columns;
     private final Set<String> responseColumns;
     private final Map<String, Factor> variables;
+    /** Factors copied into products so far; a formula can form many more of them than it has terms in the end. */
+    private long work;
 
     private Expander(
             String source,
@@ -80,10 +85,10 @@ final class Expander {
                 new Expander(formula.source(), c, formula.limits(), List.copyOf(columns), responseColumns, variables);
         List<Term> response = left == null ? List.of() : expander.response(left);
         List<Term> predictors = expander.predictors(formula.predictors());
-        return expander.finish(response, predictors);
+        return expander.finish(formula, response, predictors);
     }
 
-    private Terms finish(List<Term> response, List<Term> predictors) {
+    private Terms finish(Formula formula, List<Term> response, List<Term> predictors) {
         List<String> notes = new ArrayList<>();
         List<Term> kept = predictors;
         Set<Factor> responses = new LinkedHashSet<>();
@@ -104,14 +109,17 @@ final class Expander {
                                     "the response " + f + " stands on the right side too",
                                     "R would drop it there, patsy would fit it perfectly; remove it from one side.",
                                     source,
-                                    f.expression().span());
+                                    place(f, formula.predictors())
+                                            .orElse(f.expression().span()));
                         }
                     }
                 }
             }
         }
         if (conventions.factorOrder() == Conventions.FactorOrder.VARIABLE) {
-            kept = kept.stream().map(this::inVariableOrder).toList();
+            Map<Factor, Integer> order = new HashMap<>();
+            variables.values().forEach(f -> order.put(f, order.size()));
+            kept = kept.stream().map(t -> inOrder(t, order)).toList();
         }
         List<Factor> used = new ArrayList<>(variables.values());
         if (!conventions.removedTermsDropRows()) {
@@ -122,14 +130,22 @@ final class Expander {
         return new Terms(response, kept, used, notes);
     }
 
-    private Term inVariableOrder(Term term) {
-        if (term.degree() < 2) {
-            return term;
+    /** Where a factor stands below a node; a factor knows only the first place in the whole formula. */
+    private Optional<Span> place(Factor factor, Node node) {
+        if (Canonical.text(node, conventions.spelling()).equals(factor.name())) {
+            return Optional.of(node.span());
         }
-        List<String> order = new ArrayList<>(variables.keySet());
-        return Term.of(term.factors().stream()
-                .sorted(java.util.Comparator.comparingInt(f -> order.indexOf(f.name())))
-                .toList());
+        return Formula.children(node).stream()
+                .flatMap(n -> place(factor, n).stream())
+                .findFirst();
+    }
+
+    private static Term inOrder(Term term, Map<Factor, Integer> order) {
+        return term.degree() < 2
+                ? term
+                : Term.of(term.factors().stream()
+                        .sorted(Comparator.comparing(order::get))
+                        .toList());
     }
 
     private List<Term> response(Node left) {
@@ -235,7 +251,9 @@ final class Expander {
             throw new FormulaException(
                     Kind.INVALID_LITERAL,
                     "a string is no term",
-                    "A column with an odd name goes in backticks: " + Canonical.name(t.value()),
+                    Canonical.name(t.value()).equals(t.value())
+                            ? "The column is written without quotes: " + t.value()
+                            : "A column with an odd name goes in backticks: " + Canonical.name(t.value()),
                     source,
                     t.span());
         }
@@ -369,8 +387,9 @@ final class Expander {
                 case ADD -> add(so, right);
                 case REMOVE -> remove(so, right);
                 case INTERACT -> interact(so, expand(right), right);
-                case CROSS -> cross(so, expand(right), right);
-                case NEST -> nest(so, expand(right), right);
+                case CROSS ->
+                    cross(so, expand(right), right, c.operands().get(0).span());
+                case NEST -> nest(so, expand(right), right, c.operands().get(0).span());
                 case IN -> in(so, expand(right), right);
                 default -> throw new AssertionError(c.operators().get(i));
             };
@@ -407,10 +426,10 @@ final class Expander {
         return new Side(products(left.terms(), right.terms(), at), Mark.NOTHING, left.marked());
     }
 
-    private Side cross(Side left, Side right, Node at) {
+    private Side cross(Side left, Side right, Node at, Span start) {
         check(left, right);
         Set<Term> all = new LinkedHashSet<>(left.terms());
-        if (left.terms().isEmpty() && !emptyLeft(left, "*", at)) {
+        if (left.terms().isEmpty() && !emptyLeft("*", start.to(at.span()))) {
             return new Side(all, Mark.NOTHING, left.marked());
         }
         all.addAll(right.terms());
@@ -418,10 +437,10 @@ final class Expander {
         return new Side(all, Mark.NOTHING, left.marked());
     }
 
-    private Side nest(Side left, Side right, Node at) {
+    private Side nest(Side left, Side right, Node at, Span start) {
         check(left, right);
         Set<Term> all = new LinkedHashSet<>(left.terms());
-        if (left.terms().isEmpty() && !emptyLeft(left, "/", at)) {
+        if (left.terms().isEmpty() && !emptyLeft("/", start.to(at.span()))) {
             return new Side(all, Mark.NOTHING, left.marked());
         }
         all.addAll(products(List.of(together(left.terms())), right.terms(), at));
@@ -446,6 +465,15 @@ final class Expander {
         Set<Term> all = new LinkedHashSet<>();
         for (Term l : left) {
             for (Term r : right) {
+                work += l.degree() + r.degree();
+                if (work > limits.work()) {
+                    throw new FormulaException(
+                            Kind.LIMIT,
+                            "expanding this forms too many products",
+                            "Raise Limits.terms if that is meant.",
+                            source,
+                            at.span());
+                }
                 all.add(l.times(r));
             }
         }
@@ -453,14 +481,14 @@ final class Expander {
     }
 
     /** Whether the right operand of an empty left one remains. */
-    private boolean emptyLeft(Side left, String operator, Node at) {
+    private boolean emptyLeft(String operator, Span span) {
         if (conventions.emptyLeft() == EmptyLeft.REFUSED) {
             throw new FormulaException(
                     Kind.AMBIGUOUS,
                     "nothing is left before \"" + operator + "\"",
                     "patsy would keep the right operand, R would drop it; write what you mean.",
                     source,
-                    left.marked().to(at.span()));
+                    span);
         }
         return conventions.emptyLeft() == EmptyLeft.IGNORED;
     }

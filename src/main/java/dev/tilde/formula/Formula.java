@@ -26,21 +26,13 @@ public final class Formula {
     private final Limits limits;
     private final @Nullable Node response;
     private final Node predictors;
-    private final boolean written;
 
-    private Formula(
-            String source,
-            Conventions conventions,
-            Limits limits,
-            @Nullable Node response,
-            Node predictors,
-            boolean written) {
+    private Formula(String source, Conventions conventions, Limits limits, @Nullable Node response, Node predictors) {
         this.source = source;
         this.conventions = conventions;
         this.limits = limits;
         this.response = response;
         this.predictors = predictors;
-        this.written = written;
     }
 
     /** Reads a formula under {@link Conventions#TILDE}; see {@link #parse(String, Conventions, Limits)}. */
@@ -65,14 +57,9 @@ public final class Formula {
     public static Formula parse(String text, Conventions conventions, Limits limits) {
         Objects.requireNonNull(text, "text");
         List<@Nullable Node> sides = Reader.sides(text, limits);
-        if (sides.size() > 2) {
-            int second = text.indexOf('~', sides.get(1) == null ? 1 : end(sides, 1));
-            throw new FormulaException(
-                    Kind.SYNTAX, "a second ~", "A formula has one.", text, new Span(second, second + 1));
-        }
         Node left = sides.size() == 2 ? sides.get(0) : null;
         Node right = sides.get(sides.size() - 1);
-        if (sides.size() == 1 && conventions.needsTilde()) {
+        if (sides.size() == 1 && right != null && conventions.needsTilde()) {
             throw new FormulaException(
                     Kind.SYNTAX,
                     "R's formulas need a ~",
@@ -96,15 +83,10 @@ public final class Formula {
             right = new Node.Numeral(1, "1", new Span(0, 0));
         }
         if (patsy) {
-            left = left == null ? null : Regroup.patsy(left, text);
-            right = Regroup.patsy(right, text);
+            left = left == null ? null : Regroup.patsy(left, text, limits);
+            right = Regroup.patsy(right, text, limits);
         }
-        return new Formula(text, conventions, limits, left, right, sides.size() == 2);
-    }
-
-    private static int end(List<@Nullable Node> sides, int i) {
-        Node side = sides.get(i);
-        return side == null ? 0 : side.span().end();
+        return new Formula(text, conventions, limits, left, right);
     }
 
     /** The text as given. */
@@ -205,13 +187,11 @@ public final class Formula {
         return Canonical.text(node, conventions.spelling());
     }
 
-    /** The canonical text: one spelling for all formulas that read the same. */
+    /** The canonical text: one spelling for all formulas that read the same, {@code ~ x} for {@code x} alone. */
     @Override
     public String toString() {
         String right = Canonical.text(predictors, conventions.spelling());
-        return response == null
-                ? (written ? "~ " : "") + right
-                : Canonical.text(response, conventions.spelling()) + " ~ " + right;
+        return response == null ? "~ " + right : Canonical.text(response, conventions.spelling()) + " ~ " + right;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class FormulaException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 1000;
 
     /** What went wrong, by kind. */
     public enum Kind {
@@ -65,12 +66,21 @@ public final class FormulaException extends IllegalArgumentException {
      * @param span the part to blame
      */
     public FormulaException(Kind kind, String problem, String help, String source, Span span) {
-        super(text(problem, help, source, span));
+        super(text(line(problem), cut(help), source, span));
         this.kind = kind;
-        this.problem = problem;
-        this.help = help;
+        this.problem = line(problem);
+        this.help = cut(help);
         this.source = source;
         this.span = span;
+    }
+
+    /** Words that quote the formula can be as long as it; the exception still fits on a screen. */
+    private static String cut(String words) {
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "...";
+    }
+
+    private static String line(String words) {
+        return cut(words).replaceAll("\\R|\t", " ");
     }
 
     private static String text(String problem, String help, String source, Span span) {

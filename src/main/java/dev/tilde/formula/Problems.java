@@ -58,11 +58,17 @@ final class Problems {
 
     private void check(Limits limits) {
         Deque<Token> open = new ArrayDeque<>();
-        int signs = 0;
-        int links = 0;
-        Deque<Integer> linksOutside = new ArrayDeque<>();
+        Deque<Nest> outside = new ArrayDeque<>();
+        Nest nest = new Nest(0, 0, 0);
         boolean operandBefore = false;
+        boolean tilde = false;
         for (Token t : tokens) {
+            if (t.type().equals("TILDE") && open.isEmpty()) {
+                if (tilde) {
+                    throw syntax("a second ~", "A formula has one.", t.span());
+                }
+                tilde = true;
+            }
             if (t.type().equals("UNCLOSED")) {
                 throw syntax(
                         "this quote is never closed",
@@ -72,40 +78,19 @@ final class Problems {
             if (t.type().equals("ODD")) {
                 throw odd(t);
             }
-            boolean sign = t.type().equals("MINUS")
-                    || t.type().equals("PLUS")
-                    || t.type().equals("BANG");
-            signs = sign ? signs + 1 : 0;
             if (t.opens()) {
                 open.push(t);
-                linksOutside.push(links);
-                links = 0;
+                outside.push(nest);
+                nest = new Nest(nest.depth() + 1, 0, 0);
             } else if (t.closes()) {
-                if (open.isEmpty()) {
-                    throw syntax("\"" + t.text() + "\" closes nothing", "There is no open bracket here.", t.span());
-                }
-                Token opened = open.pop();
-                links = linksOutside.pop();
-                if (!partner(opened).equals(t.text())) {
-                    throw syntax(
-                            "\"" + t.text() + "\" closes \"" + opened.text() + "\"",
-                            "The bracket opened here wants \"" + partner(opened) + "\".",
-                            t.span());
-                }
-            } else if (t.type().equals("HAT") || t.type().equals("STAR2")) {
-                links++;
-            } else if (t.isOperator() && !(sign && !operandBefore) || t.type().equals("COMMA")) {
-                links = 0;
+                close(t, open);
+                nest = outside.pop();
+            } else {
+                nest = nest.after(t, operandBefore);
             }
             operandBefore = t.isOperand() || t.closes();
-            if (open.size() > limits.depth()) {
-                throw limit("brackets nest deeper than " + limits.depth(), t);
-            }
-            if (signs > limits.depth()) {
-                throw limit("more than " + limits.depth() + " signs in a row", t);
-            }
-            if (links > limits.depth()) {
-                throw limit("a chain of more than " + limits.depth() + " powers", t);
+            if (nest.depth() > limits.depth()) {
+                throw limit("brackets, signs and powers nest deeper than " + limits.depth(), t);
             }
         }
         if (!open.isEmpty()) {
@@ -114,6 +99,39 @@ final class Problems {
                     "this \"" + opened.text() + "\" is never closed",
                     "Add \"" + partner(opened) + "\".",
                     opened.span());
+        }
+    }
+
+    /**
+     * How deep the parser is at a token: open brackets with all that is open around them, negations, and the signs and
+     * powers of the operand at hand.
+     */
+    private record Nest(int around, int negations, int links) {
+        int depth() {
+            return around + negations + links;
+        }
+
+        Nest after(Token t, boolean operandBefore) {
+            return switch (t.type()) {
+                case "BANG" -> new Nest(around, negations + 1, links);
+                case "HAT", "STAR2" -> new Nest(around, negations, links + 1);
+                case "AMP", "AMP2", "BAR", "BAR2", "TILDE", "COMMA" -> new Nest(around, 0, 0);
+                case "PLUS", "MINUS" -> new Nest(around, negations, operandBefore ? 0 : links + 1);
+                default -> t.isOperator() ? new Nest(around, negations, 0) : this;
+            };
+        }
+    }
+
+    private void close(Token t, Deque<Token> open) {
+        if (open.isEmpty()) {
+            throw syntax("\"" + t.text() + "\" closes nothing", "There is no open bracket here.", t.span());
+        }
+        Token opened = open.pop();
+        if (!partner(opened).equals(t.text())) {
+            throw syntax(
+                    "\"" + t.text() + "\" closes \"" + opened.text() + "\"",
+                    "The bracket opened here wants \"" + partner(opened) + "\".",
+                    t.span());
         }
     }
 
@@ -133,6 +151,10 @@ final class Problems {
         }
         if (t.type().equals("BANG") && before.isOperand()) {
             return syntax("\"!\" cannot stand after " + before.text(), "To compare, write !=.", t.span());
+        }
+        if (t.type().equals("COMMA")
+                && (before.text().equals("(") || before.type().equals("COMMA"))) {
+            return syntax("an argument is missing before the comma", "", t.span());
         }
         if (end || t.closes() || t.type().equals("COMMA")) {
             if (before.opens()) {
@@ -183,16 +205,23 @@ final class Problems {
             case "\u00d7", "\u00b7" -> "Write * for crossing and : for an interaction.";
             case "\u223c" -> "This is a look-alike; write ~.";
             case "\u2018", "\u2019", "\u201c", "\u201d" -> "Use straight quotes, ' or \".";
-            default -> "A column name that holds it is written in backticks.";
+            default ->
+                isInvisible(t.text().codePointAt(0))
+                        ? "It cannot be seen; delete it."
+                        : "A column name that holds it is written in backticks.";
         };
         return syntax("the character " + shown(t) + " has no meaning in a formula", help, t.span());
     }
 
     private static String shown(Token t) {
         int c = t.text().codePointAt(0);
-        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+        return isInvisible(c)
                 ? String.format(java.util.Locale.ROOT, "U+%04X", c)
                 : "\"" + (t.text().length() > 30 ? t.text().substring(0, 30) + "..." : t.text()) + "\"";
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     private static String partner(Token open) {

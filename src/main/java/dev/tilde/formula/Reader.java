@@ -38,8 +38,8 @@ final class Reader {
                     Kind.LIMIT,
                     "the formula has " + source.length() + " characters, more than " + limits.length(),
                     "",
-                    source.substring(0, 60) + " ...",
-                    new Span(0, 60));
+                    source.substring(0, Math.min(60, source.length())) + " ...",
+                    new Span(0, Math.min(60, source.length())));
         }
         return new Reader(source).read(limits);
     }
@@ -198,7 +198,12 @@ final class Reader {
         if (c.NUMBER() != null) {
             String text = c.NUMBER().getText();
             String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
-            return new Node.Numeral(Double.parseDouble(digits), text, span);
+            double value = Double.parseDouble(digits);
+            if (Double.isInfinite(value)) {
+                throw new FormulaException(
+                        Kind.INVALID_LITERAL, "the number is too large", "The largest is 1.8e308.", source, span);
+            }
+            return new Node.Numeral(value, text, span);
         }
         if (c.STRING() != null) {
             String written = c.STRING().getText();

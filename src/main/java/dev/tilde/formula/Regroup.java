@@ -21,15 +21,23 @@ final class Regroup {
     }
 
     private final String source;
+    private final Limits limits;
     private final List<Item> items = new ArrayList<>();
+    private int depth;
     private int at;
 
-    private Regroup(String source) {
+    private Regroup(String source, Limits limits, int depth) {
         this.source = source;
+        this.limits = limits;
+        this.depth = depth;
     }
 
-    static Node patsy(Node tree, String source) {
-        Regroup r = new Regroup(source);
+    static Node patsy(Node tree, String source, Limits limits) {
+        return patsy(tree, source, limits, 0);
+    }
+
+    private static Node patsy(Node tree, String source, Limits limits, int depth) {
+        Regroup r = new Regroup(source, limits, depth);
         r.flatten(tree);
         return r.climb(0);
     }
@@ -58,13 +66,13 @@ final class Regroup {
             items.add(new Item(null, Op.ADD, p.sign(), p.span()));
             flatten(p.operand());
         } else {
-            items.add(new Item(inside(node), Op.ADD, ' ', node.span()));
+            items.add(new Item(node, Op.ADD, ' ', node.span()));
         }
     }
 
     private Node inside(Node node) {
         return node instanceof Node.Group g && g.bracket() == '('
-                ? new Node.Group('(', patsy(g.inner(), source), g.span())
+                ? new Node.Group('(', patsy(g.inner(), source, limits, depth + 1), g.span())
                 : node;
     }
 
@@ -123,7 +131,7 @@ final class Regroup {
         Item item = items.get(at++);
         Node operand = item.operand();
         if (operand != null) {
-            return operand;
+            return inside(operand);
         }
         if (item.sign() == '!'
                 || at > 1
@@ -132,7 +140,17 @@ final class Regroup {
             throw new FormulaException(
                     Kind.SYNTAX, "patsy cannot read a sign here", "Put the comparison into I().", source, item.span());
         }
+        // A sign takes the whole product behind it, so -a * -b * -c nests although its text does not.
+        if (++depth > limits.depth()) {
+            throw new FormulaException(
+                    Kind.LIMIT,
+                    "signs nest deeper than " + limits.depth(),
+                    "Raise Limits.depth if this formula is meant.",
+                    source,
+                    item.span());
+        }
         Node inner = climb(SIGN + 1);
+        depth--;
         return new Node.Prefix(item.sign(), inner, item.span().to(inner.span()));
     }
 }

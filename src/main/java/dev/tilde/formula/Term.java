@@ -15,7 +15,18 @@ public final class Term {
 
     private Term(List<Factor> factors) {
         this.factors = factors;
-        this.hash = factors.stream().mapToInt(Factor::hashCode).sum();
+        int sum = 0;
+        for (Factor f : factors) {
+            sum += spread(f.hashCode());
+        }
+        this.hash = sum;
+    }
+
+    /** Of x1:x4 and x2:x3 the plain sums of hashes are equal, and so on for all names that count. */
+    private static int spread(int hash) {
+        int h = hash * 0x9E3779B9;
+        h = (h ^ h >>> 15) * 0x85EBCA6B;
+        return h ^ h >>> 13;
     }
 
     /** The product of these factors, each once: {@code a:a} is {@code a}. */
