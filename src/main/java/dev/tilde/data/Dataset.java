@@ -160,7 +160,7 @@ public final class Dataset {
 
     /** The rows for passes, any number of times. */
     public Source source() {
-        return rows;
+        return new Named(name(), rows);
     }
 
     /** The rows for this room. */

@@ -16,6 +16,11 @@ public interface Source {
     /** The columns there are. */
     Schema schema();
 
+    /** What the data are called: a file, a data set; empty when they have no name. */
+    default String name() {
+        return "";
+    }
+
     /** Whether {@link #run} can be called again. */
     boolean replayable();
 

@@ -65,6 +65,13 @@ public final class DesignSpec {
         return formula;
     }
 
+    /** Names of the columns that both sides read, in order of the formula; those a dot stands for are among them. */
+    public List<String> variables() {
+        Set<String> names = new java.util.LinkedHashSet<>();
+        factors.forEach(f -> names.addAll(Formula.names(f.factor().expression())));
+        return List.copyOf(names);
+    }
+
     /** All factors of both sides. */
     public List<FactorInfo> factors() {
         return factors;

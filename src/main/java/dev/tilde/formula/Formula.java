@@ -141,7 +141,8 @@ public final class Formula {
         return node instanceof Node.Dot || children(node).stream().anyMatch(Formula::hasDot);
     }
 
-    static Set<String> names(Node node) {
+    /** Every name of a column below a node, in order. */
+    public static Set<String> names(Node node) {
         Set<String> names = new LinkedHashSet<>();
         collect(node, names);
         return names;

@@ -42,7 +42,7 @@ final class CoefficientTable {
                 Column.right("t"),
                 Column.right("p")));
         if (forest) {
-            columns.add(3, Column.left("Standardised"));
+            columns.add(Column.left("Standardised"));
         }
         List<Row> rows = table.rows;
         if (rows.size() > MOST) {
@@ -82,7 +82,7 @@ final class CoefficientTable {
         rows.add(Row.of(
                 Kind.TERM,
                 Cell.of(LinearSummary.header(term, fit)),
-                Cell.of(asOne).spanning(forest ? 5 : 4),
+                Cell.of(asOne).spanning(4),
                 Cell.of(asOne.isEmpty() ? "" : Numbers.p(test.pValue()), test.pValue())));
         int at = term.start();
         for (CodedTerm.Block block : term.blocks()) {
@@ -138,7 +138,7 @@ final class CoefficientTable {
                 Cell.of(Numbers.fixed(c.statistic(), 2), c.statistic()),
                 Cell.of(Numbers.p(c.pValue()), c.pValue())));
         if (forest) {
-            cells.add(3, mark(c, column));
+            cells.add(mark(c, column));
         }
         return Row.of(kind, cells.toArray(Cell[]::new));
     }

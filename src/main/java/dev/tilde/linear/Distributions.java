@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -125,5 +126,11 @@ final class Distributions {
                 + (df / 2 - 1) * Math.log(df)
                 - df * Math.log(t);
         return Math.exp(log);
+    }
+
+    /** The quantile of the k-th smallest of n standard normal values: Phi^-1 of that of Beta(k, n - k + 1). */
+    static double orderStatistic(int k, int n, double probability) {
+        double u = BetaDistribution.of(k, n - k + 1).inverseCumulativeProbability(probability);
+        return normalQuantile(1 - u);
     }
 }

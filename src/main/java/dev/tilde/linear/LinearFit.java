@@ -215,6 +215,11 @@ public final class LinearFit implements Fitted {
         return LinearSummary.of(this);
     }
 
+    /** The report: a document to render or {@link Document#save save} as a page of its own. */
+    public Document report() {
+        return LinearReport.of(this);
+    }
+
     /** A compact summary of less than 1,000 characters. */
     @Override
     public String toString() {
