@@ -128,6 +128,9 @@ final class Calls {
             }
         }
         Object made = found.get().apply(args);
+        if (data.isEmpty()) {
+            throw fail(FormulaException.Kind.BAD_ARGUMENT, call.function() + " takes at least 1 argument", "", call);
+        }
         if (made instanceof StatefulTransform<?> stateful) {
             String key = formula.text(call);
             Transform ready = learned.get(key);
