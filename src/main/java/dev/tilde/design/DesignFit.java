@@ -99,9 +99,13 @@ public final class DesignFit {
 
     private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
         List<Factor> factors = terms.variables();
-        new Lookup(formula, source.schema()).check(factors);
+        Lookup lookup = new Lookup(formula, source.schema());
+        lookup.check(factors);
         Evaluator evaluator = learnStates(factors);
         List<Bound> bounds = bind(evaluator, factors);
+        if (formula.conventions().reading() == Conventions.Reading.R) {
+            lookup.refuseConstants(factors);
+        }
         Layout layout = layout(factors, bounds);
         Learning<S> pass = new Learning<>(formula, factors, bounds, companion.apply(layout));
         Learning.State<S> state = source.run(pass, evaluator.columns());

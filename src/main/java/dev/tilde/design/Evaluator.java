@@ -139,6 +139,15 @@ final class Evaluator {
                     "Write Q(\"" + name.name() + "\").",
                     name);
         }
+        if (reading() == Reading.R
+                && name.quoting() == Node.Quoting.NONE
+                && name.name().startsWith("_")) {
+            throw fail(
+                    FormulaException.Kind.SYNTAX,
+                    "names in R do not begin with an underscore",
+                    "Write `" + name.name() + "`.",
+                    name);
+        }
         Optional<Schema.Column> found = lookup.find(name);
         if (found.isEmpty()) {
             Boolean truth = Arguments.truth(name.name());

@@ -57,6 +57,20 @@ final class Lookup {
         }
     }
 
+    /** In R a constant is one number, and variables of a formula have all the same length. */
+    void refuseConstants(List<Factor> factors) {
+        for (Factor f : factors) {
+            if (names(f.expression()).isEmpty()) {
+                throw new FormulaException(
+                        Kind.LENGTH_MISMATCH,
+                        f + " has length 1 in R, other variables one value for each row",
+                        "",
+                        formula.source(),
+                        f.expression().span());
+            }
+        }
+    }
+
     /** The names of columns below a node; the names of contrasts are none. */
     private static List<Node.Name> names(Node node) {
         if (node instanceof Node.Name n) {
@@ -109,8 +123,16 @@ final class Lookup {
     }
 
     FormulaException unknownFunction(Node.Call call, Vocabulary vocabulary) {
+        if (call.function().equals("Q")) {
+            return new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    "Q takes one string, the name of a column",
+                    "As in Q(\"odd name\"); backticks do the same: `odd name`.",
+                    formula.source(),
+                    call.span());
+        }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
-        names.addAll(List.of("C", "I", "Q", "factor"));
+        names.addAll(List.of("C", "I", "factor"));
         names.remove(call.function());
         if (Calls.isCategorical(call.function())) {
             names.clear();

@@ -52,7 +52,7 @@ final class Sides {
     private void refuseOneLevel(int factor) {
         if (infos.get(factor) instanceof FactorInfo.Categorical c && c.levels().size() < 2) {
             throw new FormulaException(
-                    Kind.TOO_FEW_LEVELS,
+                    c.levels().isEmpty() ? Kind.EMPTY_DATA : Kind.TOO_FEW_LEVELS,
                     c.factor() + " has " + c.levels().size() + " level"
                             + (c.levels().size() == 1 ? "" : "s") + " in the rows used; R's contrasts need 2 or more",
                     "",
