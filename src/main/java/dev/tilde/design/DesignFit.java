@@ -7,6 +7,7 @@ import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -102,9 +103,13 @@ public final class DesignFit {
 
     private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
         List<Factor> factors = terms.variables();
-        new Lookup(formula, source.schema()).check(factors);
+        Lookup lookup = new Lookup(formula, source.schema());
+        lookup.check(factors);
         Evaluator evaluator = learnStates(factors);
         List<Bound> bounds = bind(evaluator, factors);
+        if (formula.conventions().reading() == Conventions.Reading.R) {
+            lookup.refuseConstants(factors);
+        }
         Layout layout = layout(factors, bounds);
         Learning<S> pass = new Learning<>(formula, factors, bounds, companion.apply(layout));
         Learning.State<S> state = source.run(pass, evaluator.columns());
@@ -228,7 +233,7 @@ public final class DesignFit {
     /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */
     private List<String> levels(Factor factor, Category category, List<String> seen, Rows rows) {
         List<String> others = new ArrayList<>(seen);
-        others.removeAll(category.levels());
+        others.removeAll(new HashSet<>(category.levels()));
         if (category.closed() && !others.isEmpty()) {
             throw new FormulaException(
                     Kind.UNSEEN_LEVEL,
@@ -242,7 +247,10 @@ public final class DesignFit {
         List<String> levels = new ArrayList<>();
         List<String> unused = new ArrayList<>();
         for (String level : category.levels()) {
-            boolean keep = observed.contains(level) || formula.conventions().unusedLevels();
+            boolean keep = observed.contains(level)
+                    || formula.conventions().unusedLevels()
+                    || category.labels() == Schema.Kind.BOOLEAN
+                            && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;
             (keep ? levels : unused).add(level);
         }
         levels.addAll(others);

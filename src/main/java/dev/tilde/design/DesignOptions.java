@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a design is learned, beside what the formula says.
@@ -18,7 +19,13 @@ public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String
 
     public DesignOptions {
         Map<String, List<String>> copy = new LinkedHashMap<>();
-        levels.forEach((column, order) -> copy.put(column, List.copyOf(order)));
+        levels.forEach((column, order) -> {
+            if (Set.copyOf(order).size() < order.size()) {
+                throw new IllegalArgumentException(
+                        "a level of column " + column + " is declared twice: " + String.join(", ", order));
+            }
+            copy.put(column, List.copyOf(order));
+        });
         levels = java.util.Collections.unmodifiableMap(copy);
     }
 

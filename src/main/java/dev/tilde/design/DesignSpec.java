@@ -167,7 +167,7 @@ public final class DesignSpec {
             throw new FormulaException(
                     Kind.TYPE,
                     info.factor() + " was " + (numeric ? "a number" : "a factor")
-                            + " when the design was learned and is " + (numeric ? "text" : "a number") + " now",
+                            + " when the design was learned and is " + (numeric ? "a factor" : "a number") + " now",
                     "",
                     formula.source(),
                     info.factor().expression().span());

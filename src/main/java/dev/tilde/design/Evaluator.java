@@ -13,7 +13,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class Evaluator {
     private final DesignOptions options;
     private final Lookup lookup;
     private final Calls calls;
-    private final List<String> slots = new ArrayList<>();
+    private final Map<String, Integer> slots = new LinkedHashMap<>();
 
     /**
      * @param learned transforms that have seen the rows, by canonical text of their call
@@ -39,16 +39,13 @@ final class Evaluator {
 
     /** The columns that what was bound so far reads, in order of slots. */
     List<String> columns() {
-        return List.copyOf(slots);
+        return List.copyOf(slots.keySet());
     }
 
     private int slot(String column) {
-        int at = slots.indexOf(column);
-        if (at < 0) {
-            slots.add(column);
-            return slots.size() - 1;
-        }
-        return at;
+        Integer next = slots.size();
+        Integer at = slots.putIfAbsent(column, next);
+        return at == null ? next : at;
     }
 
     /** The names of the formula against the columns. */
@@ -140,6 +137,15 @@ final class Evaluator {
                     FormulaException.Kind.DOTTED_NAME,
                     "patsy reads the dot in " + name.name() + " as attribute access",
                     "Write Q(\"" + name.name() + "\").",
+                    name);
+        }
+        if (reading() == Reading.R
+                && name.quoting() == Node.Quoting.NONE
+                && name.name().startsWith("_")) {
+            throw fail(
+                    FormulaException.Kind.SYNTAX,
+                    "names in R do not begin with an underscore",
+                    "Write `" + name.name() + "`.",
                     name);
         }
         Optional<Schema.Column> found = lookup.find(name);
@@ -244,6 +250,11 @@ final class Evaluator {
         Node r = chain.operands().get(1);
         Bound left = l instanceof Node.Text ? null : bind(l);
         Bound right = r instanceof Node.Text ? null : bind(r);
+        for (Bound side : new Bound[] {left, right}) {
+            if (side instanceof Pending p) {
+                throw new Waiting(p);
+            }
+        }
         Numbers result;
         if (left instanceof Numbers a && right instanceof Numbers b) {
             result = binary(op, single(a, l), single(b, r));

@@ -9,8 +9,10 @@ import dev.tilde.formula.Node;
 import dev.tilde.text.Names;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,16 +20,26 @@ import java.util.Set;
 final class Lookup {
     private final Formula formula;
     private final Schema schema;
+    private final Map<String, Schema.Column> exact = new HashMap<>();
+    private final Map<String, Schema.Column> composed = new HashMap<>();
 
     Lookup(Formula formula, Schema schema) {
         this.formula = formula;
         this.schema = schema;
+        for (Schema.Column c : schema.columns()) {
+            exact.put(c.name(), c);
+            composed.putIfAbsent(compose(c.name()), c);
+        }
     }
 
-    /** The column of exactly this name, else of its composed form (NFC). */
+    private static String compose(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** The column of exactly this name, else the first that has the same composed form (NFC). */
     Optional<Schema.Column> find(Node.Name name) {
-        Optional<Schema.Column> exact = schema.column(name.name());
-        return exact.isPresent() ? exact : schema.column(Normalizer.normalize(name.name(), Normalizer.Form.NFC));
+        Schema.Column found = exact.get(name.name());
+        return Optional.ofNullable(found != null ? found : composed.get(compose(name.name())));
     }
 
     /** Refuses names that no column has, all at once. */
@@ -42,6 +54,20 @@ final class Lookup {
         }
         if (!unknown.isEmpty()) {
             throw unknown(unknown);
+        }
+    }
+
+    /** In R a constant is one number, and variables of a formula have all the same length. */
+    void refuseConstants(List<Factor> factors) {
+        for (Factor f : factors) {
+            if (names(f.expression()).isEmpty()) {
+                throw new FormulaException(
+                        Kind.LENGTH_MISMATCH,
+                        f + " has length 1 in R, other variables one value for each row",
+                        "",
+                        formula.source(),
+                        f.expression().span());
+            }
         }
     }
 
@@ -97,8 +123,21 @@ final class Lookup {
     }
 
     FormulaException unknownFunction(Node.Call call, Vocabulary vocabulary) {
+        if (call.function().equals("Q")) {
+            return new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    "Q takes one string, the name of a column",
+                    "As in Q(\"odd name\"); backticks do the same: `odd name`.",
+                    formula.source(),
+                    call.span());
+        }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
-        names.addAll(List.of("C", "I", "Q", "factor"));
+        names.addAll(List.of("C", "I", "factor"));
+        names.remove(call.function());
+        if (Calls.isCategorical(call.function())) {
+            names.clear();
+            names.add("C");
+        }
         String near = Names.didYouMean(call.function(), names);
         boolean column = schema.column(call.function()).isPresent();
         return new FormulaException(

@@ -257,6 +257,9 @@ final class Expander {
                     source,
                     t.span());
         }
+        if (node instanceof Node.Stage && conventions.reading() != Reading.STRICT) {
+            throw new FormulaException(Kind.SYNTAX, "~ cannot stand inside brackets", "", source, node.span());
+        }
         if (node instanceof Node.Stage) {
             throw unsupported("a formula inside a formula", node.span());
         }

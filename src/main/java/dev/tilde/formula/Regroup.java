@@ -38,8 +38,23 @@ final class Regroup {
 
     private static Node patsy(Node tree, String source, Limits limits, int depth) {
         Regroup r = new Regroup(source, limits, depth);
+        if (depth == 0) {
+            r.refuseBackticks(tree);
+        }
         r.flatten(tree);
         return r.climb(0);
+    }
+
+    private void refuseBackticks(Node node) {
+        if (node instanceof Node.Name n && n.quoting() == Node.Quoting.BACKTICKS) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    "patsy has no backticks",
+                    "Write " + Canonical.name(n, Conventions.Spelling.PATSY) + ".",
+                    source,
+                    n.span());
+        }
+        Formula.children(node).forEach(this::refuseBackticks);
     }
 
     private void flatten(Node node) {
@@ -54,7 +69,7 @@ final class Regroup {
             flatten(p.base());
             if (p.caret()) {
                 throw new FormulaException(
-                        Kind.TYPE,
+                        p.base() instanceof Node.Group ? Kind.SYNTAX : Kind.TYPE,
                         "patsy reads ^ as Python's exclusive or",
                         "A power of terms is written ** there.",
                         source,
