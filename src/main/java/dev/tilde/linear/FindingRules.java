@@ -121,9 +121,9 @@ final class FindingRules {
         boolean log = (power.low() > 1 || power.high() < 1) && Math.abs(power.lambda()) < NEAR_LOG;
         String splines = splines(bends(e));
         return log
-                ? "try log(" + e.response() + "), since Box-Cox finds the power " + fixed(power.lambda(), 2) + ", or "
+                ? "log(" + e.response() + "), since Box-Cox finds the power " + fixed(power.lambda(), 2) + ", or "
                         + splines
-                : "try " + splines;
+                : "" + splines;
     }
 
     /** The terms with clear curvature, or the one with the most. */
@@ -147,7 +147,7 @@ final class FindingRules {
 
     private static String suggestSplines(Evidence e) {
         List<String> names = bends(e);
-        return names.isEmpty() ? "" : "try " + splines(names);
+        return names.isEmpty() ? "" : "" + splines(names);
     }
 
     private static String splines(List<String> names) {
@@ -169,7 +169,7 @@ final class FindingRules {
         String where = ratio > 1 ? "grow with the fitted values" : "shrink as the fitted values grow";
         String test = "Breusch-Pagan " + p(p);
         String log = e.isCall() || ratio < 1 || smallest(e) <= 0 ? "" : " or log(" + e.response() + ")";
-        String advice = "try HC3 standard errors" + log;
+        String advice = "HC3 standard errors" + log;
         if (p < STRONG && uneven) {
             return one("spread", Severity.CHECK, "Spread", "Residuals " + where + ". " + test, evidence, advice);
         }
@@ -178,7 +178,7 @@ final class FindingRules {
         }
         if (p < STRONG) {
             String sentence = "Not quite even. " + test;
-            return one("spread", Severity.NOTE, "Spread", sentence, evidence, "try HC3 standard errors");
+            return one("spread", Severity.NOTE, "Spread", sentence, evidence, "HC3 standard errors");
         }
         return one("spread", Severity.OK, "Spread", test, evidence, "");
     }
@@ -233,7 +233,7 @@ final class FindingRules {
         evidence.put("breusch_godfrey", bg.statistic());
         evidence.put("breusch_godfrey_lags", bg.df());
         evidence.put("breusch_godfrey_p", bg.p());
-        String advice = "try lag(" + e.response() + ", 1), Newey-West standard errors or a sequence model";
+        String advice = "lag(" + e.response() + ", 1), Newey-West standard errors or a sequence model";
         String test = "Durbin-Watson " + fixed(dw.d(), 2) + (Double.isNaN(dw.p()) ? "" : ", " + p(dw.p()));
         String kind = dw.d() < 2 ? "alike" : "opposed";
         if (bg.p() < STRONG && bg.statistic() / e.residuals().n() >= EXPLAINED) {
@@ -292,7 +292,7 @@ final class FindingRules {
         evidence.put("negative_fitted", (double) count);
         String sentence = "Predicts " + count + " negative " + (count == 1 ? "value" : "values") + "; " + e.response()
                 + " has none";
-        String advice = smallest(e) > 0 ? "try log(" + e.response() + ")" : "try log1p(" + e.response() + ")";
+        String advice = smallest(e) > 0 ? "log(" + e.response() + ")" : "try log1p(" + e.response() + ")";
         return one("range", told ? Severity.NOTE : Severity.CHECK, "Range", sentence, evidence, advice);
     }
 
