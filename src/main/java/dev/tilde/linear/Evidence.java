@@ -24,6 +24,7 @@ final class Evidence {
     private final double spreadRatio;
     private final Checks.Tails tails;
     private final ShapiroWilk shapiroWilk;
+    private final AndersonDarling andersonDarling;
     private final List<Collinearity.Inflation> inflation;
 
     private Evidence(Residuals residuals, String response, List<Part> parts, long[] keptRows, boolean ordered) {
@@ -51,6 +52,7 @@ final class Evidence {
         this.spreadRatio = Checks.spreadRatio(residuals, outlier.p() < FindingRules.STRONG ? outlier.row() : -1);
         this.tails = Checks.tails(residuals);
         this.shapiroWilk = residuals.perfect() ? ShapiroWilk.NONE : ShapiroWilk.of(residuals.raw());
+        this.andersonDarling = residuals.perfect() ? AndersonDarling.NONE : AndersonDarling.of(residuals.raw());
         this.inflation = Collinearity.inflation(residuals, groups);
     }
 
@@ -147,6 +149,10 @@ final class Evidence {
 
     ShapiroWilk shapiroWilk() {
         return shapiroWilk;
+    }
+
+    AndersonDarling andersonDarling() {
+        return andersonDarling;
     }
 
     /** One for each part; empty with fewer than two. */

@@ -103,13 +103,10 @@ final class FindingRules {
                     straighten(e, power));
         }
         if (p < STRONG) {
-            return one(
-                    "shape",
-                    Severity.NOTE,
-                    "Shape",
-                    "The fit bends, but by no single square. " + reset,
-                    evidence,
-                    e.parts().size() > 1 ? "look for an interaction" : suggestSplines(e));
+            boolean slight = e.curvatures().stream().anyMatch(c -> c.p() < STRONG);
+            String sentence = slight ? "A slight curve is missed. " : "The fit bends, but by no single square. ";
+            String advice = slight || e.parts().size() == 1 ? suggestSplines(e) : "look for an interaction";
+            return one("shape", Severity.NOTE, "Shape", sentence + reset, evidence, advice);
         }
         if (p < WEAK) {
             return one("shape", Severity.NOTE, "Shape", "A curve may be missed. " + reset, evidence, suggestSplines(e));
@@ -189,12 +186,15 @@ final class FindingRules {
             return List.of();
         }
         ShapiroWilk sw = e.shapiroWilk();
-        double p = Double.isNaN(sw.p()) ? tails.p() : sw.p();
+        AndersonDarling ad = e.andersonDarling();
+        double p = Double.isNaN(sw.p()) ? ad.p() : sw.p();
         Map<String, Double> evidence = new LinkedHashMap<>();
         evidence.put("skewness", tails.skewness());
         evidence.put("kurtosis", tails.kurtosis());
         evidence.put("shapiro_wilk", sw.w());
         evidence.put("shapiro_wilk_p", sw.p());
+        evidence.put("anderson_darling", ad.statistic());
+        evidence.put("anderson_darling_p", ad.p());
         evidence.put("jarque_bera", tails.jarqueBera());
         evidence.put("jarque_bera_p", tails.p());
         String skewness = "Skewness " + fixed(tails.skewness(), 2);
@@ -208,7 +208,7 @@ final class FindingRules {
             String sentence = "Residuals have heavy tails. Kurtosis " + fixed(tails.kurtosis(), 2) + ", " + p(p);
             return one("tails", Severity.CHECK, "Normality", sentence, evidence, advice);
         }
-        String name = Double.isNaN(sw.p()) ? "Jarque-Bera " : "Shapiro-Wilk ";
+        String name = Double.isNaN(sw.p()) ? "Anderson-Darling " : "Shapiro-Wilk ";
         if (p < STRONG && e.residuals().n() < FEW) {
             String sentence = "Residuals are not normal. " + name + p(p);
             return one("tails", Severity.NOTE, "Normality", sentence, evidence, advice);

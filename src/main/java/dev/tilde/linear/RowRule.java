@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
  * findings when these are two rows.
  */
 final class RowRule {
+    /** Among many rows the largest is always above the usual limits; below this it moves nothing. */
+    private static final double SMALLEST_COOK = 0.05;
+
     private RowRule() {}
 
+    /** None where no row has a Cook distance. */
     static List<Finding> findings(Evidence e) {
         Checks.Outlier outlier = e.outlier();
         int i = e.influential();
@@ -50,11 +54,12 @@ final class RowRule {
             String advice = "check row " + e.rowNumber(i) + " in the source; without it " + crossings(e);
             String sentence = "Decides about " + name + more + ". " + sizes(t, e.cook());
             found.add(rowFinding(e, i, Severity.CHECK, sentence, evidence, advice));
-        } else if (e.cook() > 4.0 / r.n() && Math.abs(e.dffits()) > 2 * Math.sqrt((double) r.p() / r.n())) {
+        } else if (e.cook() > Math.max(4.0 / r.n(), SMALLEST_COOK)
+                && Math.abs(e.dffits()) > 2 * Math.sqrt((double) r.p() / r.n())) {
             String sentence = "Pulls on the fit more than others. " + sizes(t, e.cook());
             found.add(rowFinding(e, i, Severity.NOTE, sentence, evidence, ""));
         } else if (found.isEmpty()) {
-            String sentence = "No row decides. Largest Cook " + FindingRules.fixed(e.cook(), 2);
+            String sentence = "No row decides. Largest " + cook(e.cook());
             found.add(new Finding("row", Severity.OK, "Influence", sentence, evidence, ""));
         }
         return found;
@@ -91,7 +96,10 @@ final class RowRule {
     }
 
     private static String sizes(double t, double cook) {
-        return (Double.isNaN(t) ? "" : "Studentized " + FindingRules.fixed(t, 2) + ", ") + "Cook "
-                + FindingRules.fixed(cook, 2);
+        return (Double.isNaN(t) ? "" : "Studentized " + FindingRules.fixed(t, 2) + ", ") + cook(cook);
+    }
+
+    private static String cook(double cook) {
+        return "Cook " + (cook < 0.01 ? "< 0.01" : FindingRules.fixed(cook, 2));
     }
 }

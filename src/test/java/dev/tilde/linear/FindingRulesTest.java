@@ -111,6 +111,24 @@ class FindingRulesTest {
         cases.put("stackloss", data("stackloss", "stack.loss", "Air.Flow Water.Temp Acid.Conc."));
         cases.put("longley", data("longley", "Employed", "GNP.deflator GNP Unemployed Armed.Forces Population Year"));
         cases.put("swiss", data("swiss", "Fertility", "Agriculture Examination Education Catholic Infant.Mortality"));
+        double[] many = column(6000, i -> i % 71);
+        cases.put(
+                "many rows",
+                evidence(Fits.of(column(6000, i -> 9 + many[i] + noise.applyAsDouble(i % 97)), many), "y", false, "x"));
+        cases.put(
+                "many rows and a slight curve",
+                evidence(
+                        Fits.of(
+                                column(
+                                        6000,
+                                        i -> 9
+                                                + many[i]
+                                                + many[i] * many[i] / 999
+                                                + Math.exp(noise.applyAsDouble(i % 97) / 4)),
+                                many),
+                        "log(y)",
+                        false,
+                        "x"));
         return cases;
     }
 
