@@ -292,7 +292,7 @@ final class FindingRules {
         evidence.put("negative_fitted", (double) count);
         String sentence = "Predicts " + count + " negative " + (count == 1 ? "value" : "values") + "; " + e.response()
                 + " has none";
-        String advice = smallest(e) > 0 ? "log(" + e.response() + ")" : "try log1p(" + e.response() + ")";
+        String advice = smallest(e) > 0 ? "log(" + e.response() + ")" : "log1p(" + e.response() + ")";
         return one("range", told ? Severity.NOTE : Severity.CHECK, "Range", sentence, evidence, advice);
     }
 

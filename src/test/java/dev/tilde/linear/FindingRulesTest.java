@@ -46,7 +46,7 @@ class FindingRulesTest {
         assertThat(air())
                 .map(Finding::advice)
                 .startsWith(
-                        "try log(Ozone), since Box-Cox finds the power 0.25, or bs(Wind, df=4) + bs(Temp, df=4)",
+                        "log(Ozone), since Box-Cox finds the power 0.25, or bs(Wind, df=4) + bs(Temp, df=4)",
                         "check row 117 in the source; without it SolarR goes from p = 0.030 to p = 0.057 and C(Month) goes from"
                                 + " p = 0.075 to p = 0.037");
     }
