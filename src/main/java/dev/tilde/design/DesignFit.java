@@ -14,6 +14,7 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,8 @@ public final class DesignFit {
 
     /**
      * A spec, and what the companion saw on the way.
+     *
+     * @param companion the companion's state after the last row
      */
     public record Learned<S>(DesignSpec spec, S companion) {}
 
@@ -184,8 +187,7 @@ public final class DesignFit {
         List<Bound> bounds = new ArrayList<>();
         for (Factor f : factors) {
             evaluator.lookup().refuseNumbersAsText(f);
-            boolean response = responses.contains(f)
-                    && formula.conventions().response() != dev.tilde.formula.Conventions.Response.TERMS;
+            boolean response = responses.contains(f) && formula.conventions().response() != Conventions.Response.TERMS;
             bounds.add(response ? evaluator.response(f) : evaluator.factor(f));
         }
         return bounds;
@@ -228,7 +230,7 @@ public final class DesignFit {
             throw new FormulaException(
                     Kind.UNSEEN_LEVEL,
                     factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
-                    "Levels: " + dev.tilde.text.Names.list(category.levels(), 10),
+                    "Levels: " + Names.list(category.levels(), 10),
                     formula.source(),
                     factor.expression().span());
         }
@@ -248,7 +250,7 @@ public final class DesignFit {
             notes.add(factor + " has the single level " + levels.get(0) + " in the rows used");
         }
         if (!unused.isEmpty() && category.labels() != Schema.Kind.BOOLEAN) {
-            notes.add(factor + ": no row has " + dev.tilde.text.Names.list(unused, 5));
+            notes.add(factor + ": no row has " + Names.list(unused, 5));
         }
         return levels;
     }

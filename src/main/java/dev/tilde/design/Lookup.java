@@ -106,7 +106,7 @@ final class Lookup {
         return new FormulaException(
                 Kind.UNKNOWN_VARIABLE,
                 (wanted.size() == 1 ? "no column named " : "no columns named ") + listed,
-                help + (help.isEmpty() ? "" : "  ") + "Columns: " + Names.list(schema.names(), 12),
+                help + (help.isEmpty() ? "" : "\n") + "Columns: " + Names.list(schema.names(), 12),
                 formula.source(),
                 first.span());
     }
@@ -145,7 +145,7 @@ final class Lookup {
                 "no function named \"" + call.function() + "\"",
                 column
                         ? call.function() + " is a column; for a product write " + call.function() + ":(...)."
-                        : near + (near.isEmpty() ? "" : "  ") + "Formulas call a fixed list of functions, never code.",
+                        : near + (near.isEmpty() ? "" : "\n") + "Formulas call a fixed list of functions, never code.",
                 formula.source(),
                 call.name());
     }

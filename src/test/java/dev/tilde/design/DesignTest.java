@@ -148,6 +148,16 @@ class DesignTest {
         DesignSpec wins = DesignSpec.learn(
                 Formula.parse("y ~ a"), declared.source(), DesignOptions.DEFAULTS.levels("a", "v", "w", "u"));
         assertThat(wins.predictors().columns()).containsExactly("Intercept", "a[T.w]", "a[T.u]");
+        DesignOptions numbers =
+                DesignOptions.DEFAULTS.levels("n", "3", "1", "2").levels("flag", "True", "False");
+        assertThat(DesignSpec.learn(Formula.parse("y ~ C(n) + n"), DATA.source(), numbers)
+                        .predictors()
+                        .columns())
+                .containsExactly("Intercept", "C(n)[T.1]", "C(n)[T.2]", "n");
+        assertThat(DesignSpec.learn(Formula.parse("y ~ C(flag)"), DATA.source(), numbers)
+                        .predictors()
+                        .columns())
+                .containsExactly("Intercept", "C(flag)[T.False]");
         assertThatThrownBy(() -> DesignOptions.DEFAULTS.levels("a", "v", "v"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("declared twice");
