@@ -78,7 +78,11 @@ final class Lookup {
         }
         List<Node> children = Formula.children(node);
         if (node instanceof Node.Call c && Calls.isCategorical(c.function())) {
-            children = children.subList(0, Math.min(1, children.size()));
+            children = c.arguments().stream()
+                    .filter(a -> a.keyword().isEmpty())
+                    .limit(1)
+                    .map(Node.Argument::value)
+                    .toList();
         }
         List<Node.Name> names = new ArrayList<>();
         for (Node child : children) {
