@@ -20,14 +20,16 @@ import java.util.function.Function;
 /** Calls bound to their functions: {@code I()}, {@code C()} and everything in the vocabulary. */
 final class Calls {
     private final Formula formula;
+    private final DesignOptions options;
     private final Vocabulary vocabulary;
     private final Map<String, Transform> learned;
     private final Evaluator evaluator;
     private final Lookup lookup;
 
-    Calls(Formula formula, Vocabulary vocabulary, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
+    Calls(Formula formula, DesignOptions options, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
         this.formula = formula;
-        this.vocabulary = vocabulary;
+        this.options = options;
+        this.vocabulary = options.vocabulary();
         this.learned = learned;
         this.evaluator = evaluator;
         this.lookup = lookup;
@@ -76,15 +78,20 @@ final class Calls {
                     inner);
         }
         Optional<List<String>> levels = args.texts("levels", Integer.MAX_VALUE);
-        Category base = bound instanceof Category already
-                ? already
-                : levels(evaluator.single(bound, inner), levels.isPresent());
+        // Declared levels of a text column are known already; those of a number count once it is a factor.
+        List<String> declared = inner instanceof Node.Name n && bound instanceof Numbers
+                ? lookup.find(n)
+                        .map(column -> options.levels().getOrDefault(column.name(), List.of()))
+                        .orElse(List.of())
+                : List.of();
+        boolean listed = levels.isPresent() || !declared.isEmpty();
+        Category base = bound instanceof Category already ? already : levels(evaluator.single(bound, inner), listed);
         Optional<Contrast> contrast = args.node("contrast", 1).map(this::contrast);
         return new Category(
                 base.coder(),
                 // R's factor() keeps no level without a row; a bare truth value has both whatever the rows.
                 reading() == Reading.R && base.labels() == Kind.BOOLEAN ? Kind.TEXT : base.labels(),
-                levels.orElse(base.levels()),
+                levels.orElse(declared.isEmpty() ? base.levels() : declared),
                 base.closed() || levels.isPresent(),
                 base.ordered(),
                 contrast.isPresent() ? contrast : base.contrast());
@@ -106,7 +113,7 @@ final class Calls {
             throw fail(
                     FormulaException.Kind.BAD_ARGUMENT,
                     name.isEmpty() ? "this is no contrast" : "no contrast named " + name,
-                    near + (near.isEmpty() ? "" : "  ") + "Contrasts: " + String.join(", ", vocabulary.contrasts()),
+                    near + (near.isEmpty() ? "" : "\n") + "Contrasts: " + String.join(", ", vocabulary.contrasts()),
                     node);
         }
         List<Node.Argument> arguments = node instanceof Node.Call c ? c.arguments() : List.of();

@@ -14,6 +14,7 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -187,8 +188,7 @@ public final class DesignFit {
         List<Bound> bounds = new ArrayList<>();
         for (Factor f : factors) {
             evaluator.lookup().refuseNumbersAsText(f);
-            boolean response = responses.contains(f)
-                    && formula.conventions().response() != dev.tilde.formula.Conventions.Response.TERMS;
+            boolean response = responses.contains(f) && formula.conventions().response() != Conventions.Response.TERMS;
             bounds.add(response ? evaluator.response(f) : evaluator.factor(f));
         }
         return bounds;
@@ -238,7 +238,7 @@ public final class DesignFit {
             throw new FormulaException(
                     Kind.UNSEEN_LEVEL,
                     factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
-                    "Levels: " + dev.tilde.text.Names.list(category.levels(), 10),
+                    "Levels: " + Names.list(category.levels(), 10),
                     formula.source(),
                     factor.expression().span());
         }
@@ -258,7 +258,7 @@ public final class DesignFit {
             notes.add(factor + " has the single level " + levels.get(0) + " in the rows used");
         }
         if (!unused.isEmpty() && category.labels() != Schema.Kind.BOOLEAN) {
-            notes.add(factor + ": no row has " + dev.tilde.text.Names.list(unused, 5));
+            notes.add(factor + ": no row has " + Names.list(unused, 5));
         }
         return levels;
     }

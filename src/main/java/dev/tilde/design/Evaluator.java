@@ -13,11 +13,13 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /** Binds expressions to the columns of a schema. What cannot be calculated is refused here, before any row is read. */
 final class Evaluator {
@@ -34,7 +36,7 @@ final class Evaluator {
         this.formula = formula;
         this.options = options;
         this.lookup = new Lookup(formula, schema);
-        this.calls = new Calls(formula, options.vocabulary(), learned, this, lookup);
+        this.calls = new Calls(formula, options, learned, this, lookup);
     }
 
     /** The columns that what was bound so far reads, in order of slots. */
@@ -124,7 +126,7 @@ final class Evaluator {
     private static Numbers constant(double value, Kind kind) {
         return Numbers.one(kind, block -> {
             double[] v = new double[block.rows()];
-            java.util.Arrays.fill(v, value);
+            Arrays.fill(v, value);
             return new double[][] {v};
         });
     }
@@ -187,7 +189,7 @@ final class Evaluator {
         return Double.isNaN(v) ? v : v != 0 ? 1 : 0;
     }
 
-    private static Numbers each(Numbers x, Kind kind, java.util.function.DoubleUnaryOperator f) {
+    private static Numbers each(Numbers x, Kind kind, DoubleUnaryOperator f) {
         return new Numbers(kind, x.suffixes(), block -> {
             double[][] in = x.values().of(block);
             double[][] out = new double[in.length][block.rows()];

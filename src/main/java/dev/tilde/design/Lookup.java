@@ -78,7 +78,11 @@ final class Lookup {
         }
         List<Node> children = Formula.children(node);
         if (node instanceof Node.Call c && Calls.isCategorical(c.function())) {
-            children = children.subList(0, Math.min(1, children.size()));
+            children = c.arguments().stream()
+                    .filter(a -> a.keyword().isEmpty())
+                    .limit(1)
+                    .map(Node.Argument::value)
+                    .toList();
         }
         List<Node.Name> names = new ArrayList<>();
         for (Node child : children) {
@@ -106,7 +110,7 @@ final class Lookup {
         return new FormulaException(
                 Kind.UNKNOWN_VARIABLE,
                 (wanted.size() == 1 ? "no column named " : "no columns named ") + listed,
-                help + (help.isEmpty() ? "" : "  ") + "Columns: " + Names.list(schema.names(), 12),
+                help + (help.isEmpty() ? "" : "\n") + "Columns: " + Names.list(schema.names(), 12),
                 formula.source(),
                 first.span());
     }
@@ -145,7 +149,7 @@ final class Lookup {
                 "no function named \"" + call.function() + "\"",
                 column
                         ? call.function() + " is a column; for a product write " + call.function() + ":(...)."
-                        : near + (near.isEmpty() ? "" : "  ") + "Formulas call a fixed list of functions, never code.",
+                        : near + (near.isEmpty() ? "" : "\n") + "Formulas call a fixed list of functions, never code.",
                 formula.source(),
                 call.name());
     }

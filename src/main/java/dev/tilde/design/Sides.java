@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** The two sides of a formula as coded terms: order of terms, coding, names of columns. */
 final class Sides {
+    /** A coding is held as a square of numbers: 200 MB for this many. */
+    private static final int MOST_LEVELS = 5000;
+
     private final Formula formula;
     private final Terms terms;
     private final Layout layout;
@@ -163,6 +166,14 @@ final class Sides {
     }
 
     private CodingMatrix code(FactorInfo.Categorical c, boolean full) {
+        if (c.levels().size() > MOST_LEVELS) {
+            throw new FormulaException(
+                    Kind.LIMIT,
+                    c.factor() + " has " + c.levels().size() + " levels, more than " + MOST_LEVELS,
+                    "Does it only name the rows? Leave it out, or use a number made from it.",
+                    formula.source(),
+                    c.factor().expression().span());
+        }
         if (c.levels().isEmpty() || full && conventions().fullForm() == Conventions.FullForm.INDICATORS) {
             return CodingMatrix.indicators(c.levels());
         }

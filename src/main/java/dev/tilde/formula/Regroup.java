@@ -4,6 +4,7 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node.Op;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * patsy's precedence over a tree read with R's. Between brackets the in-order walk of a tree is the text again; that
@@ -14,7 +15,7 @@ final class Regroup {
     private static final int SIGN = 100;
 
     /** An operand, an operator between two, or a sign before one. */
-    private record Item(@org.jspecify.annotations.Nullable Node operand, Op operator, char sign, Span span) {
+    private record Item(@Nullable Node operand, Op operator, char sign, Span span) {
         boolean isOperand() {
             return operand != null;
         }

@@ -78,6 +78,8 @@ class DesignTest {
             y ~ C(a, levels=["v", "u"]) ; UNSEEN_LEVEL              ; UNSEEN_LEVEL                             ; UNSEEN_LEVEL
             y ~ C(a, levels=["v", "v", "u"]) ; BAD_ARGUMENT         ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ C(a, levels=[]) ; BAD_ARGUMENT                      ; BAD_ARGUMENT                             ; BAD_ARGUMENT
+            y ~ C(levels=c("w", "v", "u"), a) ; Intercept C(levels=c("w", "v", "u"), a)[T.v] C(levels=c("w", "v", "u"), a)[T.u] ; Intercept C(levels=c("w", "v", "u"), a)[T.v] C(levels=c("w", "v", "u"), a)[T.u] ; (Intercept) C(levels = c("w", "v", "u"), a)v C(levels = c("w", "v", "u"), a)u
+            y ~ C(contrast=Treatment) ; BAD_ARGUMENT                ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ I(x > 1)   ; Intercept I(x > 1)[T.True]             ; Intercept I(x > 1)[T.True]               ; (Intercept) I(x > 1)TRUE
             y ~ I(a == "u") ; Intercept I(a == "u")[T.True]         ; Intercept I(a == "u")[T.True]            ; (Intercept) I(a == "u")TRUE
             y ~ I(a == 1)  ; TYPE                                   ; TYPE                                     ; TYPE
@@ -148,6 +150,16 @@ class DesignTest {
         DesignSpec wins = DesignSpec.learn(
                 Formula.parse("y ~ a"), declared.source(), DesignOptions.DEFAULTS.levels("a", "v", "w", "u"));
         assertThat(wins.predictors().columns()).containsExactly("Intercept", "a[T.w]", "a[T.u]");
+        DesignOptions numbers =
+                DesignOptions.DEFAULTS.levels("n", "3", "1", "2").levels("flag", "True", "False");
+        assertThat(DesignSpec.learn(Formula.parse("y ~ C(n) + n"), DATA.source(), numbers)
+                        .predictors()
+                        .columns())
+                .containsExactly("Intercept", "C(n)[T.1]", "C(n)[T.2]", "n");
+        assertThat(DesignSpec.learn(Formula.parse("y ~ C(flag)"), DATA.source(), numbers)
+                        .predictors()
+                        .columns())
+                .containsExactly("Intercept", "C(flag)[T.False]");
         assertThatThrownBy(() -> DesignOptions.DEFAULTS.levels("a", "v", "v"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("declared twice");
@@ -301,6 +313,15 @@ class DesignTest {
         assertThatThrownBy(() -> learn("y ~ a:b:c", d))
                 .isInstanceOfSatisfying(
                         FormulaException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT));
+        Dataset ids = Dataset.named("ids")
+                .with("y", new double[50_000])
+                .with("id", IntStream.range(0, 50_000).mapToObj(i -> "id" + i).toArray(String[]::new));
+        for (String text : List.of("y ~ id", "y ~ 0 + id", "id ~ y")) {
+            assertThatThrownBy(() -> learn(text, ids)).isInstanceOfSatisfying(FormulaException.class, e -> {
+                assertThat(e.kind()).isEqualTo(Kind.LIMIT);
+                assertThat(e.problem()).isEqualTo("id has 50000 levels, more than 5000");
+            });
+        }
         Dataset wide = Dataset.named("w").with("y", 1, 2);
         for (int j = 0; j < 11; j++) {
             wide = wide.with("f" + j, "p", "q");
