@@ -28,10 +28,9 @@ import picocli.CommandLine.Parameters;
         name = "data",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "Lists the data sets that come with Tilde; with DATA shows its columns: types, missing values,",
-            "ranges and levels, and every note of the reader. csv is the table of columns, not the data."
-        },
+        header = "Lists the data sets, or shows the columns of one.",
+        description =
+                "%nTypes, missing values, ranges, levels and every note of the reader. csv and json have the table of columns, not the data.%n",
         footer = {"", "Example:", "  tilde data air.csv --na -99"})
 final class DataCommand implements Callable<Integer> {
     private static final int LEVELS = 8;

@@ -109,7 +109,7 @@ final class DataOptions {
         }
         if (data.indexOf('~') > 0 && data.indexOf(' ') >= 0) {
             return new Refusal(
-                    Blame.DATA, "there is no file " + Failures.quoted(data), "A formula? The data come before it.");
+                    Blame.DATA, "there is no file " + Failures.quoted(data), "The data come first, then the formula.");
         }
         List<String> near = new ArrayList<>();
         path.ifPresent(p -> near.addAll(nearFiles(p)));
@@ -119,7 +119,7 @@ final class DataOptions {
         return new Refusal(
                 Blame.DATA,
                 "there is no file " + data + " and no data set of that name",
-                help + (name || near.isEmpty() ? "tilde data lists the data sets." : ""));
+                (help + (name || near.isEmpty() ? "tilde data lists the data sets." : "")).strip());
     }
 
     /** Files beside the one that does not exist, with a name like it. */

@@ -16,10 +16,9 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "Says what a formula means: its terms, its variables, and where R and patsy read it otherwise.",
-            "With data also its columns: how each factor is coded and why, levels, and rows left out."
-        },
+        header = "Says what a formula means.",
+        description =
+                "%nIts terms and variables, and where R and patsy read it otherwise. With data also its columns: how each factor is coded and why, levels, and rows left out.%n",
         footer = {"", "Example:", "  tilde explain \"y ~ a * b - a\""})
 final class ExplainCommand implements Callable<Integer> {
     private final Console console;
@@ -53,6 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
         Formula parsed = formulas.parse(formula);
         Explanation explanation;
         if (data == null) {
+            Readings.checkFunctions(parsed);
             explanation = new Explanation(Readings.of(parsed, List.of()), Optional.empty());
         } else {
             Input input = reading.open(data, console);

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -51,7 +54,12 @@ final class Failures {
         CommandLine command = e.getCommandLine();
         String problem =
                 lower(String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage"));
+        problem = problem.replace("is not a double", "is no number").replace("is not an int", "is no whole number");
         List<String> help = new ArrayList<>();
+        if (e instanceof MissingParameterException m && m.getMissing().stream().allMatch(ArgSpec::isPositional)) {
+            problem =
+                    m.getMissing().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and ")) + " missing";
+        }
         if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
             String first = u.getUnmatched().get(0);
             List<String> known = new ArrayList<>();

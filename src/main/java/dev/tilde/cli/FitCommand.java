@@ -13,10 +13,8 @@ import picocli.CommandLine.Mixin;
         name = "fit",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "Fits a linear regression and prints its summary.",
-            "json has every number in full; csv is the table of coefficients."
-        },
+        header = "Fits a linear regression and prints its summary.",
+        description = "%nText is the summary; json has every number in full; csv is the table of coefficients.%n",
         footer = {"", "Example:", "  tilde fit air.csv \"Ozone ~ Solar.R + Wind + Temp + C(Month)\""})
 final class FitCommand implements Callable<Integer> {
     private final Console console;

@@ -52,7 +52,8 @@ enum Format {
             return Arrays.stream(values())
                     .filter(f -> f.word.equalsIgnoreCase(word) || f.extension.equalsIgnoreCase(word))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + word + "' is no format"));
+                    .orElseThrow(() ->
+                            new TypeConversionException("'" + word + "' is none of text, json, csv, md and html"));
         }
     }
 }

@@ -30,10 +30,9 @@ import picocli.CommandLine.Parameters;
         name = "matrix",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "Builds the design matrix: response and predictors on the rows that miss nothing.",
-            "Text shows the first rows; csv and json have all of them, with every digit."
-        },
+        header = "Builds the design matrix of a formula.",
+        description =
+                "%nResponse and predictors on the rows that miss nothing. Text shows the first rows; csv and json have all of them, with every digit; json numbers the rows from 0.%n",
         footer = {"", "Example:", "  tilde matrix air.csv \"Ozone ~ Wind * C(Month)\" -o design.csv"})
 final class MatrixCommand implements Callable<Integer> {
     private static final int SHOWN = 10;

@@ -1,9 +1,13 @@
 package dev.tilde.cli;
 
+import dev.tilde.data.Dataset;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.Node;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import java.util.ArrayList;
@@ -29,7 +33,7 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
     record Other(String convention, Optional<String> refusal, String terms) {}
 
     static Readings of(Formula formula, List<String> columns) {
-        if (formula.hasDot() && columns.isEmpty()) {
+        if (formula.hasDot() && columns.isEmpty() && formula.conventions().dot()) {
             return new Readings(formula, Optional.empty(), List.of());
         }
         Terms mine = formula.expand(columns);
@@ -42,13 +46,35 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
                 Formula other = Formula.parse(formula.source(), c, formula.limits());
                 Terms theirs = other.expand(columns);
                 if (!same(formula, mine, theirs)) {
-                    others.add(new Other(c.name(), Optional.empty(), text(theirs)));
+                    others.add(new Other(c.name(), Optional.empty(), text(theirs, c)));
                 }
             } catch (FormulaException e) {
                 others.add(new Other(c.name(), Optional.of(e.problem()), ""));
             }
         }
         return new Readings(formula, Optional.of(mine), others);
+    }
+
+    /**
+     * Finds calls of functions that do not exist, without data: on numbers made up for every variable, where whatever
+     * else may be wrong with them does not count.
+     *
+     * @throws FormulaException if there is such a call
+     */
+    static void checkFunctions(Formula formula) {
+        Dataset numbers = Dataset.named("numbers");
+        for (String variable : formula.variables()) {
+            numbers = numbers.with(variable, 1, 2, 3, 4);
+        }
+        try {
+            DesignSpec.learn(formula, numbers.source(), DesignOptions.DEFAULTS);
+        } catch (FormulaException e) {
+            if (e.kind() == FormulaException.Kind.UNKNOWN_FUNCTION) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            return;
+        }
     }
 
     /** Whether both sides have the same terms in any order, each factor written in one spelling. */
@@ -69,9 +95,15 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
         return all;
     }
 
-    static String text(Terms terms) {
+    private static String text(Terms terms, Conventions conventions) {
         String right = sum(terms.predictors());
-        return terms.response().isEmpty() ? right : sum(terms.response()) + " ~ " + right;
+        if (terms.response().isEmpty()) {
+            return right;
+        }
+        String left = sum(terms.response());
+        boolean calculated = conventions.response() == Conventions.Response.EXPRESSION
+                && terms.response().get(0).factors().stream().anyMatch(f -> f.expression() instanceof Node.Chain);
+        return (calculated ? "I(" + left + ")" : left) + " ~ " + right;
     }
 
     /** {@code 1 + b + a:b}; {@code 0} for no term at all. */

@@ -12,10 +12,9 @@ import picocli.CommandLine.Mixin;
         name = "report",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "Fits a linear regression, prints its summary and writes a report as one HTML page.",
-            "Without -o the page is called after the data: air.csv gives air.html."
-        },
+        header = "Writes a report on a linear regression as one HTML page.",
+        description =
+                "%nPrints the summary too. Without -o the page is called after the data: air.csv gives air.html.%n",
         footer = {"", "Example:", "  tilde report air.csv \"Ozone ~ Solar.R + Wind + Temp + C(Month)\" -o ozone.html"})
 final class ReportCommand implements Callable<Integer> {
     private final Console console;

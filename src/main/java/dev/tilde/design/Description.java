@@ -106,8 +106,9 @@ final class Description {
                     .filter(p -> p.factor() != part.factor())
                     .map(p -> spec.factors().get(p.factor()).factor().name())
                     .collect(Collectors.joining(":"));
-            String what = margin.isEmpty() ? "the intercept" : margin;
-            reason = full ? ", since " + what + " is not spanned before" : ", since " + what + " is spanned before";
+            String what = margin.isEmpty() ? "a constant" : margin;
+            reason =
+                    full ? ", as no " + (margin.isEmpty() ? "constant" : margin) + " is before it" : ", beside " + what;
         }
         List<String> rest = new ArrayList<>(factor.levels());
         rest.removeAll(coding.plainLabels());
