@@ -9,6 +9,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Term;
+import dev.tilde.report.Document;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -108,6 +109,11 @@ public final class DesignSpec {
     /** What a reader may want to know: levels that no row has, columns that a dot left out. */
     public List<String> notes() {
         return notes;
+    }
+
+    /** The design in words: rows, levels, and the columns of each term with the coding of its factors and why. */
+    public Document describe() {
+        return Description.of(this);
     }
 
     /**

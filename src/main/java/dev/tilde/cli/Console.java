@@ -1,0 +1,124 @@
+package dev.tilde.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/** Where a command reads and writes, how wide, and in which characters. */
+final class Console {
+    /** Columns where nobody says otherwise. */
+    static final int WIDTH = 80;
+
+    private static final int NARROWEST = 40;
+
+    private final InputStream in;
+    private final OutputStream outBytes;
+    private final Writer out;
+    private final Writer err;
+    private final boolean unicode;
+    private final int width;
+
+    /**
+     * @param charset what the terminal shows. Its own characters are used for words; drawings beyond ASCII only where
+     *     it is UTF-8. US-ASCII is what the JVM calls a locale that says nothing, so names are written as UTF-8 there
+     */
+    Console(InputStream in, OutputStream out, OutputStream err, Charset charset, int width) {
+        Charset words = charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+        this.in = in;
+        this.outBytes = out;
+        this.out = new BufferedWriter(new OutputStreamWriter(out, words), 1 << 16);
+        this.err = new BufferedWriter(new OutputStreamWriter(err, words));
+        this.unicode = charset.equals(StandardCharsets.UTF_8);
+        this.width = Math.max(NARROWEST, width);
+    }
+
+    /** The streams of this process. Not {@code System.out}, which keeps the failures of writing to itself. */
+    static Console ofProcess() {
+        return new Console(
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                charset(),
+                columns(System.getenv("COLUMNS")));
+    }
+
+    /**
+     * JDK 19 and later say what standard output is in; before, {@code sun.stdout.encoding} does on some systems for a
+     * terminal, and {@code native.encoding} is that of the locale. {@code file.encoding} may be an option of ours.
+     */
+    private static Charset charset() {
+        return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
+                .map(System::getProperty)
+                .filter(name -> name != null && !name.isEmpty() && Charset.isSupported(name))
+                .map(Charset::forName)
+                .findFirst()
+                .orElse(StandardCharsets.UTF_8);
+    }
+
+    static int columns(String variable) {
+        return variable != null && variable.matches("[1-9]\\d{0,3}") ? Integer.parseInt(variable) : WIDTH;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    int width() {
+        return width;
+    }
+
+    /** Whether lines and superscripts can be drawn. */
+    boolean unicode() {
+        return unicode;
+    }
+
+    /** Standard output for words; flushed at the end. */
+    Writer out() {
+        return out;
+    }
+
+    /** Standard output for data, which are UTF-8 whatever the terminal is. */
+    Writer data() {
+        return new BufferedWriter(new OutputStreamWriter(outBytes, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(out);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(err);
+    }
+
+    /** Lines on standard error; nobody is left to tell when that fails. */
+    void say(String lines) {
+        try {
+            out.flush();
+            err.write(lines);
+            err.write('\n');
+            err.flush();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** Hands over what is held back. */
+    void flush() {
+        try {
+            err.flush();
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tilde.cli;
+
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.formula.Formula;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tilde explain}: what a formula means, and what it makes of data. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "Says what a formula means.",
+        description =
+                "%nIts terms and variables, and where R and patsy read it otherwise. With data also its columns: how each factor is coded and why, levels, and rows left out.%n",
+        footer = {"", "Example:", "  tilde explain \"y ~ a * b - a\""})
+final class ExplainCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "FORMULA", description = "Such as \"y ~ x + a\"; in quotes.")
+    private String formula = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description = "A CSV file, - for standard input, or a data set.")
+    private @Nullable String data;
+
+    @Mixin
+    private FormulaOptions formulas = new FormulaOptions();
+
+    @Mixin
+    private DataOptions reading = new DataOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    ExplainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Format form = output.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML);
+        Formula parsed = formulas.parse(formula);
+        Explanation explanation;
+        if (data == null) {
+            Readings.checkFunctions(parsed);
+            explanation = new Explanation(Readings.of(parsed, List.of()), Optional.empty());
+        } else {
+            Input input = reading.open(data, console);
+            output.keep(input);
+            Regression.notes(input, parsed, console, output);
+            DesignSpec spec =
+                    input.blamed(() -> DesignSpec.learn(parsed, input.data().source(), DesignOptions.DEFAULTS));
+            Readings readings = Readings.of(parsed, input.data().schema().names());
+            explanation = new Explanation(readings, Optional.of(spec));
+        }
+        if (form == Format.JSON) {
+            String json = explanation.json().pretty();
+            output.write(console, form, out -> out.write(json + "\n"));
+        } else {
+            output.write(console, form, explanation.document());
+        }
+        return 0;
+    }
+}

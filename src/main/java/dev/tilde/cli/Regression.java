@@ -1,0 +1,103 @@
+package dev.tilde.cli;
+
+import dev.tilde.data.Schema;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.Rows;
+import dev.tilde.formula.Formula;
+import dev.tilde.linear.LinearFit;
+import dev.tilde.linear.LinearRegression;
+import dev.tilde.report.Block;
+import dev.tilde.report.Document;
+import dev.tilde.report.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code fit} and {@code report} share: data, a formula, and how to fit it. */
+final class Regression {
+    @Parameters(index = "0", paramLabel = "DATA", description = "A CSV file, - for standard input, or a data set.")
+    private String data = "";
+
+    @Parameters(index = "1", paramLabel = "FORMULA", description = "Such as \"y ~ x + a\"; in quotes.")
+    private String formula = "";
+
+    @Option(
+            names = "--level",
+            paramLabel = "P",
+            defaultValue = "0.95",
+            description = "Level of the confidence intervals, between 0 and 1; 0.95 by default.")
+    private double level;
+
+    @Mixin
+    private FormulaOptions formulas = new FormulaOptions();
+
+    @Mixin
+    private DataOptions reading = new DataOptions();
+
+    /** A fit and what it is of. */
+    record Fitted(Input input, LinearFit fit) {}
+
+    Fitted fit(Console console, OutputOptions output) {
+        LinearRegression model = model();
+        Formula parsed = formulas.parse(formula);
+        Input input = reading.open(data, console);
+        notes(input, parsed, console, output);
+        LinearFit fit = input.blamed(() -> model.fit(parsed, input.data().source(), DesignOptions.DEFAULTS));
+        return new Fitted(input, fit);
+    }
+
+    private LinearRegression model() {
+        try {
+            return LinearRegression.OLS.level(level);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.Blame.USAGE, "--level: " + e.getMessage(), "");
+        }
+    }
+
+    /** What the reader wants said of the data and the columns in use. */
+    static void notes(Input input, Formula formula, Console console, OutputOptions output) {
+        input.data().notes().forEach(note -> output.note(console, input.label() + ": " + note));
+        for (String variable : formula.variables()) {
+            input.data()
+                    .schema()
+                    .column(variable)
+                    .map(Schema.Column::note)
+                    .filter(note -> !note.isEmpty() && input.file().isPresent())
+                    .ifPresent(note -> output.note(console, variable + ": " + note));
+        }
+    }
+
+    /** {@code 42 of 153 rows left out (Ozone missing in 37, Solar.R in 7)}, for output that does not say it. */
+    static void leftOut(Rows rows, Console console, OutputOptions output) {
+        if (rows.dropped() == 0) {
+            return;
+        }
+        List<String> why = new ArrayList<>();
+        for (Map.Entry<String, Long> m : rows.missing().entrySet()) {
+            why.add(m.getKey() + (why.isEmpty() ? " missing in " : " in ") + m.getValue());
+        }
+        output.note(
+                console, rows.dropped() + " of " + rows.total() + " rows left out (" + String.join(", ", why) + ")");
+    }
+
+    /** The summary without the lines that say what to type in Java. */
+    static Document summary(LinearFit fit) {
+        Document full = fit.summary();
+        List<Section> sections = new ArrayList<>();
+        for (Section section : full.sections()) {
+            List<Block> blocks = new ArrayList<>();
+            for (Block block : section.blocks()) {
+                boolean java = block instanceof Block.Definitions d
+                        && d.entries().stream().allMatch(e -> e.term().equals("More"));
+                if (!java) {
+                    blocks.add(block);
+                }
+            }
+            sections.add(new Section(section.id(), section.title(), section.lead(), blocks));
+        }
+        return new Document(full.eyebrow(), full.title(), full.formula(), full.subtitle(), sections);
+    }
+}

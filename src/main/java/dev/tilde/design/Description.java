@@ -1,0 +1,132 @@
+package dev.tilde.design;
+
+import dev.tilde.formula.Conventions;
+import dev.tilde.report.Block;
+import dev.tilde.report.Block.Entry;
+import dev.tilde.report.Document;
+import dev.tilde.report.Grid;
+import dev.tilde.report.Grid.Cell;
+import dev.tilde.report.Numbers;
+import dev.tilde.report.Section;
+import dev.tilde.report.Text;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A learned design in words: its rows, its levels, and for each term its columns with the coding and its reason. */
+final class Description {
+    private static final int SHOWN = 6;
+
+    private final DesignSpec spec;
+
+    private Description(DesignSpec spec) {
+        this.spec = spec;
+    }
+
+    static Document of(DesignSpec spec) {
+        return new Description(spec).document();
+    }
+
+    private Document document() {
+        List<Section> sections = new ArrayList<>();
+        List<Entry> facts = new ArrayList<>(List.of(Entry.of("Rows", rows())));
+        spec.notes().forEach(n -> facts.add(Entry.of("Note", n)));
+        sections.add(Section.untitled("design", new Block.Definitions(facts)));
+        int columns = spec.predictors().columns().size();
+        String title = columns + (columns == 1 ? " column" : " columns");
+        sections.add(new Section("columns", title, Text.NONE, List.of(terms(spec.predictors()))));
+        List<Entry> levels = levels();
+        if (!levels.isEmpty()) {
+            sections.add(new Section("levels", "Levels", Text.NONE, List.of(new Block.Definitions(levels))));
+        }
+        List<Document.Piece> formula = List.of(new Document.Piece(spec.formula().toString(), Document.Role.PLAIN));
+        return new Document("", "Design", formula, Text.NONE, sections);
+    }
+
+    private String rows() {
+        Rows rows = spec.rows();
+        if (rows.dropped() == 0) {
+            return Numbers.count(rows.used()) + ", none left out";
+        }
+        List<String> why = new ArrayList<>();
+        for (Map.Entry<String, Long> m : rows.missing().entrySet()) {
+            why.add(m.getKey() + (why.isEmpty() ? " missing in " : " in ") + Numbers.count(m.getValue()));
+        }
+        return Numbers.count(rows.used()) + " of " + Numbers.count(rows.total()) + "; " + Numbers.count(rows.dropped())
+                + " left out (" + String.join(", ", why) + ")";
+    }
+
+    private Grid terms(Side side) {
+        List<Grid.Row> rows = new ArrayList<>();
+        for (CodedTerm term : side.terms()) {
+            int width = term.end() - term.start();
+            String names = Names.list(side.columns().subList(term.start(), term.end()), SHOWN);
+            rows.add(Grid.Row.of(
+                    Grid.Kind.PLAIN,
+                    Cell.of(term.name()),
+                    Cell.of(Integer.toString(width), width),
+                    Cell.of(coding(term)),
+                    Cell.of(width == 0 ? "none" : names)));
+        }
+        List<Grid.Column> heads = List.of(
+                Grid.Column.left("Term"),
+                Grid.Column.right("Columns"),
+                Grid.Column.left("Coding"),
+                Grid.Column.left("Names"));
+        return new Grid("", heads, rows);
+    }
+
+    /** How the factors of a term are coded, and why: a margin that is spanned already makes a reference level. */
+    private String coding(CodedTerm term) {
+        Set<String> sentences = new LinkedHashSet<>();
+        for (CodedTerm.Block block : term.blocks()) {
+            for (CodedTerm.Part part : block.parts()) {
+                if (part.coding().isPresent()) {
+                    sentences.add(coding(block, part));
+                }
+            }
+        }
+        if (term.end() == term.start() && term.term().degree() > 0) {
+            return "adds nothing to the terms before it";
+        }
+        return String.join("; ", sentences);
+    }
+
+    private String coding(CodedTerm.Block block, CodedTerm.Part part) {
+        FactorInfo.Categorical factor = (FactorInfo.Categorical) spec.factors().get(part.factor());
+        CodingMatrix coding = part.coding().orElseThrow();
+        boolean full = coding.columns() >= factor.levels().size();
+        String reason = "";
+        if (spec.formula().conventions().coding() == Conventions.Coding.EXACT) {
+            String margin = block.parts().stream()
+                    .filter(p -> p.factor() != part.factor())
+                    .map(p -> spec.factors().get(p.factor()).factor().name())
+                    .collect(Collectors.joining(":"));
+            String what = margin.isEmpty() ? "a constant" : margin;
+            reason =
+                    full ? ", as no " + (margin.isEmpty() ? "constant" : margin) + " is before it" : ", beside " + what;
+        }
+        List<String> rest = new ArrayList<>(factor.levels());
+        rest.removeAll(coding.plainLabels());
+        String how = full
+                ? "in full"
+                : rest.size() == 1 && factor.contrast().toString().startsWith("Treatment")
+                        ? "from " + rest.get(0)
+                        : "by " + factor.contrast();
+        return factor.factor().name() + " " + how + reason;
+    }
+
+    private List<Entry> levels() {
+        List<Entry> levels = new ArrayList<>();
+        for (FactorInfo info : spec.factors()) {
+            if (info instanceof FactorInfo.Categorical c) {
+                levels.add(Entry.of(c.factor().name(), Names.list(c.levels(), 20)));
+            }
+        }
+        return levels;
+    }
+}
