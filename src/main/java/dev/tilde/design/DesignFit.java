@@ -151,7 +151,7 @@ public final class DesignFit {
 
             @Override
             public void add(Holder<S> state, ColumnBlock block) {
-                transform.add(state.value, Calls.columns(p.arguments(), block), block.rows());
+                transform.add(state.value, p.operands().columns(block), block.rows());
             }
 
             @Override
@@ -162,15 +162,7 @@ public final class DesignFit {
         try {
             return transform.learned(source.run(pass, evaluator.columns()).value);
         } catch (IllegalArgumentException e) {
-            if (e instanceof FormulaException f) {
-                throw f;
-            }
-            throw new FormulaException(
-                    Kind.BAD_ARGUMENT,
-                    String.valueOf(e.getMessage()),
-                    "",
-                    formula.source(),
-                    p.call().span());
+            throw p.operands().blame(e, 0);
         }
     }
 

@@ -280,11 +280,21 @@ final class Evaluator {
     }
 
     Numbers single(Bound bound, Node node) {
-        if (bound instanceof Numbers n && n.suffixes().size() == 1) {
+        Numbers n = columns(bound, node);
+        if (n.suffixes().size() == 1) {
             return n;
         }
-        if (bound instanceof Numbers) {
-            throw fail(FormulaException.Kind.TYPE, "this has several columns, one is needed here", "", node);
+        throw fail(FormulaException.Kind.TYPE, "this has several columns, one is needed here", "", node);
+    }
+
+    /** One column of numbers or several. */
+    Numbers columns(Node node) {
+        return columns(bind(node), node);
+    }
+
+    private Numbers columns(Bound bound, Node node) {
+        if (bound instanceof Numbers n) {
+            return n;
         }
         if (bound instanceof Pending p) {
             throw new Waiting(p);
