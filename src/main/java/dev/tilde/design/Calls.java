@@ -133,7 +133,7 @@ final class Calls {
                 nodes.add(a.value());
             }
         }
-        List<Numbers> values = nodes.stream().map(evaluator::columns).toList();
+        List<Numbers> values = values(nodes);
         Object made = found.get().apply(args);
         if (nodes.isEmpty()) {
             throw fail(FormulaException.Kind.BAD_ARGUMENT, call.function() + " takes at least 1 argument", "", call);
@@ -152,6 +152,22 @@ final class Calls {
             return ready == null ? new Pending(key, operands, stateful) : applied(ready, operands);
         }
         return applied((Transform) made, operands);
+    }
+
+    private List<Numbers> values(List<Node> nodes) {
+        List<Numbers> values = new ArrayList<>();
+        List<Pending> waiting = new ArrayList<>();
+        for (Node node : nodes) {
+            try {
+                values.add(evaluator.columns(node));
+            } catch (Evaluator.Waiting w) {
+                waiting.addAll(w.pending());
+            }
+        }
+        if (!waiting.isEmpty()) {
+            throw new Evaluator.Waiting(waiting);
+        }
+        return values;
     }
 
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */

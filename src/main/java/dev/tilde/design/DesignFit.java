@@ -1,7 +1,5 @@
 package dev.tilde.design;
 
-import dev.tilde.data.ColumnBlock;
-import dev.tilde.data.Pass;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
@@ -131,46 +129,12 @@ public final class DesignFit {
             Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
             Map<String, Pending> pending = new LinkedHashMap<>();
             for (Factor f : factors) {
-                evaluator.pending(f).ifPresent(p -> pending.put(p.key(), p));
+                evaluator.pending(f).forEach(p -> pending.put(p.key(), p));
             }
             if (pending.isEmpty()) {
                 return new Evaluator(formula, source.schema(), options, learned);
             }
-            for (Pending p : pending.values()) {
-                learned.put(p.key(), learn(p.transform(), p, evaluator));
-            }
-        }
-    }
-
-    private <S> Transform learn(StatefulTransform<S> transform, Pending p, Evaluator evaluator) {
-        Pass<Holder<S>> pass = new Pass<>() {
-            @Override
-            public Holder<S> init() {
-                return new Holder<>(transform.init());
-            }
-
-            @Override
-            public void add(Holder<S> state, ColumnBlock block) {
-                transform.add(state.value, p.operands().columns(block), block.rows());
-            }
-
-            @Override
-            public Holder<S> merge(Holder<S> left, Holder<S> right) {
-                return new Holder<>(transform.merge(left.value, right.value));
-            }
-        };
-        try {
-            return transform.learned(source.run(pass, evaluator.columns()).value);
-        } catch (IllegalArgumentException e) {
-            throw p.operands().blame(e, 0);
-        }
-    }
-
-    private static final class Holder<S> {
-        private final S value;
-
-        Holder(S value) {
-            this.value = value;
+            learned.putAll(States.learn(List.copyOf(pending.values()), source, evaluator.columns()));
         }
     }
 

@@ -60,12 +60,12 @@ final class Evaluator {
         return bind(factor.expression());
     }
 
-    /** The first call in a factor that has not seen the rows yet, innermost first. */
-    Optional<Bound.Pending> pending(Factor factor) {
+    /** Calls in a factor that have not seen the rows yet and can; what is around them comes later. */
+    List<Pending> pending(Factor factor) {
         try {
-            return bind(factor.expression()) instanceof Bound.Pending p ? Optional.of(p) : Optional.empty();
+            return bind(factor.expression()) instanceof Pending p ? List.of(p) : List.of();
         } catch (Waiting w) {
-            return Optional.of(w.pending);
+            return w.pending;
         }
     }
 
@@ -254,7 +254,7 @@ final class Evaluator {
         Bound right = r instanceof Node.Text ? null : bind(r);
         for (Bound side : new Bound[] {left, right}) {
             if (side instanceof Pending p) {
-                throw new Waiting(p);
+                throw new Waiting(List.of(p));
             }
         }
         Numbers result;
@@ -297,7 +297,7 @@ final class Evaluator {
             return n;
         }
         if (bound instanceof Pending p) {
-            throw new Waiting(p);
+            throw new Waiting(List.of(p));
         }
         throw fail(
                 FormulaException.Kind.TYPE,
@@ -306,14 +306,18 @@ final class Evaluator {
                 node);
     }
 
-    /** Thrown on the way out of an expression around a call that has not seen the rows yet. */
-    private static final class Waiting extends RuntimeException {
+    /** Thrown on the way out of an expression around calls that have not seen the rows yet. */
+    static final class Waiting extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient Pending pending;
+        private final transient List<Pending> pending;
 
-        Waiting(Pending pending) {
+        Waiting(List<Pending> pending) {
             super(null, null, false, false);
-            this.pending = pending;
+            this.pending = List.copyOf(pending);
+        }
+
+        List<Pending> pending() {
+            return pending;
         }
     }
 
