@@ -256,6 +256,11 @@ public final class Arguments {
         };
     }
 
+    /** {@code Inf}, as in {@code cut(x, c(0, 10, Inf))}. */
+    static boolean isInfinity(Node.Name name) {
+        return name.name().equals("Inf") && name.quoting() == Node.Quoting.NONE;
+    }
+
     private static @Nullable String label(Node n) {
         if (n instanceof Node.Text t) {
             return t.value();
@@ -271,6 +276,9 @@ public final class Arguments {
     static @Nullable Double constant(Node n) {
         if (n instanceof Node.Numeral number) {
             return number.value();
+        }
+        if (n instanceof Node.Name name && isInfinity(name)) {
+            return Double.POSITIVE_INFINITY;
         }
         if (n instanceof Node.Group g) {
             return constant(g.inner());

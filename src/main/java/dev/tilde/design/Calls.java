@@ -172,13 +172,14 @@ final class Calls {
 
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */
     private boolean isOption(Node value) {
+        if (value instanceof Node.Name n) {
+            return (Arguments.truth(n.name()) != null || Arguments.isInfinity(n))
+                    && lookup.find(n).isEmpty();
+        }
         return Arguments.constant(value) != null
                 || value instanceof Node.Text
                 || value instanceof Node.Sequence
-                || Arguments.isList(value)
-                || value instanceof Node.Name n
-                        && Arguments.truth(n.name()) != null
-                        && lookup.find(n).isEmpty();
+                || Arguments.isList(value);
     }
 
     private static Bound applied(Transform transform, Operands operands) {

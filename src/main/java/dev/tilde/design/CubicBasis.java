@@ -111,27 +111,35 @@ record CubicBasis(
         return f;
     }
 
-    /** Second derivatives of the cyclic spline at its knots but the last, which is the first. */
-    static double[][] cyclic(double[] k) {
+    /**
+     * Second derivatives of the cyclic spline at its knots but the last, which is the first.
+     *
+     * @param overwrite whether, with one or two functions, of two entries that fall on one place the later one wins, as
+     *     in patsy; else they add up
+     */
+    static double[][] cyclic(double[] k, boolean overwrite) {
         int n = k.length - 1;
         double[][] b = new double[n][n];
         double[][] d = new double[n][n];
         for (int i = 0; i < n; i++) {
             int before = (i + n - 1) % n;
-            int after = (i + 1) % n;
             double h = k[before + 1] - k[before];
             double next = k[i + 1] - k[i];
-            b[i][i] += (h + next) / 3;
-            b[i][before] += h / 6;
-            b[i][after] += next / 6;
-            d[i][i] += -1 / h - 1 / next;
-            d[i][before] += 1 / h;
-            d[i][after] += 1 / next;
+            put(b, i, i, (h + next) / 3, overwrite);
+            put(d, i, i, -1 / h - 1 / next, overwrite);
+            put(b, i, before, h / 6, overwrite);
+            put(b, before, i, h / 6, overwrite);
+            put(d, i, before, 1 / h, overwrite);
+            put(d, before, i, 1 / h, overwrite);
         }
         return solve(b, d);
     }
 
-    /** Solves {@code B X = D} in place; B is diagonally dominant, so no row has to move. */
+    private static void put(double[][] m, int i, int j, double v, boolean overwrite) {
+        m[i][j] = overwrite ? v : m[i][j] + v;
+    }
+
+    /** Solves {@code B X = D} in place; B is dominated by its diagonal, so no row has to move. */
     private static double[][] solve(double[][] b, double[][] d) {
         int n = b.length;
         for (int p = 0; p < n; p++) {

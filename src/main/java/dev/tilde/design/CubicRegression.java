@@ -135,7 +135,9 @@ record CubicRegression(
                 .sorted()
                 .distinct()
                 .toArray();
-        double[][] f = cyclic ? CubicBasis.cyclic(all) : CubicBasis.natural(all);
+        double[][] f = cyclic
+                ? CubicBasis.cyclic(all, args.conventions().reading() == Reading.PATSY)
+                : CubicBasis.natural(all);
         int columns = cyclic ? all.length - 1 : all.length;
         CubicBasis basis = new CubicBasis(
                 Vectors.list(all),
@@ -179,7 +181,8 @@ record CubicRegression(
             throw Misfit.of(
                     Kind.BAD_ARGUMENT,
                     0,
-                    "has " + x.length + " different values, too few for " + k + " inner knots",
+                    "has " + x.length + " different " + (x.length == 1 ? "value" : "values")
+                            + " between the bounds, too few for " + k + " inner knots",
                     "");
         }
         return inner;

@@ -173,7 +173,8 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
         /** As C's {@code %.*g}: so many significant digits, no zeros behind, an exponent when it is large or small. */
         private static String significant(double v, int digits) {
             if (v == 0 || !Double.isFinite(v)) {
-                return v == 0 ? "0" : v > 0 ? "Inf" : "-Inf";
+                // R pads it to the width of "-Inf".
+                return v == 0 ? "0" : v > 0 ? " Inf" : "-Inf";
             }
             BigDecimal d = new BigDecimal(v).round(new MathContext(digits, RoundingMode.HALF_EVEN));
             int exponent = d.precision() - d.scale() - 1;

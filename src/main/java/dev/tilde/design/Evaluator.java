@@ -152,6 +152,9 @@ final class Evaluator {
         }
         Optional<Schema.Column> found = lookup.find(name);
         if (found.isEmpty()) {
+            if (Arguments.isInfinity(name) && reading() != Reading.PATSY) {
+                return constant(Double.POSITIVE_INFINITY, Kind.NUMBER);
+            }
             Boolean truth = Arguments.truth(name.name());
             if (truth == null) {
                 throw lookup.unknown(List.of(name));

@@ -45,7 +45,8 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
     public Object over(List<List<String>> arguments) {
         int variables = arguments.stream().mapToInt(List::size).sum();
         Polynomials of = new Polynomials(degree, raw, args, variables);
-        return raw ? new Raw(of.powers(), of.suffixes()) : of;
+        List<List<Integer>> powers = of.powers();
+        return raw ? new Raw(powers, of.suffixes()) : of;
     }
 
     /** The degrees in each variable of each column, those of the first varying fastest. */

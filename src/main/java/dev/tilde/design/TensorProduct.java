@@ -16,25 +16,32 @@ import java.util.List;
  *
  * @param widths columns of each argument
  */
-record TensorProduct(boolean centered, List<Integer> widths, Conventions conventions)
+record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
         implements StatefulTransform<TensorProduct.Sums>, Widened {
 
     static TensorProduct of(Arguments args) {
         args.only("constraints").positional(1, Integer.MAX_VALUE);
         return new TensorProduct(
-                args.choice("constraints", -1, List.of("center")).isPresent(), List.of(), args.conventions());
+                args.choice("constraints", -1, List.of("center")).isPresent(), List.of(), args);
     }
 
     @Override
     public Object over(List<List<String>> arguments) {
         List<Integer> widths = arguments.stream().map(List::size).toList();
-        TensorProduct of = new TensorProduct(centered, widths, conventions);
+        double columns = widths.stream().mapToDouble(w -> w).reduce(1, (a, b) -> a * b);
+        if (columns > args.mostColumns()) {
+            throw args.problem("te would have more than " + args.mostColumns() + " columns", "", Integer.MAX_VALUE);
+        }
+        if (centered && columns == 1) {
+            throw args.problem("te has one column here, and centering leaves none", "", Integer.MAX_VALUE);
+        }
+        TensorProduct of = new TensorProduct(centered, widths, args);
         return centered ? of : of.product();
     }
 
     private Product product() {
-        int columns = widths.stream().reduce(1, Math::multiplyExact);
-        return new Product(widths, List.of(), Suffixes.numbered(conventions, columns));
+        int columns = widths.stream().reduce(1, (a, b) -> a * b);
+        return new Product(widths, List.of(), Suffixes.numbered(args.conventions(), columns));
     }
 
     /** Sums of the products. */
@@ -84,8 +91,8 @@ record TensorProduct(boolean centered, List<Integer> widths, Conventions convent
     @Override
     public Transform learned(Sums state) {
         int columns = state.sums.length - 1;
-        List<String> suffixes = Suffixes.numbered(conventions, columns);
-        if (conventions.reading() == Conventions.Reading.PATSY && state.missing > 0) {
+        List<String> suffixes = Suffixes.numbered(args.conventions(), columns);
+        if (args.conventions().reading() == Conventions.Reading.PATSY && state.missing > 0) {
             return new Unknown(suffixes);
         }
         if (state.count == 0) {
