@@ -47,7 +47,25 @@ final class Calls {
         if (isCategorical(call.function()) && (call.function().equals("C") || reading() != Reading.PATSY)) {
             return categorical(call, args);
         }
+        if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
+            return choice(args);
+        }
         return call.function().equals("cbind") ? together(call) : transform(call, args);
+    }
+
+    private Bound choice(Arguments args) {
+        args.only("test", "yes", "no");
+        Node test = part(args, "test", 0);
+        Node yes = part(args, "yes", 1);
+        Node no = part(args, "no", 2);
+        return yes instanceof Node.Text y && no instanceof Node.Text n
+                ? Choice.of(evaluator.numbers(test), y.value(), n.value())
+                : Choice.of(evaluator.numbers(test), evaluator.numbers(yes), evaluator.numbers(no));
+    }
+
+    private static Node part(Arguments args, String keyword, int position) {
+        return args.node(keyword, position)
+                .orElseThrow(() -> args.problem("ifelse takes a condition and two values", "", Integer.MAX_VALUE));
     }
 
     /** Columns side by side, named by their text. */

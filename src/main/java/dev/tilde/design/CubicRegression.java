@@ -126,8 +126,11 @@ record CubicRegression(
         }
         double low = lower.orElse(x[0]);
         double high = upper.orElse(x[x.length - 1]);
-        if (!(low < high) || Double.isInfinite(high - low)) {
-            throw Misfit.of(Kind.BAD_ARGUMENT, 0, "has no two finite values with room for a spline between them", "");
+        if (Double.isInfinite(low) || Double.isInfinite(high)) {
+            throw Misfit.infinite(0);
+        }
+        if (!(low < high)) {
+            throw Misfit.of(Kind.BAD_ARGUMENT, 0, "has no two values with room for a spline between them", "");
         }
         List<Double> k = knots(x, low, high);
         double[] all = DoubleStream.concat(

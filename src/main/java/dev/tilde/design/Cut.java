@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * <p>A number k of breaks makes k intervals of equal width over the range, the two ends moved out by 0.1 % of it; a
  * list gives the breaks themselves. Intervals are {@code (a,b]}, or {@code [a,b)} with {@code right = FALSE};
  * {@code include.lowest} closes the outermost one. The labels have as few significant digits, from {@code dig.lab} to
- * 12, as keep the breaks apart.
+ * 12, as keep the breaks apart; {@code labels = FALSE} gives the number of the interval instead of a factor.
  *
  * <p>Edges: a value in no interval is missing. The breaks are remembered: new rows are cut as the old ones were, where
  * R's formulas cut them anew.
@@ -25,15 +26,20 @@ import java.util.Optional;
  */
 record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTransform<Cut.Range> {
     /** How intervals are closed and called. */
-    record Style(Optional<List<String>> labels, boolean lowest, boolean right, int digits, boolean ordered) {}
+    record Style(
+            Optional<List<String>> labels, boolean codes, boolean lowest, boolean right, int digits, boolean ordered) {}
 
     static Object of(Arguments args) {
         args.only("breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result")
                 .positional(1, 6);
         List<Double> breaks = args.numbers("breaks", 1)
                 .orElseThrow(() -> args.problem("cut needs its breaks, a number or a list", "", Integer.MAX_VALUE));
+        boolean codes = args.node("labels", 2)
+                .filter(n -> n instanceof Node.Name name && Boolean.FALSE.equals(Arguments.truth(name.name())))
+                .isPresent();
         Style style = new Style(
-                args.texts("labels", 2),
+                codes ? Optional.empty() : args.texts("labels", 2),
+                codes,
                 args.flag("include.lowest", 3).orElse(false),
                 args.flag("right", 4).orElse(true),
                 args.whole("dig.lab", 5, 1).orElse(3),
@@ -88,7 +94,7 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
         }
         double width = state.high - state.low;
         if (Double.isInfinite(width)) {
-            throw Misfit.of(Kind.TYPE, 0, "is infinite in some row", "Give the breaks as a list.");
+            throw Misfit.infinite(0);
         }
         double margin = (width > 0 ? width : state.low == 0 ? 1 : Math.abs(state.low)) / 1000;
         // A constant is cut over its margins, anything else over its range.
@@ -115,9 +121,11 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
             levels = List.copyOf(levels);
         }
 
-        static Intervals of(double[] breaks, Style style) {
+        static Transform of(double[] breaks, Style style) {
             List<String> levels = style.labels().orElseGet(() -> labels(breaks, style));
-            return new Intervals(Vectors.list(breaks), style.right(), style.lowest(), levels, style.ordered());
+            Intervals made =
+                    new Intervals(Vectors.list(breaks), style.right(), style.lowest(), levels, style.ordered());
+            return style.codes() ? new Codes(made) : made;
         }
 
         @Override
@@ -189,6 +197,17 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
                     + (exponent < 0 ? "e-" : "e+")
                     + (Math.abs(exponent) < 10 ? "0" : "")
                     + Math.abs(exponent);
+        }
+    }
+
+    /** The numbers of the intervals, from 1. */
+    record Codes(Intervals intervals) implements Transform {
+        @Override
+        public void apply(double[][] arguments, int rows, double[][] out) {
+            intervals.apply(arguments, rows, out);
+            for (int i = 0; i < rows; i++) {
+                out[0][i]++;
+            }
         }
     }
 }

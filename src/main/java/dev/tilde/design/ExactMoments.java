@@ -38,6 +38,11 @@ final class ExactMoments {
         return missing;
     }
 
+    /** Whether a value is infinite. */
+    boolean isInfinite() {
+        return sum.special() != 0;
+    }
+
     /** NaN when there is no value. */
     double mean() {
         return count() == 0 ? Double.NaN : sum.over(count());

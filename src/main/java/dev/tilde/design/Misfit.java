@@ -31,6 +31,11 @@ final class Misfit extends IllegalArgumentException {
         return new Misfit(kind, problem, help, column, -1);
     }
 
+    /** An infinite value would make everything learned undefined. */
+    static Misfit infinite(int column) {
+        return of(Kind.TYPE, column, "is infinite in some row", "");
+    }
+
     /** One row of a block is at fault; {@code problem} goes on after the text of the argument. */
     static Misfit at(int row, Kind kind, int column, String problem, String help) {
         return new Misfit(kind, problem, help, column, row);

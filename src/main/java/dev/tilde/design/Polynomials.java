@@ -124,7 +124,11 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
             if (s.count() == 0) {
                 throw Misfit.of(Kind.EMPTY_DATA, j, "has no value to learn from", "");
             }
-            int distinct = s.distinct().length;
+            double[] values = s.distinct();
+            int distinct = values.length;
+            if (Double.isInfinite(values[0]) || Double.isInfinite(values[distinct - 1])) {
+                throw Misfit.infinite(j);
+            }
             if (degree >= distinct) {
                 throw Misfit.of(
                         Kind.BAD_ARGUMENT,

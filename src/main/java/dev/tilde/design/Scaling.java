@@ -125,6 +125,9 @@ record Scaling(
         for (int j = 0; j < state.length; j++) {
             ExactMoments m = state[j];
             boolean poisoned = reading == Reading.PATSY && m.missing() > 0;
+            if (reading == Reading.STRICT && m.isInfinite()) {
+                throw Misfit.infinite(j);
+            }
             double shift = !centered ? 0 : center.orElseGet(m::mean);
             shifts.add(poisoned ? Double.NaN : shift);
             divisors.add(!rescaled ? 1 : divisor.isPresent() ? divisor.getAsDouble() : divisor(m, shift, j));

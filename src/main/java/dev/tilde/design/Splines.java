@@ -174,7 +174,7 @@ record Splines(
         double low = lower.orElse(x[0]);
         double high = upper.orElse(x[x.length - 1]);
         if (Double.isInfinite(low) || Double.isInfinite(high)) {
-            throw Misfit.of(Kind.TYPE, 0, "is infinite in some row", "");
+            throw Misfit.infinite(0);
         }
         if (!(low < high) && degree > 0) {
             throw Misfit.of(Kind.BAD_ARGUMENT, 0, "has no two values with room for a spline between them", "");

@@ -49,6 +49,7 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
         private final ExactSum[] sums;
         private long count;
         private long missing;
+        private int infinite = -1;
 
         Sums(int columns) {
             sums = new ExactSum[columns];
@@ -65,6 +66,11 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
     public void add(Sums state, double[][] arguments, int rows) {
         double[][] values = new double[state.sums.length][rows];
         product().apply(arguments, rows, values);
+        for (int a = 0; a < arguments.length; a++) {
+            for (int i = 0; i < rows && state.infinite < 0; i++) {
+                state.infinite = Double.isInfinite(arguments[a][i]) ? a : -1;
+            }
+        }
         for (int i = 0; i < rows; i++) {
             boolean complete = true;
             for (double[] column : values) {
@@ -82,6 +88,7 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
     public Sums merge(Sums left, Sums right) {
         left.count += right.count;
         left.missing += right.missing;
+        left.infinite = left.infinite < 0 ? right.infinite : left.infinite;
         for (int c = 0; c < left.sums.length; c++) {
             left.sums[c].add(right.sums[c]);
         }
@@ -97,6 +104,9 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
         }
         if (state.count == 0) {
             throw Misfit.of(Kind.EMPTY_DATA, 0, "has no value to learn from", "");
+        }
+        if (state.infinite >= 0) {
+            throw Misfit.infinite(state.infinite);
         }
         double[] means =
                 Arrays.stream(state.sums).mapToDouble(s -> s.over(state.count)).toArray();

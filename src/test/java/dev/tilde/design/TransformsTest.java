@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that learn, on ten rows; expected numbers from R 4.2.2 and patsy 1.0.3. */
 class TransformsTest {
@@ -493,6 +494,52 @@ class TransformsTest {
         assertThat(e.problem()).isEqualTo(problem);
         assertThat(e.kind()).isEqualTo(kind);
         assertThat(e.span().of(e.source())).isEqualTo(blamed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "center(inf)",
+                "poly(inf, 2)",
+                "bs(inf)",
+                "ns(inf)",
+                "cr(inf, df=3)",
+                "cut(inf, 3)",
+                "te(inf, bs(x), constraints=\"center\")"
+            })
+    void refusesInfinity(String call) {
+        FormulaException e = catchThrowableOfType(FormulaException.class, () -> learn(call, Conventions.TILDE));
+        assertThat(e.problem()).isEqualTo("inf is infinite in some row");
+    }
+
+    @Test
+    void chooses() {
+        double[] twice = learn("ifelse(x > 1, 2*x, -1)", Conventions.TILDE)
+                .predictors(TEN.source())
+                .matrix()
+                .column(0);
+        assertThat(twice).containsExactly(-1, -1, -1, -1, 2.8, 4.4, 4.4, 6, 7.4, 11);
+        double[] missing = learn("ifelse(m > 1, scale(m, center=0, scale=2), 0)", Conventions.R)
+                .predictors(TEN.source())
+                .matrix()
+                .column(0);
+        assertThat(missing).containsExactly(0, 0, NA, 0, 0.7, 1.1, 1.1, 1.5, 1.85, 2.75);
+        assertThat(learn("ifelse(x > 1, \"hi\", \"lo\")", Conventions.TILDE)
+                        .predictors()
+                        .columns())
+                .containsExactly("ifelse(x > 1, \"hi\", \"lo\")[hi]", "ifelse(x > 1, \"hi\", \"lo\")[lo]");
+        assertThat(catchThrowableOfType(FormulaException.class, () -> learn("ifelse(x > 1, 2)", Conventions.R))
+                        .problem())
+                .isEqualTo("ifelse takes a condition and two values");
+    }
+
+    @Test
+    void cutGivesNumbersOnRequest() {
+        assertThat(learn("cut(x, 3, labels=FALSE)", Conventions.R)
+                        .predictors(TEN.source())
+                        .matrix()
+                        .column(0))
+                .containsExactly(1, 1, 1, 1, 1, 2, 2, 2, 2, 3);
     }
 
     @Test
