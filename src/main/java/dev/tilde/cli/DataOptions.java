@@ -59,6 +59,7 @@ final class DataOptions {
      * @throws Refusal if there is none of them
      */
     Input open(String data, Console console) {
+        check(data);
         Input plain = plain(data, console);
         Dataset set = plain.data();
         for (String type : types) {
@@ -70,6 +71,21 @@ final class DataOptions {
             set = set.withLevels(order.substring(0, at), CommaList.of(order.substring(at + 1)));
         }
         return new Input(set, plain.label(), plain.file());
+    }
+
+    /**
+     * Looks whether these may be data at all, before anything else is done.
+     *
+     * @throws Refusal if it is empty, or a formula in the place of the data
+     */
+    static void check(String data) {
+        if (data.isBlank()) {
+            throw new Refusal(Blame.DATA, "the name of the data is empty", "");
+        }
+        if (data.indexOf('~') >= 0 && path(data).filter(Files::exists).isEmpty()) {
+            throw new Refusal(
+                    Blame.DATA, "there is no file " + Failures.quoted(data), "The data come first, then the formula.");
+        }
     }
 
     private Input plain(String data, Console console) {
@@ -104,13 +120,6 @@ final class DataOptions {
     }
 
     private static Refusal none(String data, Optional<Path> path) {
-        if (data.isBlank()) {
-            return new Refusal(Blame.DATA, "the name of the data is empty", "");
-        }
-        if (data.indexOf('~') > 0 && data.indexOf(' ') >= 0) {
-            return new Refusal(
-                    Blame.DATA, "there is no file " + Failures.quoted(data), "The data come first, then the formula.");
-        }
         List<String> near = new ArrayList<>();
         path.ifPresent(p -> near.addAll(nearFiles(p)));
         near.addAll(Names.nearest(data, Datasets.names()));

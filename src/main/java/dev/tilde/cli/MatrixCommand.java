@@ -61,6 +61,7 @@ final class MatrixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format form = output.format(Format.TEXT, Format.CSV, Format.JSON);
+        DataOptions.check(data);
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
         output.keep(input);

@@ -42,6 +42,7 @@ final class Regression {
 
     Fitted fit(Console console, OutputOptions output) {
         LinearRegression model = model();
+        DataOptions.check(data);
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
         notes(input, parsed, console, output);

@@ -178,6 +178,7 @@ class TranscriptTest {
 
     static Stream<Case> usage() {
         return Stream.of(
+                wrong("help|fti", 2, "error: unknown command fti\n...\n"),
                 wrong("fti|s.csv", 2, """
                         error: unknown command fti
                             Did you mean fit?
@@ -243,7 +244,7 @@ class TranscriptTest {
 
                           Terms      x
                         ...
-                        """.replace("~ -1", "-1")),
+                        """),
                 right("explain|y1 + y2 ~ x", """
                         ...
                           R          reads I(y1 + y2) ~ 1 + x
@@ -252,10 +253,9 @@ class TranscriptTest {
                 right("explain|y ~ .", """
                         Formula   y ~ .
 
-                          Response   y
                           Terms      need data, since . stands for all other columns
                         ...
-                        """.replace("  Response   y\n", "")),
+                        """),
                 wrong("explain|y ~ .|--convention|patsy", 3, "error: patsy has no dot for all other columns\n...\n"),
                 right("explain|y ~ x * g|s.csv", """
                         Formula   y ~ x * g
@@ -268,14 +268,14 @@ class TranscriptTest {
 
                         4 columns
                         ...
-                          g                1  g from a, beside a constant  g[T.b]
-                          x:g              1  g from a, beside x           x:g[T.b]
+                          g                 1   g from a, beside a constant   g[T.b]
+                          x:g               1   g from a, beside x            x:g[T.b]
                         ...
                           g       a, b
                         """),
                 right("explain|y ~ 0 + g|s.csv", """
                         ...
-                          g           2  g in full, as no constant is before it  g[a], g[b]
+                          g            2   g in full, as no constant is before it   g[a], g[b]
                         ...
                         """),
                 right("matrix|s.csv|~ 0 + g:x|-f|json", """
@@ -317,7 +317,7 @@ class TranscriptTest {
                 right("matrix|s.csv|y ~ x|--type|x=factor|-f|csv", "y,Intercept,x[T.3],x[T.4],x[T.6],x[T.7]\n...\n"),
                 right("matrix|s.csv|y ~ g|--levels|g=b,a|-f|csv", "y,Intercept,g[T.a]\n...\n"),
                 new Case("matrix|-|~ x|-f|csv", "x\n1\n2.5\n1e300\n", 0, "Intercept,x\n1,1\n1,2.5\n1,1.0E300\n", ""),
-                new Case("matrix|-|~ 0 + x|-f|json", "x\nInf\n-Inf\n0.1\n", 0, """
+                new Case("matrix|-|~ 0 + x|-f|json|--convention|patsy", "x\nInf\n-Inf\n0.1\n", 0, """
                         ...
                         ["Infinity"],
                         ["-Infinity"],
@@ -404,7 +404,7 @@ class TranscriptTest {
                 .startsWith("Linear regression   Ozone ~ Wind\n")
                 .doesNotContain("fit.report()");
         assertThat(report.err()).isEqualTo("wrote " + page + "\n");
-        assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("Ozone");
+        assertThat(Files.readString(page)).startsWith("<!doctype html>").contains("Ozone");
     }
 
     @Test
