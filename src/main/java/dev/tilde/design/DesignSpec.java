@@ -188,4 +188,10 @@ public final class DesignSpec {
         }
         return bound;
     }
+
+    /** The formula and the columns of its right side; {@link #describe} says more. */
+    @Override
+    public String toString() {
+        return formula + "\n  columns  " + dev.tilde.text.Names.list(predictors.columns(), 12);
+    }
 }
