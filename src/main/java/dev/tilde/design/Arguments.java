@@ -86,7 +86,8 @@ public final class Arguments {
         int at = 0;
         Node found = null;
         for (Argument a : arguments) {
-            if (a.keyword().isEmpty() ? at++ == position : a.keyword().equals(keyword)) {
+            boolean unnamed = a.keyword().isEmpty();
+            if (unnamed ? at++ == position : a.keyword().equals(keyword)) {
                 found = a.value();
             }
         }
@@ -121,7 +122,7 @@ public final class Arguments {
         });
     }
 
-    /** A list of strings or numbers as strings: {@code ["lo", "hi"]} or {@code c("lo", "hi")}. */
+    /** A list of strings or numbers as strings: {@code ["lo", "hi"]} or {@code c("lo", "hi")}, each once. */
     public Optional<List<String>> texts(String keyword, int position) {
         return node(keyword, position).map(n -> {
             List<Node> items = n instanceof Node.Sequence s
@@ -133,7 +134,13 @@ public final class Arguments {
                 if (text == null) {
                     throw problem(Kind.BAD_ARGUMENT, keyword + " must be a list of strings or numbers", "", item);
                 }
+                if (texts.contains(text)) {
+                    throw problem(Kind.BAD_ARGUMENT, keyword + " has \"" + text + "\" twice", "", item);
+                }
                 texts.add(text);
+            }
+            if (texts.isEmpty()) {
+                throw problem(Kind.BAD_ARGUMENT, keyword + " is an empty list", "", n);
             }
             return texts;
         });

@@ -6,6 +6,7 @@ import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.formula.Conventions.Spelling;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
@@ -19,14 +20,16 @@ import java.util.function.Function;
 /** Calls bound to their functions: {@code I()}, {@code C()} and everything in the vocabulary. */
 final class Calls {
     private final Formula formula;
+    private final DesignOptions options;
     private final Vocabulary vocabulary;
     private final Map<String, Transform> learned;
     private final Evaluator evaluator;
     private final Lookup lookup;
 
-    Calls(Formula formula, Vocabulary vocabulary, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
+    Calls(Formula formula, DesignOptions options, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
         this.formula = formula;
-        this.vocabulary = vocabulary;
+        this.options = options;
+        this.vocabulary = options.vocabulary();
         this.learned = learned;
         this.evaluator = evaluator;
         this.lookup = lookup;
@@ -50,6 +53,9 @@ final class Calls {
 
     /** Columns side by side, named by their text. */
     private Numbers together(Node.Call call) {
+        if (call.arguments().isEmpty()) {
+            throw fail(FormulaException.Kind.BAD_ARGUMENT, "cbind takes at least 1 argument", "", call);
+        }
         List<Numbers> parts = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
@@ -71,22 +77,32 @@ final class Calls {
                     "Write factor(" + formula.text(inner) + ").",
                     inner);
         }
-        Category base = bound instanceof Category already ? already : levels(evaluator.single(bound, inner));
         Optional<List<String>> levels = args.texts("levels", Integer.MAX_VALUE);
+        // Declared levels of a text column are known already; those of a number count once it is a factor.
+        List<String> declared = inner instanceof Node.Name n && bound instanceof Numbers
+                ? lookup.find(n)
+                        .map(column -> options.levels().getOrDefault(column.name(), List.of()))
+                        .orElse(List.of())
+                : List.of();
+        boolean listed = levels.isPresent() || !declared.isEmpty();
+        Category base = bound instanceof Category already ? already : levels(evaluator.single(bound, inner), listed);
         Optional<Contrast> contrast = args.node("contrast", 1).map(this::contrast);
         return new Category(
                 base.coder(),
-                base.labels(),
-                levels.orElse(base.levels()),
+                // R's factor() keeps no level without a row; a bare truth value has both whatever the rows.
+                reading() == Reading.R && base.labels() == Kind.BOOLEAN ? Kind.TEXT : base.labels(),
+                levels.orElse(declared.isEmpty() ? base.levels() : declared),
                 base.closed() || levels.isPresent(),
                 base.ordered(),
                 contrast.isPresent() ? contrast : base.contrast());
     }
 
-    private Category levels(Numbers n) {
+    /** Levels that the formula lists are spelled as there, so {@code levels=[3, 2]} has those of 3.0 and 2.0. */
+    private Category levels(Numbers n, boolean listed) {
+        Spelling spelling = formula.conventions().spelling();
         return n.kind() == Kind.BOOLEAN
-                ? Categories.logical(n, formula.conventions().spelling())
-                : Categories.ofNumbers(n, formula.conventions().spelling());
+                ? Categories.logical(n, spelling)
+                : Categories.ofNumbers(n, listed ? Spelling.TILDE : spelling);
     }
 
     private Contrast contrast(Node node) {
@@ -97,7 +113,7 @@ final class Calls {
             throw fail(
                     FormulaException.Kind.BAD_ARGUMENT,
                     name.isEmpty() ? "this is no contrast" : "no contrast named " + name,
-                    near + (near.isEmpty() ? "" : "  ") + "Contrasts: " + String.join(", ", vocabulary.contrasts()),
+                    near + (near.isEmpty() ? "" : "\n") + "Contrasts: " + String.join(", ", vocabulary.contrasts()),
                     node);
         }
         List<Node.Argument> arguments = node instanceof Node.Call c ? c.arguments() : List.of();
@@ -113,11 +129,15 @@ final class Calls {
         }
         List<Numbers> data = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
-            if (data.isEmpty() || !isOption(a.value())) {
+            boolean first = data.isEmpty() && a.keyword().isEmpty();
+            if (first || !isOption(a.value())) {
                 data.add(evaluator.numbers(a.value()));
             }
         }
         Object made = found.get().apply(args);
+        if (data.isEmpty()) {
+            throw fail(FormulaException.Kind.BAD_ARGUMENT, call.function() + " takes at least 1 argument", "", call);
+        }
         if (made instanceof StatefulTransform<?> stateful) {
             String key = formula.text(call);
             Transform ready = learned.get(key);
@@ -126,7 +146,7 @@ final class Calls {
         return applied((Transform) made, data);
     }
 
-    /** Constants after the first argument configure a function; everything else is data. */
+    /** Constants with a keyword or after the first argument configure a function; everything else is data. */
     private boolean isOption(Node value) {
         return Arguments.constant(value) != null
                 || value instanceof Node.Text

@@ -7,6 +7,7 @@ package dev.tilde.design;
  * @param <S> the state; mutable
  */
 public interface Companion<S> {
+    /** A state that has seen no row. */
     S init();
 
     /** Adds the complete rows of one block. Codes are those of the state's own dictionary. */

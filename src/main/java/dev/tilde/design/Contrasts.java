@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.linalg.Matrix;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class Contrasts {
                 }
             }
             throw new IllegalArgumentException(
-                    "the reference level \"" + reference + "\" is not among " + dev.tilde.text.Names.list(levels, 10));
+                    "the reference level \"" + reference + "\" is not among " + Names.list(levels, 10));
         }
 
         @Override

@@ -7,12 +7,14 @@ import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,9 +104,13 @@ public final class DesignFit {
 
     private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
         List<Factor> factors = terms.variables();
-        new Lookup(formula, source.schema()).check(factors);
+        Lookup lookup = new Lookup(formula, source.schema());
+        lookup.check(factors);
         Evaluator evaluator = learnStates(factors);
         List<Bound> bounds = bind(evaluator, factors);
+        if (formula.conventions().reading() == Conventions.Reading.R) {
+            lookup.refuseConstants(factors);
+        }
         Layout layout = layout(factors, bounds);
         Learning<S> pass = new Learning<>(formula, factors, bounds, companion.apply(layout));
         Learning.State<S> state = source.run(pass, evaluator.columns());
@@ -182,8 +188,7 @@ public final class DesignFit {
         List<Bound> bounds = new ArrayList<>();
         for (Factor f : factors) {
             evaluator.lookup().refuseNumbersAsText(f);
-            boolean response = responses.contains(f)
-                    && formula.conventions().response() != dev.tilde.formula.Conventions.Response.TERMS;
+            boolean response = responses.contains(f) && formula.conventions().response() != Conventions.Response.TERMS;
             bounds.add(response ? evaluator.response(f) : evaluator.factor(f));
         }
         return bounds;
@@ -228,12 +233,12 @@ public final class DesignFit {
     /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */
     private List<String> levels(Factor factor, Category category, List<String> seen, Rows rows) {
         List<String> others = new ArrayList<>(seen);
-        others.removeAll(category.levels());
+        others.removeAll(new HashSet<>(category.levels()));
         if (category.closed() && !others.isEmpty()) {
             throw new FormulaException(
                     Kind.UNSEEN_LEVEL,
                     factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
-                    "Levels: " + dev.tilde.text.Names.list(category.levels(), 10),
+                    "Levels: " + Names.list(category.levels(), 10),
                     formula.source(),
                     factor.expression().span());
         }
@@ -242,7 +247,10 @@ public final class DesignFit {
         List<String> levels = new ArrayList<>();
         List<String> unused = new ArrayList<>();
         for (String level : category.levels()) {
-            boolean keep = observed.contains(level) || formula.conventions().unusedLevels();
+            boolean keep = observed.contains(level)
+                    || formula.conventions().unusedLevels()
+                    || category.labels() == Schema.Kind.BOOLEAN
+                            && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;
             (keep ? levels : unused).add(level);
         }
         levels.addAll(others);
@@ -250,7 +258,7 @@ public final class DesignFit {
             notes.add(factor + " has the single level " + levels.get(0) + " in the rows used");
         }
         if (!unused.isEmpty() && category.labels() != Schema.Kind.BOOLEAN) {
-            notes.add(factor + ": no row has " + dev.tilde.text.Names.list(unused, 5));
+            notes.add(factor + ": no row has " + Names.list(unused, 5));
         }
         return levels;
     }

@@ -1,9 +1,11 @@
 package dev.tilde.design;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a design is learned, beside what the formula says.
@@ -18,19 +20,33 @@ public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String
 
     public DesignOptions {
         Map<String, List<String>> copy = new LinkedHashMap<>();
-        levels.forEach((column, order) -> copy.put(column, List.copyOf(order)));
-        levels = java.util.Collections.unmodifiableMap(copy);
+        levels.forEach((column, order) -> {
+            if (Set.copyOf(order).size() < order.size()) {
+                throw new IllegalArgumentException(
+                        "a level of column " + column + " is declared twice: " + String.join(", ", order));
+            }
+            copy.put(column, List.copyOf(order));
+        });
+        levels = Collections.unmodifiableMap(copy);
     }
 
+    /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
         return new DesignOptions(action, vocabulary, levels);
     }
 
+    /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
         return new DesignOptions(naAction, functions, levels);
     }
 
-    /** Declares the order of a column's levels, the reference first. */
+    /**
+     * The same with a declared order of a column's levels, the reference first; of a column of numbers those of
+     * {@code C(column)}. Levels that are not listed come
+     * behind, those that no row has are dropped; R: {@code factor(a, levels = ...)}.
+     *
+     * @throws IllegalArgumentException if a level is listed twice
+     */
     public DesignOptions levels(String column, String... order) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(order));

@@ -3,6 +3,8 @@ package dev.tilde.design;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
+import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
@@ -53,8 +55,10 @@ public final class DesignSpec {
     }
 
     /**
-     * Learns a design from rows.
+     * Learns a design from rows: levels, the state of functions that must see the data first, columns. R's
+     * {@code model.frame} and {@code terms}, patsy's {@code incr_dbuilder}.
      *
+     * @param source rows; replayable when the formula has functions that must see the data first
      * @throws FormulaException if the formula does not fit the columns
      */
     public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
@@ -120,11 +124,15 @@ public final class DesignSpec {
      * @throws FormulaException if a column is missing or of another kind, or a level was not seen while learning
      */
     public DesignMatrix predictors(Source source) {
-        return build(source, predictors, false);
+        return build(source, predictors);
     }
 
     /**
-     * Both sides of the rows that miss no needed value.
+     * Both sides of the rows that miss no value of any factor; patsy's {@code build_design_matrices}.
+     *
+     * @param source must have the columns of both sides, of the same kinds
+     * @throws FormulaException if a column is missing or of another kind, or a kept row has a level that was not seen
+     *     while learning
      */
     public DesignMatrices matrices(Source source) {
         List<@Nullable Bound> bounds = new ArrayList<>();
@@ -140,7 +148,7 @@ public final class DesignSpec {
                 pass.matrix(predictors, state));
     }
 
-    private DesignMatrix build(Source source, Side side, boolean dropMissing) {
+    private DesignMatrix build(Source source, Side side) {
         Set<Integer> used = new HashSet<>();
         for (CodedTerm term : side.terms()) {
             for (CodedTerm.Block block : term.blocks()) {
@@ -148,14 +156,14 @@ public final class DesignSpec {
             }
         }
         Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
-        List<dev.tilde.formula.Factor> needed = new ArrayList<>();
+        List<Factor> needed = new ArrayList<>();
         used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
         evaluator.lookup().check(needed);
         List<@Nullable Bound> bounds = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(used.contains(f) ? bind(evaluator, factors.get(f), false) : null);
         }
-        Building pass = new Building(formula, factors, bounds, dropMissing);
+        Building pass = new Building(formula, factors, bounds, false);
         return pass.matrix(side, source.run(pass, evaluator.columns()));
     }
 
@@ -163,7 +171,7 @@ public final class DesignSpec {
         return response.terms().stream()
                         .flatMap(t -> t.blocks().stream())
                         .anyMatch(b -> b.parts().stream().anyMatch(p -> p.factor() == f))
-                && formula.conventions().response() != dev.tilde.formula.Conventions.Response.TERMS;
+                && formula.conventions().response() != Conventions.Response.TERMS;
     }
 
     private Bound bind(Evaluator evaluator, FactorInfo info, boolean asResponse) {
@@ -173,7 +181,7 @@ public final class DesignSpec {
             throw new FormulaException(
                     Kind.TYPE,
                     info.factor() + " was " + (numeric ? "a number" : "a factor")
-                            + " when the design was learned and is " + (numeric ? "text" : "a number") + " now",
+                            + " when the design was learned and is " + (numeric ? "a factor" : "a number") + " now",
                     "",
                     formula.source(),
                     info.factor().expression().span());

@@ -13,11 +13,13 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /** Binds expressions to the columns of a schema. What cannot be calculated is refused here, before any row is read. */
 final class Evaluator {
@@ -25,7 +27,7 @@ final class Evaluator {
     private final DesignOptions options;
     private final Lookup lookup;
     private final Calls calls;
-    private final List<String> slots = new ArrayList<>();
+    private final Map<String, Integer> slots = new LinkedHashMap<>();
 
     /**
      * @param learned transforms that have seen the rows, by canonical text of their call
@@ -34,21 +36,18 @@ final class Evaluator {
         this.formula = formula;
         this.options = options;
         this.lookup = new Lookup(formula, schema);
-        this.calls = new Calls(formula, options.vocabulary(), learned, this, lookup);
+        this.calls = new Calls(formula, options, learned, this, lookup);
     }
 
     /** The columns that what was bound so far reads, in order of slots. */
     List<String> columns() {
-        return List.copyOf(slots);
+        return List.copyOf(slots.keySet());
     }
 
     private int slot(String column) {
-        int at = slots.indexOf(column);
-        if (at < 0) {
-            slots.add(column);
-            return slots.size() - 1;
-        }
-        return at;
+        Integer next = slots.size();
+        Integer at = slots.putIfAbsent(column, next);
+        return at == null ? next : at;
     }
 
     /** The names of the formula against the columns. */
@@ -127,7 +126,7 @@ final class Evaluator {
     private static Numbers constant(double value, Kind kind) {
         return Numbers.one(kind, block -> {
             double[] v = new double[block.rows()];
-            java.util.Arrays.fill(v, value);
+            Arrays.fill(v, value);
             return new double[][] {v};
         });
     }
@@ -140,6 +139,15 @@ final class Evaluator {
                     FormulaException.Kind.DOTTED_NAME,
                     "patsy reads the dot in " + name.name() + " as attribute access",
                     "Write Q(\"" + name.name() + "\").",
+                    name);
+        }
+        if (reading() == Reading.R
+                && name.quoting() == Node.Quoting.NONE
+                && name.name().startsWith("_")) {
+            throw fail(
+                    FormulaException.Kind.SYNTAX,
+                    "names in R do not begin with an underscore",
+                    "Write `" + name.name() + "`.",
                     name);
         }
         Optional<Schema.Column> found = lookup.find(name);
@@ -181,7 +189,7 @@ final class Evaluator {
         return Double.isNaN(v) ? v : v != 0 ? 1 : 0;
     }
 
-    private static Numbers each(Numbers x, Kind kind, java.util.function.DoubleUnaryOperator f) {
+    private static Numbers each(Numbers x, Kind kind, DoubleUnaryOperator f) {
         return new Numbers(kind, x.suffixes(), block -> {
             double[][] in = x.values().of(block);
             double[][] out = new double[in.length][block.rows()];
@@ -244,6 +252,11 @@ final class Evaluator {
         Node r = chain.operands().get(1);
         Bound left = l instanceof Node.Text ? null : bind(l);
         Bound right = r instanceof Node.Text ? null : bind(r);
+        for (Bound side : new Bound[] {left, right}) {
+            if (side instanceof Pending p) {
+                throw new Waiting(p);
+            }
+        }
         Numbers result;
         if (left instanceof Numbers a && right instanceof Numbers b) {
             result = binary(op, single(a, l), single(b, r));

@@ -10,6 +10,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         State(int factors, S companion) {
             this.missing = new long[factors];
             this.firstInfinite = new long[factors];
-            java.util.Arrays.fill(firstInfinite, -1);
+            Arrays.fill(firstInfinite, -1);
             for (int f = 0; f < factors; f++) {
                 codes.add(new LinkedHashMap<>());
             }
@@ -167,7 +168,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
      */
     private int[] intern(Map<String, Integer> dictionary, Coded coded, int rows, int[] kept) {
         int[] known = new int[coded.dictionary().length];
-        java.util.Arrays.fill(known, -1);
+        Arrays.fill(known, -1);
         if (formula.conventions().unusedLevels()) {
             for (int i = 0; i < rows; i++) {
                 if (coded.codes()[i] >= 0) {
@@ -242,13 +243,17 @@ final class Learning<S> implements Pass<Learning.State<S>> {
     void check(State<S> s, NaAction action) {
         for (int f = 0; f < factors.size(); f++) {
             if (action == NaAction.RAISE && s.missing[f] > 0) {
-                throw problem(Kind.MISSING_DATA, factors.get(f) + " is missing in " + s.missing[f] + " rows", "", f);
+                throw problem(
+                        Kind.MISSING_DATA,
+                        factors.get(f) + " is missing in " + s.missing[f] + (s.missing[f] == 1 ? " row" : " rows"),
+                        "",
+                        f);
             }
             if (s.firstInfinite[f] >= 0 && formula.conventions().name().equals("tilde")) {
                 throw problem(
                         Kind.TYPE,
                         factors.get(f) + " is infinite in row " + (s.firstInfinite[f] + 1) + " of the data",
-                        "A logarithm of zero? log1p(x) is defined there.",
+                        factors.get(f).name().contains("log") ? "A logarithm of zero? log1p(x) is defined there." : "",
                         f);
             }
         }

@@ -9,8 +9,10 @@ import dev.tilde.formula.Node;
 import dev.tilde.text.Names;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,16 +20,26 @@ import java.util.Set;
 final class Lookup {
     private final Formula formula;
     private final Schema schema;
+    private final Map<String, Schema.Column> exact = new HashMap<>();
+    private final Map<String, Schema.Column> composed = new HashMap<>();
 
     Lookup(Formula formula, Schema schema) {
         this.formula = formula;
         this.schema = schema;
+        for (Schema.Column c : schema.columns()) {
+            exact.put(c.name(), c);
+            composed.putIfAbsent(compose(c.name()), c);
+        }
     }
 
-    /** The column of exactly this name, else of its composed form (NFC). */
+    private static String compose(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** The column of exactly this name, else the first that has the same composed form (NFC). */
     Optional<Schema.Column> find(Node.Name name) {
-        Optional<Schema.Column> exact = schema.column(name.name());
-        return exact.isPresent() ? exact : schema.column(Normalizer.normalize(name.name(), Normalizer.Form.NFC));
+        Schema.Column found = exact.get(name.name());
+        return Optional.ofNullable(found != null ? found : composed.get(compose(name.name())));
     }
 
     /** Refuses names that no column has, all at once. */
@@ -45,6 +57,20 @@ final class Lookup {
         }
     }
 
+    /** In R a constant is one number, and variables of a formula have all the same length. */
+    void refuseConstants(List<Factor> factors) {
+        for (Factor f : factors) {
+            if (names(f.expression()).isEmpty()) {
+                throw new FormulaException(
+                        Kind.LENGTH_MISMATCH,
+                        f + " has length 1 in R, other variables one value for each row",
+                        "",
+                        formula.source(),
+                        f.expression().span());
+            }
+        }
+    }
+
     /** The names of columns below a node; the names of contrasts are none. */
     private static List<Node.Name> names(Node node) {
         if (node instanceof Node.Name n) {
@@ -52,7 +78,11 @@ final class Lookup {
         }
         List<Node> children = Formula.children(node);
         if (node instanceof Node.Call c && Calls.isCategorical(c.function())) {
-            children = children.subList(0, Math.min(1, children.size()));
+            children = c.arguments().stream()
+                    .filter(a -> a.keyword().isEmpty())
+                    .limit(1)
+                    .map(Node.Argument::value)
+                    .toList();
         }
         List<Node.Name> names = new ArrayList<>();
         for (Node child : children) {
@@ -80,7 +110,7 @@ final class Lookup {
         return new FormulaException(
                 Kind.UNKNOWN_VARIABLE,
                 (wanted.size() == 1 ? "no column named " : "no columns named ") + listed,
-                help + (help.isEmpty() ? "" : "  ") + "Columns: " + Names.list(schema.names(), 12),
+                help + (help.isEmpty() ? "" : "\n") + "Columns: " + Names.list(schema.names(), 12),
                 formula.source(),
                 first.span());
     }
@@ -97,8 +127,21 @@ final class Lookup {
     }
 
     FormulaException unknownFunction(Node.Call call, Vocabulary vocabulary) {
+        if (call.function().equals("Q")) {
+            return new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    "Q takes one string, the name of a column",
+                    "As in Q(\"odd name\"); backticks do the same: `odd name`.",
+                    formula.source(),
+                    call.span());
+        }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
-        names.addAll(List.of("C", "I", "Q", "factor"));
+        names.addAll(List.of("C", "I", "factor"));
+        names.remove(call.function());
+        if (Calls.isCategorical(call.function())) {
+            names.clear();
+            names.add("C");
+        }
         String near = Names.didYouMean(call.function(), names);
         boolean column = schema.column(call.function()).isPresent();
         return new FormulaException(
@@ -106,7 +149,7 @@ final class Lookup {
                 "no function named \"" + call.function() + "\"",
                 column
                         ? call.function() + " is a column; for a product write " + call.function() + ":(...)."
-                        : near + (near.isEmpty() ? "" : "  ") + "Formulas call a fixed list of functions, never code.",
+                        : near + (near.isEmpty() ? "" : "\n") + "Formulas call a fixed list of functions, never code.",
                 formula.source(),
                 call.name());
     }

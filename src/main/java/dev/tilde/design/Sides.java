@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** The two sides of a formula as coded terms: order of terms, coding, names of columns. */
 final class Sides {
+    /** A coding is held as a square of numbers: 200 MB for this many. */
+    private static final int MOST_LEVELS = 5000;
+
     private final Formula formula;
     private final Terms terms;
     private final Layout layout;
@@ -43,6 +46,9 @@ final class Sides {
     }
 
     Side predictors() {
+        if (conventions().oneLevel() == Conventions.OneLevel.REFUSED) {
+            layout.predictors().forEach(term -> term.forEach(this::refuseOneLevel));
+        }
         return side(terms.predictors(), layout.predictors(), conventions().coding());
     }
 
@@ -57,6 +63,18 @@ final class Sides {
             }
         }
         return side(some, positions, conventions().coding());
+    }
+
+    private void refuseOneLevel(int factor) {
+        if (infos.get(factor) instanceof FactorInfo.Categorical c && c.levels().size() < 2) {
+            throw new FormulaException(
+                    c.levels().isEmpty() ? Kind.EMPTY_DATA : Kind.TOO_FEW_LEVELS,
+                    c.factor() + " has " + c.levels().size() + " level"
+                            + (c.levels().size() == 1 ? "" : "s") + " in the rows used; R's contrasts need 2 or more",
+                    "",
+                    formula.source(),
+                    c.factor().expression().span());
+        }
     }
 
     private record Placed(Term term, List<Integer> factors) {}
@@ -115,8 +133,9 @@ final class Sides {
                 blocks.add(block);
                 columns.addAll(names(block));
             }
-            String name =
-                    order.get(t).degree() == 0 ? intercept() : order.get(t).toString();
+            String name = order.get(t).degree() == 0
+                    ? intercept()
+                    : quoted(order.get(t).toString());
             result.add(new CodedTerm(order.get(t), name, start, columns.size(), blocks));
         }
         return new Side(result, columns);
@@ -147,25 +166,19 @@ final class Sides {
     }
 
     private CodingMatrix code(FactorInfo.Categorical c, boolean full) {
-        if (full) {
-            return conventions().fullForm() == Conventions.FullForm.CONTRAST
-                    ? c.contrast().codeInFull(c.levels())
-                    : CodingMatrix.indicators(c.levels());
-        }
-        if (c.levels().size() < 2 && conventions().oneLevel() == Conventions.OneLevel.REFUSED) {
+        if (c.levels().size() > MOST_LEVELS) {
             throw new FormulaException(
-                    Kind.TOO_FEW_LEVELS,
-                    c.factor() + " has " + c.levels().size() + " level"
-                            + (c.levels().size() == 1 ? "" : "s") + " in the rows used; R's contrasts need 2 or more",
-                    "",
+                    Kind.LIMIT,
+                    c.factor() + " has " + c.levels().size() + " levels, more than " + MOST_LEVELS,
+                    "Does it only name the rows? Leave it out, or use a number made from it.",
                     formula.source(),
                     c.factor().expression().span());
         }
-        if (c.levels().isEmpty()) {
-            return CodingMatrix.indicators(List.of());
+        if (c.levels().isEmpty() || full && conventions().fullForm() == Conventions.FullForm.INDICATORS) {
+            return CodingMatrix.indicators(c.levels());
         }
         try {
-            return c.contrast().code(c.levels());
+            return full ? c.contrast().codeInFull(c.levels()) : c.contrast().code(c.levels());
         } catch (IllegalArgumentException e) {
             throw new FormulaException(
                     Kind.BAD_ARGUMENT,
@@ -195,7 +208,7 @@ final class Sides {
 
     private List<String> names(CodedTerm.Part part) {
         FactorInfo info = infos.get(part.factor());
-        String name = info.factor().name();
+        String name = quoted(info.factor().name());
         if (info instanceof FactorInfo.Numeric n) {
             return n.suffixes().stream().map(s -> name + s).toList();
         }
@@ -203,6 +216,13 @@ final class Sides {
         return conventions().spelling() == Conventions.Spelling.R
                 ? coding.plainLabels().stream().map(l -> name + l).toList()
                 : coding.labels().stream().map(l -> name + "[" + l + "]").toList();
+    }
+
+    /** A data column with the name of the intercept; no other generated name is a plain word. */
+    private String quoted(String name) {
+        return name.equals("Intercept") && conventions().spelling() == Conventions.Spelling.TILDE
+                ? "`Intercept`"
+                : name;
     }
 
     private String intercept() {

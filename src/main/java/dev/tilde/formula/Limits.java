@@ -28,6 +28,6 @@ public record Limits(int length, int depth, int exponent, int terms, int columns
 
     /** Factors that may be copied on the way to the terms. */
     long work() {
-        return 100L * terms;
+        return 20L * terms;
     }
 }

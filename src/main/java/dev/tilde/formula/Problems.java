@@ -4,6 +4,7 @@ import dev.tilde.formula.FormulaException.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What is wrong with a text that does not parse, in our words. Sees plain tokens only. */
@@ -216,7 +217,7 @@ final class Problems {
     private static String shown(Token t) {
         int c = t.text().codePointAt(0);
         return isInvisible(c)
-                ? String.format(java.util.Locale.ROOT, "U+%04X", c)
+                ? String.format(Locale.ROOT, "U+%04X", c)
                 : "\"" + (t.text().length() > 30 ? t.text().substring(0, 30) + "..." : t.text()) + "\"";
     }
 

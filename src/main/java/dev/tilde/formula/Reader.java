@@ -9,6 +9,7 @@ import dev.tilde.formula.grammar.WilkinsonLexer;
 import dev.tilde.formula.grammar.WilkinsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -18,12 +19,13 @@ import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
 
 /** Text to tree. The only file that sees ANTLR; its complaints leave as {@link Problems}. */
 final class Reader {
     private final String source;
     /** Char offset of each code point, since ANTLR counts those; null when the two agree. */
-    private final int @org.jspecify.annotations.Nullable [] offsets;
+    private final int @Nullable [] offsets;
 
     private Reader(String source) {
         this.source = source;
@@ -32,7 +34,7 @@ final class Reader {
     }
 
     /** The sides between the tildes of a formula; an empty side is null. */
-    static List<@org.jspecify.annotations.Nullable Node> sides(String source, Limits limits) {
+    static List<@Nullable Node> sides(String source, Limits limits) {
         if (source.length() > limits.length()) {
             throw new FormulaException(
                     Kind.LIMIT,
@@ -53,7 +55,7 @@ final class Reader {
         return at;
     }
 
-    private List<@org.jspecify.annotations.Nullable Node> read(Limits limits) {
+    private List<@Nullable Node> read(Limits limits) {
         WilkinsonLexer lexer = new WilkinsonLexer(CharStreams.fromString(source));
         lexer.removeErrorListeners();
         CommonTokenStream stream = new CommonTokenStream(lexer);
@@ -103,8 +105,8 @@ final class Reader {
         return span(c.getStart()).to(span(c.getStop()));
     }
 
-    private List<@org.jspecify.annotations.Nullable Node> sides(WilkinsonParser.FormulaContext c) {
-        List<@org.jspecify.annotations.Nullable Node> sides = new ArrayList<>();
+    private List<@Nullable Node> sides(WilkinsonParser.FormulaContext c) {
+        List<@Nullable Node> sides = new ArrayList<>();
         Node side = null;
         for (ParseTree child : c.children) {
             if (child instanceof TerminalNode) {
@@ -138,7 +140,7 @@ final class Reader {
                                                 p -> prefix((WilkinsonParser.PrefixContext) p))))));
     }
 
-    private Node chain(ParserRuleContext c, java.util.function.Function<ParseTree, Node> operand) {
+    private Node chain(ParserRuleContext c, Function<ParseTree, Node> operand) {
         if (c.getChildCount() == 1) {
             return operand.apply(c.getChild(0));
         }

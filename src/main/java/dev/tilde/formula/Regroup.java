@@ -4,6 +4,7 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node.Op;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * patsy's precedence over a tree read with R's. Between brackets the in-order walk of a tree is the text again; that
@@ -14,7 +15,7 @@ final class Regroup {
     private static final int SIGN = 100;
 
     /** An operand, an operator between two, or a sign before one. */
-    private record Item(@org.jspecify.annotations.Nullable Node operand, Op operator, char sign, Span span) {
+    private record Item(@Nullable Node operand, Op operator, char sign, Span span) {
         boolean isOperand() {
             return operand != null;
         }
@@ -38,8 +39,23 @@ final class Regroup {
 
     private static Node patsy(Node tree, String source, Limits limits, int depth) {
         Regroup r = new Regroup(source, limits, depth);
+        if (depth == 0) {
+            r.refuseBackticks(tree);
+        }
         r.flatten(tree);
         return r.climb(0);
+    }
+
+    private void refuseBackticks(Node node) {
+        if (node instanceof Node.Name n && n.quoting() == Node.Quoting.BACKTICKS) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    "patsy has no backticks",
+                    "Write " + Canonical.name(n, Conventions.Spelling.PATSY) + ".",
+                    source,
+                    n.span());
+        }
+        Formula.children(node).forEach(this::refuseBackticks);
     }
 
     private void flatten(Node node) {
@@ -54,7 +70,7 @@ final class Regroup {
             flatten(p.base());
             if (p.caret()) {
                 throw new FormulaException(
-                        Kind.TYPE,
+                        p.base() instanceof Node.Group ? Kind.SYNTAX : Kind.TYPE,
                         "patsy reads ^ as Python's exclusive or",
                         "A power of terms is written ** there.",
                         source,

@@ -1,5 +1,6 @@
 package dev.tilde.formula;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class Term {
         if (other.factors.isEmpty()) {
             return this;
         }
-        List<Factor> both = new java.util.ArrayList<>(factors);
+        List<Factor> both = new ArrayList<>(factors);
         both.addAll(other.factors);
         return of(both);
     }

@@ -150,6 +150,14 @@ public final class LinearFit implements Fitted {
         return test(name, added.df(), added.sumOfSquares());
     }
 
+    /**
+     * What a careful reader would notice, worst first: aliased columns, a missed curve, a row that decides, spread, tails,
+     * order, collinearity. Reads the rows again; only the rank is judged when they cannot be, or n p^2 is beyond 1e8.
+     */
+    public List<Finding> findings() {
+        return Diagnosis.of(this, RowDetail.of(this));
+    }
+
     /** Sentences that say what makes aliased columns redundant, by column: {@code W2 equals 2 x Wind}. */
     public List<String> aliases() {
         return solution.relations().stream()

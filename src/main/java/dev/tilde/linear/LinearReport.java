@@ -23,6 +23,7 @@ import java.util.function.Function;
 final class LinearReport {
     private static final List<Function<LinearReport, Optional<Section>>> SECTIONS = List.of(
             LinearReport::tiles,
+            LinearReport::findings,
             LinearReport::coefficients,
             LinearReport::terms,
             LinearReport::diagnostics,
@@ -99,6 +100,17 @@ final class LinearReport {
                     "F(" + f.df() + ", " + fit.dfResidual() + ") = " + Numbers.fixed(f.statistic(), 2)));
         }
         return Optional.of(Section.untitled("tiles", new Block.Tiles(tiles)));
+    }
+
+    private Optional<Section> findings() {
+        List<Finding> findings = Diagnosis.of(fit, detail);
+        return findings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Section.of(
+                        "findings",
+                        "Findings",
+                        "Worst first. Each one says what was seen, what it rests on, and what to try.",
+                        Diagnosis.block(findings, Diagnosis.verdict(findings), true)));
     }
 
     private Optional<Section> coefficients() {

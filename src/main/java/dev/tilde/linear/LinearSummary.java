@@ -12,6 +12,7 @@ import dev.tilde.report.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a console shows of a fit. */
 final class LinearSummary {
@@ -26,6 +27,16 @@ final class LinearSummary {
         fit.design().notes().forEach(note -> facts.add(Entry.of("Note", note)));
         blocks.add(new Block.Definitions(facts));
         blocks.add(CoefficientTable.of(fit, false));
+        Optional<RowDetail> detail = RowDetail.of(fit);
+        List<Finding> findings = Diagnosis.of(fit, detail);
+        if (!findings.isEmpty()) {
+            blocks.add(Diagnosis.block(findings, "", false));
+        }
+        if (detail.isEmpty()) {
+            blocks.add(new Block.Definitions(List.of(Entry.of(
+                    "Note",
+                    "residuals were not looked at: too many rows for a second pass, or none can be read again"))));
+        }
         blocks.add(new Block.Definitions(
                 List.of(new Entry("More", Text.of("").code("fit.report().save(Path.of(\"report.html\"))")))));
         return new Document(
@@ -91,7 +102,13 @@ final class LinearSummary {
         if (more > 0) {
             out.append("\n  \u2026 ").append(more).append(" more");
         }
-        out.append("\n  summary() for more");
+        List<String> checks = Diagnosis.of(fit, RowDetail.of(fit)).stream()
+                .filter(f -> f.severity() == Finding.Severity.CHECK)
+                .map(f -> f.title().toLowerCase(java.util.Locale.ROOT))
+                .toList();
+        out.append("\n  ")
+                .append(checks.isEmpty() ? "" : checks.size() + " to check: " + String.join(", ", checks) + "   ")
+                .append("summary() for more");
         return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
     }
 

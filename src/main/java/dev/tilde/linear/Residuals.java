@@ -16,6 +16,8 @@ import java.util.function.IntToDoubleFunction;
  *   studentised t  = e / (s(i) sqrt(1 - h)), also called deleted                  R: rstudent
  *   Cook         D = r^2 h / (p (1 - h))                                          R: cooks.distance
  *   DFFITS         = t sqrt(h / (1 - h))                                          R: dffits
+ *   COVRATIO       = 1 / (((n - p - 1 + t^2) / (n - p))^p (1 - h))                R: covratio
+ *   DFBETAS      j = ((X'X)^-1 x)_j e / ((1 - h) s(i) sqrt((X'X)^-1_jj))           R: dfbetas
  * </pre>
  *
  * <p>NaN, not an exception, where a number does not exist: everything but fitted value and residual of a row with h = 1,
@@ -171,6 +173,31 @@ final class Residuals {
     double[] dffits() {
         double[] t = studentised();
         return byRow(i -> t[i] * Math.sqrt(leverages[i] / (1 - leverages[i])));
+    }
+
+    /** How many standard errors the coefficient of column j moves by each row. R: {@code dfbetas}. */
+    double[] dfbetas(int j) {
+        double[] column = qr.inverseGram().column(j);
+        double[] toCoefficient = x.times(column);
+        double[] s = sigmaWithout();
+        double unit = Math.sqrt(column[j]);
+        return byRow(i -> toCoefficient[i] * raw[i] / ((1 - leverages[i]) * s[i] * unit));
+    }
+
+    /** What each row does to the determinant of the covariance, 1 for nothing. R: {@code covratio}. */
+    double[] covarianceRatio() {
+        double[] t = studentised();
+        return byRow(i -> 1 / (Math.pow((df() - 1 + t[i] * t[i]) / df(), p()) * (1 - leverages[i])));
+    }
+
+    /** The sum of squares of the errors of predicting each row from the others; NaN if a row has leverage 1. */
+    double press() {
+        double sum = 0;
+        for (int i = 0; i < raw.length; i++) {
+            double e = leverages[i] == 1 ? Double.NaN : raw[i] / (1 - leverages[i]);
+            sum += e * e;
+        }
+        return sum;
     }
 
     private double[] byRow(IntToDoubleFunction f) {

@@ -61,6 +61,11 @@ final class RowDetail {
         return residuals;
     }
 
+    /** 0-based numbers in the data of the rows used. */
+    long[] rows() {
+        return rows.clone();
+    }
+
     /** {@code row 117}: numbered from 1, as a reader of the file counts. */
     String name(int i) {
         return "row " + (rows[i] + 1);

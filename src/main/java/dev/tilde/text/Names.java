@@ -12,7 +12,7 @@ public final class Names {
 
     /**
      * The candidates a misspelt name may have meant, nearest first: equal but for case, or within a
-     * Damerau-Levenshtein distance of 2 (1 for names of up to three letters), at most three.
+     * Damerau-Levenshtein distance of 2 (1 for names of two or three letters, 0 for one), at most three.
      *
      * @param wanted the name as written
      * @param candidates the names that exist
@@ -20,7 +20,7 @@ public final class Names {
      */
     public static List<String> nearest(String wanted, Collection<String> candidates) {
         record Near(String name, int distance) {}
-        int limit = wanted.length() <= 3 ? 1 : 2;
+        int limit = wanted.length() <= 1 ? 0 : wanted.length() <= 3 ? 1 : 2;
         List<Near> near = new ArrayList<>();
         for (String candidate : candidates) {
             if (Math.abs(candidate.length() - wanted.length()) > limit) {

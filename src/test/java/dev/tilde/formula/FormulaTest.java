@@ -27,7 +27,6 @@ class FormulaTest {
             y ~ C(a,levels=['u','v'])   ; y ~ C(a, levels=["u", "v"]) ; y ~ C(a, levels=['u', 'v']) ; y ~ C(a, levels = ["u", "v"])
             y ~ Q("x y")                ; y ~ `x y`                ; y ~ Q("x y")                 ; y ~ `x y`
             y ~ Q('xy')                 ; y ~ xy                   ; y ~ Q('xy')                  ; y ~ xy
-            y ~ `x\\`y`                 ; y ~ `x\\`y`              ; y ~ Q('x`y')                 ; y ~ `x\\`y`
             y ~ Q('it\\'s')             ; y ~ `it's`               ; y ~ Q('it\\'s')              ; y ~ `it's`
             y ~ I(x + 1.50)             ; y ~ I(x + 1.5)           ; y ~ I(x + 1.50)              ; y ~ I(x + 1.5)
             y ~ I(x * 1e-7)             ; y ~ I(x * 1.0E-7)        ; y ~ I(x * 1e-7)              ; y ~ I(x * 1e-07)
@@ -167,6 +166,20 @@ class FormulaTest {
         assertThat(Formula.parse("", Conventions.PATSY).expand(List.of()).predictors())
                 .containsExactly(Term.INTERCEPT);
         assertThat(Formula.parse("x + a")).isNotEqualTo(Formula.parse("x + a", Conventions.PATSY));
+    }
+
+    @Test
+    void keepsBackticksInNames() {
+        String text = "y ~ `x\\`y` + `a\\\\b` + `plain` + `odd name`";
+        for (Conventions c : List.of(Conventions.TILDE, Conventions.R)) {
+            Formula f = Formula.parse(text, c);
+            assertThat(f).hasToString("y ~ `x\\`y` + `a\\\\b` + plain + `odd name`");
+            assertThat(f.variables()).containsExactly("y", "x`y", "a\\b", "plain", "odd name");
+            assertThat(Formula.parse(f.toString(), c)).isEqualTo(f);
+        }
+        assertThatThrownBy(() -> Formula.parse("y ~ log(`x y`)", Conventions.PATSY))
+                .isInstanceOf(FormulaException.class)
+                .hasMessageContaining("Write Q('x y').");
     }
 
     @Test

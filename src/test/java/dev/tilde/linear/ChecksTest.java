@@ -3,8 +3,6 @@ package dev.tilde.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tilde.data.Dataset;
-import dev.tilde.data.Datasets;
 import dev.tilde.linalg.Matrix;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
-    /** A fit with an intercept unless the first column is "0"; "a=b" is the indicator of a at b. */
     private record Case(String data, String response, String columns, String numbers) {
         double[] expected() {
             return Stream.of(numbers.split("[;\\s]+"))
@@ -22,23 +19,7 @@ class ChecksTest {
         }
 
         Residuals fit() {
-            Dataset d = Datasets.find(data);
-            List<String> all = List.of(columns.split(" "));
-            boolean intercept = !all.get(0).equals("0");
-            List<String> names = intercept ? all : all.subList(1, all.size());
-            int first = intercept ? 1 : 0;
-            Matrix x = Matrix.zeros(d.rows(), names.size() + first);
-            for (int i = 0; i < d.rows(); i++) {
-                if (intercept) {
-                    x.set(i, 0, 1);
-                }
-                for (int j = 0; j < names.size(); j++) {
-                    String[] parts = names.get(j).split("=", -1);
-                    double v = d.numbers(parts[0])[i];
-                    x.set(i, j + first, parts.length == 1 ? v : v == Double.parseDouble(parts[1]) ? 1 : 0);
-                }
-            }
-            return Residuals.of(x, d.numbers(response), intercept);
+            return Fits.of(data, response, columns);
         }
     }
 

@@ -140,12 +140,36 @@ class ResidualsTest {
     }
 
     @Test
+    void influenceAgreesWithR() {
+        Residuals r = Airquality.FIT;
+        int i = Airquality.position(117);
+        // covratio(m)["117"]; dfbetas(m)["117", ]; sum((resid(m) / (1 - hatvalues(m)))^2)
+        assertThat(r.covarianceRatio()[i]).isCloseTo(0.173788579499321, within(1e-12));
+        double[] dfbetas = {
+            0.908094470750223,
+            0.541484823195495,
+            -1.08412624399196,
+            -0.786219996339491,
+            0.395222174928823,
+            0.267507993836962,
+            0.95953948342569,
+            0.293201479849665
+        };
+        for (int j = 0; j < dfbetas.length; j++) {
+            assertThat(r.dfbetas(j)[i]).as("column %d", j).isCloseTo(dfbetas[j], within(1e-11));
+        }
+        assertThat(r.press()).isCloseTo(52315.3549781676, within(1e-7));
+        assertThat(1 - r.press() / r.totalSumOfSquares()).isCloseTo(0.570488, within(1e-6));
+    }
+
+    @Test
     void aRowThatDecidesAloneHasNoScaledResidual() {
         // The last row is the only one of its group.
         Matrix x = Matrix.of(5, 2, new double[] {1, 1, 1, 1, 1, 0, 0, 0, 0, 1});
         Residuals r = Residuals.of(x, new double[] {1, 2, 4, 3, 100}, true);
         assertThat(r.leverages()[4]).isEqualTo(1);
         assertThat(r.raw()[4]).isCloseTo(0, within(1e-13));
+        assertThat(r.press()).isNaN();
         for (double[] column : scaled(r)) {
             assertThat(column[4]).isNaN();
             assertThat(Arrays.copyOf(column, 4)).doesNotContain(Double.NaN);
@@ -208,6 +232,8 @@ class ResidualsTest {
     }
 
     private static double[][] scaled(Residuals r) {
-        return new double[][] {r.standardised(), r.sigmaWithout(), r.studentised(), r.cook(), r.dffits()};
+        return new double[][] {
+            r.standardised(), r.sigmaWithout(), r.studentised(), r.cook(), r.dffits(), r.dfbetas(1), r.covarianceRatio()
+        };
     }
 }

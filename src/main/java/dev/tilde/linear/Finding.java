@@ -1,0 +1,36 @@
+package dev.tilde.linear;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One thing that the diagnostics of a fit have to say, as data: a report, a console and a program read the same.
+ *
+ * @param rule the rule that fired: {@code shape}, {@code row}, {@code spread}, {@code tails}, {@code order},
+ *     {@code collinearity}, {@code range}, {@code size} or {@code exact}
+ * @param severity how much it matters
+ * @param title a word or two: {@code Shape}, {@code Row 117}
+ * @param sentence what was seen, and the number it rests on, in under 60 characters if names are short
+ * @param evidence the numbers behind it by name, in a fixed order; never NaN
+ * @param advice what to try next; empty when there is nothing to do
+ */
+public record Finding(
+        String rule, Severity severity, String title, String sentence, Map<String, Double> evidence, String advice) {
+    /** How much a finding matters, worst first. */
+    public enum Severity {
+        /** A conclusion may be wrong until this is looked at. */
+        CHECK,
+        /** Worth knowing. */
+        NOTE,
+        /** Looked at, and nothing found. */
+        OK
+    }
+
+    /** Keeps the order of the evidence and leaves NaN out. */
+    public Finding {
+        Map<String, Double> kept = new LinkedHashMap<>(evidence);
+        kept.values().removeIf(v -> v.isNaN());
+        evidence = Collections.unmodifiableMap(kept);
+    }
+}

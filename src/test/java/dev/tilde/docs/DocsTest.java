@@ -1,0 +1,128 @@
+package dev.tilde.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.execution.LocalExecutionControlProvider;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Executes the documentation. On each page the {@code java} blocks run in order in one JShell; a block without a
+ * language right after one is what it prints, or the value of its last expression, {@code …} standing for anything.
+ */
+class DocsTest {
+    private record Fence(String language, String text, int line) {}
+
+    static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            docs.filter(p -> p.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        return pages.stream().filter(DocsTest::hasJava).toList();
+    }
+
+    private static boolean hasJava(Path page) {
+        try {
+            return Files.exists(page) && Files.readString(page).contains("```java\n");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void saysWhatHappens(Path page) throws Exception {
+        List<Fence> fences = fences(Files.readString(page));
+        PrintStream stdout = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (JShell shell = JShell.builder()
+                .executionEngine(new LocalExecutionControlProvider(), Map.of())
+                .build()) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            for (int i = 0; i < fences.size(); i++) {
+                Fence f = fences.get(i);
+                if (!f.language().equals("java")) {
+                    continue;
+                }
+                printed.reset();
+                String value = run(shell, f, page);
+                if (i + 1 < fences.size() && fences.get(i + 1).language().isEmpty()) {
+                    String said = printed.toString(StandardCharsets.UTF_8);
+                    assertMatches(said.isEmpty() ? value : said, fences.get(i + 1), page);
+                }
+            }
+        } finally {
+            System.setOut(stdout);
+        }
+    }
+
+    private static List<Fence> fences(String text) {
+        List<Fence> fences = new ArrayList<>();
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].startsWith("```")) {
+                int start = i++;
+                StringBuilder body = new StringBuilder();
+                while (i < lines.length && !lines[i].equals("```")) {
+                    body.append(lines[i++]).append('\n');
+                }
+                fences.add(new Fence(lines[start].substring(3).strip(), body.toString(), start + 1));
+            }
+        }
+        return fences;
+    }
+
+    /** The value of the last expression, or the message of what it threw. */
+    private static String run(JShell shell, Fence fence, Path page) {
+        String rest = fence.text();
+        String value = "";
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            for (SnippetEvent e : shell.eval(info.source())) {
+                String where =
+                        page + " line " + fence.line() + ": " + e.snippet().source();
+                assertThat(e.status())
+                        .as(where
+                                + shell.diagnostics(e.snippet())
+                                        .map(d -> "\n" + d.getMessage(null))
+                                        .toList())
+                        .isNotEqualTo(Snippet.Status.REJECTED);
+                if (e.exception() != null) {
+                    value = e.exception().getMessage();
+                } else if (e.value() != null && !e.value().isEmpty()) {
+                    value = e.value();
+                }
+            }
+            rest = info.remaining();
+        }
+        return value;
+    }
+
+    private static void assertMatches(String said, Fence expected, Path page) {
+        String pattern = Stream.of(expected.text().strip().split("…", -1))
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + "[\\s\\S]*?" + b)
+                .orElse("");
+        String own = said.lines()
+                .map(String::stripTrailing)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("")
+                .strip();
+        assertThat(own).as(page + " line " + expected.line()).matches(Pattern.compile(pattern));
+    }
+}

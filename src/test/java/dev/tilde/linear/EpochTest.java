@@ -1,0 +1,72 @@
+package dev.tilde.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tilde.Tilde;
+import dev.tilde.data.Dataset;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A column of epoch milliseconds, {@code y ~ t + z} with t = 1.735e12 plus or minus a half-width: R 4.2.2 gives NA below a span of
+ * minutes, statsmodels a wrong slope. The reference solves the normal equations of the very same doubles in 80 digits.
+ */
+class EpochTest {
+    private static final MathContext DIGITS = new MathContext(80);
+
+    @ParameterizedTest
+    @ValueSource(doubles = {3e10, 1e6, 1e5, 3e4, 1e3, 50})
+    void hasThirteenDigits(double halfWidth) {
+        Random random = new Random(1);
+        int n = 200;
+        double[] t = new double[n];
+        double[] z = new double[n];
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            t[i] = Math.rint(1.735e12 + halfWidth * (2 * random.nextDouble() - 1));
+            z[i] = random.nextGaussian();
+            y[i] = 2 * (t[i] - 1.735e12) / halfWidth + z[i] + random.nextGaussian();
+        }
+        LinearFit fit = Tilde.ols(
+                "y ~ t + z", Dataset.named("epoch").with("y", y).with("t", t).with("z", z));
+        BigDecimal[] exact = exact(y, t, z);
+        for (int j = 0; j < 3; j++) {
+            BigDecimal own = new BigDecimal(fit.coefficients().get(j).estimate());
+            double error = own.subtract(exact[j]).divide(exact[j], DIGITS).abs().doubleValue();
+            assertThat(error).as("coefficient " + j).isLessThan(1e-13);
+        }
+    }
+
+    private static BigDecimal[] exact(double[] y, double[]... columns) {
+        int p = columns.length + 1;
+        BigDecimal[][] m = new BigDecimal[p][p + 1];
+        for (int j = 0; j < p; j++) {
+            for (int k = 0; k <= p; k++) {
+                m[j][k] = BigDecimal.ZERO;
+                for (int i = 0; i < y.length; i++) {
+                    m[j][k] = m[j][k].add(cell(j, i, y, columns).multiply(cell(k, i, y, columns)));
+                }
+            }
+        }
+        for (int j = 0; j < p; j++) {
+            for (int i = 0; i < p; i++) {
+                BigDecimal f = i == j ? BigDecimal.ZERO : m[i][j].divide(m[j][j], DIGITS);
+                for (int k = 0; k <= p; k++) {
+                    m[i][k] = m[i][k].subtract(f.multiply(m[j][k], DIGITS), DIGITS);
+                }
+            }
+        }
+        BigDecimal[] b = new BigDecimal[p];
+        for (int j = 0; j < p; j++) {
+            b[j] = m[j][p].divide(m[j][j], DIGITS);
+        }
+        return b;
+    }
+
+    private static BigDecimal cell(int column, int i, double[] y, double[]... columns) {
+        return column == 0 ? BigDecimal.ONE : new BigDecimal(column <= columns.length ? columns[column - 1][i] : y[i]);
+    }
+}
