@@ -74,7 +74,8 @@ class TranscriptTest {
 
                             Ozone ~ Solar.R + Wind + Tmp
                                                      ^^^
-                            Did you mean Temp?  Columns: Ozone, Solar.R, Wind, Temp, Month, Day
+                            Did you mean Temp?
+                            Columns: Ozone, Solar.R, Wind, Temp, Month, Day
                         """),
                 wrong("fit|s.csv|y ~ lgo(x)", 3, """
                         error: no function named "lgo"
@@ -165,7 +166,7 @@ class TranscriptTest {
                         error: there is no file "y ~ x"
                             The data come first, then the formula.
                         """),
-                wrong("fit|s.csv|y ~ x|--type|q=factor", 4, "error: s has no column q. ...\n"),
+                wrong("fit|s.csv|y ~ x|--type|q=factor", 4, "error: s has no column q; its columns are y, x, g\n"),
                 wrong("fit|s.csv|y ~ x|--type|g=number", 4, "error: ...\n"),
                 wrong("fit|s.csv|y ~ g|--levels|g=b", 4, "error: column g: \"a\" ...\n"),
                 new Case(
