@@ -7,7 +7,6 @@ import dev.tilde.formula.Node.Quoting;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The one text of a tree, in the spelling of each engine: what patsy's tokens print as, what R deparses to. */
 final class Canonical {
@@ -163,10 +162,5 @@ final class Canonical {
             }
         }
         return true;
-    }
-
-    /** Terms joined by {@code +}, the intercept as 1. */
-    static String sum(List<Term> terms) {
-        return terms.stream().map(Term::toString).collect(Collectors.joining(" + "));
     }
 }

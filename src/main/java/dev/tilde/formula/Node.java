@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The tree of a formula. Every node knows the text it came from; equality of nodes includes that place, so compare
- * {@link Canonical} texts instead, as {@link Factor} does.
+ * canonical texts ({@link Formula#text}) instead, as {@link Factor} does.
  */
 public sealed interface Node {
     /** Where it stands in the text. */
