@@ -4,6 +4,7 @@ import dev.tilde.formula.Conventions.Spelling;
 import dev.tilde.formula.Node.Argument;
 import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Node.Quoting;
+import dev.tilde.text.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -95,18 +96,13 @@ final class Canonical {
         if (spelling == Spelling.PATSY) {
             return n.text();
         }
-        return spelling == Spelling.R ? fifteenDigits(n.value()) : shortest(n.value());
-    }
-
-    /** A whole number without a point, else what {@code Double.toString} gives. */
-    static String shortest(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+        return spelling == Spelling.R ? fifteenDigits(n.value()) : Decimals.shortest(n.value());
     }
 
     /** R's deparse: 15 significant digits, and the exponent form where it is shorter. */
     static String fifteenDigits(double v) {
         if (v == 0 || !Double.isFinite(v)) {
-            return v == 0 ? "0" : shortest(v);
+            return Decimals.shortest(v);
         }
         BigDecimal rounded = new BigDecimal(v).round(new MathContext(15)).stripTrailingZeros();
         String plain = rounded.toPlainString();
