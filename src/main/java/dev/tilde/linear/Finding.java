@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.report.Findings.Severity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,16 +18,6 @@ import java.util.Map;
  */
 public record Finding(
         String rule, Severity severity, String title, String sentence, Map<String, Double> evidence, String advice) {
-    /** How much a finding matters, worst first. */
-    public enum Severity {
-        /** A conclusion may be wrong until this is looked at. */
-        CHECK,
-        /** Worth knowing. */
-        NOTE,
-        /** Looked at, and nothing found. */
-        OK
-    }
-
     /** Keeps the order of the evidence and leaves NaN out. */
     public Finding {
         Map<String, Double> kept = new LinkedHashMap<>(evidence);
