@@ -17,18 +17,22 @@ public final class DoubleDoubleMatrix {
         this.lo = new double[hi.length];
     }
 
+    /** How many rows there are. */
     public int rows() {
         return rows;
     }
 
+    /** How many columns there are. */
     public int columns() {
         return columns;
     }
 
+    /** The entry in row i, column j, from 0; indexes are not checked. */
     public DoubleDouble get(int i, int j) {
         return new DoubleDouble(hi[i * columns + j], lo[i * columns + j]);
     }
 
+    /** Sets the entry in row i, column j. */
     public void set(int i, int j, DoubleDouble v) {
         hi[i * columns + j] = v.hi();
         lo[i * columns + j] = v.lo();

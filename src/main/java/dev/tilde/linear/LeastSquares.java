@@ -7,7 +7,9 @@ import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /*
  * With an intercept the other columns and the response are centred, and b_0 = mean(y) - sum b_j mean(u_j). Then
@@ -42,9 +44,7 @@ final class LeastSquares {
                 .mapToInt(t -> t.start())
                 .findFirst()
                 .orElse(-1);
-        this.others = java.util.stream.IntStream.range(0, p)
-                .filter(j -> j != intercept)
-                .toArray();
+        this.others = IntStream.range(0, p).filter(j -> j != intercept).toArray();
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
         this.solve = solve(p, tolerance, local);
         this.exactRss = solve.residual(0, 0);
@@ -113,7 +113,7 @@ final class LeastSquares {
     private Relation relation(int j) {
         DoubleDouble[] w = solve.relation(j);
         DoubleDouble[] weights = new DoubleDouble[names.size()];
-        java.util.Arrays.fill(weights, DoubleDouble.ZERO);
+        Arrays.fill(weights, DoubleDouble.ZERO);
         double[] sizes = new double[names.size()];
         DoubleDouble constant = intercept >= 0 ? gram.mean(others[j]) : DoubleDouble.ZERO;
         for (int k = 0; k < j; k++) {
@@ -171,7 +171,7 @@ final class LeastSquares {
         if (column == intercept) {
             return true;
         }
-        return solve.isEstimated(java.util.Arrays.binarySearch(others, column));
+        return solve.isEstimated(Arrays.binarySearch(others, column));
     }
 
     Matrix covariance() {
