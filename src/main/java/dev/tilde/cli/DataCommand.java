@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         header = "Lists the data sets, or shows the columns of one.",
         description =
-                "%nTypes, missing values, ranges, levels and every note of the reader. csv and json have the table of columns, not the data.%n",
+                "%nTypes, missing values, ranges, levels and every note of the reader. csv and json have the table of columns, not the data; the json can be put beside the file and edited to describe it.%n",
         footer = {"", "Example:", "  tilde data air.csv --na -99"})
 final class DataCommand implements Callable<Integer> {
     private static final int LEVELS = 8;
@@ -235,23 +235,28 @@ final class DataCommand implements Callable<Integer> {
         return c.column().kind().isNumber() || Double.isNaN(value) ? Json.of(value) : Json.of(end(c, value));
     }
 
+    /** In the form of the descriptions that stand beside files, so that one can begin from it. */
     private static Json json(Input input, List<ColumnSummary> columns) {
         Dataset set = input.data();
         List<Json> all = new ArrayList<>();
+        List<String> notes = new ArrayList<>(set.notes());
         for (ColumnSummary c : columns) {
             all.add(Json.object(
                     "name", Json.of(c.column().name()),
-                    "type", Json.of(type(c.column())),
+                    "type", Json.of(c.column().kind().label()),
                     "unit", Json.of(c.column().unit()),
                     "description", Json.of(c.column().description()),
                     "missing", Json.of(c.missing()),
                     "distinct", Json.of(c.distinct()),
                     "min", jsonEnd(c, c.min()),
                     "max", jsonEnd(c, c.max()),
-                    "levels", Json.of(c.levels()),
+                    "levels", Json.of(c.column().identifier() ? List.of() : c.levels()),
                     "ordered", Json.of(c.column().ordered()),
-                    "identifier", Json.of(c.column().identifier()),
-                    "note", Json.of((c.column().note() + " " + c.column().notNumbers()).strip())));
+                    "label", Json.of(c.column().identifier()),
+                    "note", Json.of(c.column().note())));
+            if (!c.column().notNumbers().isEmpty()) {
+                notes.add(c.column().notNumbers());
+            }
         }
         return Json.object(
                 "schema", Json.of(1),
@@ -259,8 +264,9 @@ final class DataCommand implements Callable<Integer> {
                 "title", Json.of(set.about().title()),
                 "source", Json.of(set.about().source()),
                 "citation", Json.of(set.about().citation()),
-                "rows", Json.of(set.rows()),
+                "note", Json.of(set.about().note()),
+                "n", Json.of(set.rows()),
                 "columns", new Json.Arr(all),
-                "notes", Json.of(set.notes()));
+                "notes", Json.of(notes));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,10 @@ final class DataOptions {
             return new Input(Csv.read(path.get(), options()), label, path);
         }
         if (shipped.isPresent()) {
+            if (Stream.of(separator, missing, decimal, encoding).anyMatch(Objects::nonNull)) {
+                throw usage("--sep, --na, --decimal and --encoding are for files; " + shipped.get()
+                        + " comes with Tilde and is read as it is");
+            }
             return new Input(Datasets.find(shipped.get()), shipped.get(), Optional.empty());
         }
         throw none(data, path);

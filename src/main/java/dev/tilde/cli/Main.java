@@ -6,6 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -39,11 +43,12 @@ public final class Main {
     static int run(Console console, String... args) {
         Failures failures = new Failures(console);
         CommandLine line = new CommandLine(new RootCommand());
-        line.addSubcommand("fit", new FitCommand(console));
-        line.addSubcommand("report", new ReportCommand(console));
-        line.addSubcommand("matrix", new MatrixCommand(console));
-        line.addSubcommand("explain", new ExplainCommand(console));
-        line.addSubcommand("data", new DataCommand(console));
+        Map<String, Supplier<Object>> commands = commands(console);
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            // The others would be looked through for options, which takes longer than most fits.
+            commands.keySet().retainAll(Set.of(args[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.addSubcommand("help", new CommandLine.HelpCommand());
         // An argument is what it says: no files behind @, no colours in what may be a file.
         line.setExpandAtFiles(false);
@@ -60,6 +65,16 @@ public final class Main {
             }
             return exit;
         });
+    }
+
+    private static Map<String, Supplier<Object>> commands(Console console) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("fit", () -> new FitCommand(console));
+        commands.put("report", () -> new ReportCommand(console));
+        commands.put("matrix", () -> new MatrixCommand(console));
+        commands.put("explain", () -> new ExplainCommand(console));
+        commands.put("data", () -> new DataCommand(console));
+        return commands;
     }
 
     /** A formula may begin with a minus sign; a blank before it keeps it from being read as an option. */

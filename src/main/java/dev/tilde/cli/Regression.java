@@ -66,7 +66,7 @@ final class Regression {
                     .column(variable)
                     .map(Schema.Column::note)
                     .filter(note -> !note.isEmpty() && input.file().isPresent())
-                    .ifPresent(note -> output.note(console, variable + ": " + note));
+                    .ifPresent(note -> output.note(console, note.contains(variable) ? note : variable + ": " + note));
         }
     }
 

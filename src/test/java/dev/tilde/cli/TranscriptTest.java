@@ -74,7 +74,8 @@ class TranscriptTest {
 
                             Ozone ~ Solar.R + Wind + Tmp
                                                      ^^^
-                            Did you mean Temp?  Columns: Ozone, Solar.R, Wind, Temp, Month, Day
+                            Did you mean Temp?
+                            Columns: Ozone, Solar.R, Wind, Temp, Month, Day
                         """),
                 wrong("fit|s.csv|y ~ lgo(x)", 3, """
                         error: no function named "lgo"
@@ -165,7 +166,7 @@ class TranscriptTest {
                         error: there is no file "y ~ x"
                             The data come first, then the formula.
                         """),
-                wrong("fit|s.csv|y ~ x|--type|q=factor", 4, "error: s has no column q. ...\n"),
+                wrong("fit|s.csv|y ~ x|--type|q=factor", 4, "error: s has no column q; its columns are y, x, g\n"),
                 wrong("fit|s.csv|y ~ x|--type|g=number", 4, "error: ...\n"),
                 wrong("fit|s.csv|y ~ g|--levels|g=b", 4, "error: column g: \"a\" ...\n"),
                 new Case(
@@ -216,6 +217,7 @@ class TranscriptTest {
                         error: invalid value for option '--convention': 'sas' is none of tilde, patsy and r
                             See tilde explain --help
                         """),
+                wrong("data|cars|--na|-99", 2, "error: --sep, --na, --decimal and --encoding are for files; ...\n"),
                 wrong("data|s.csv|--type|x", 2, """
                         error: --type wants COLUMN=TYPE, such as --type month=factor, and not "x"
                         """),
@@ -267,15 +269,24 @@ class TranscriptTest {
                           Rows    5, none left out
 
                         4 columns
-                        ...
-                          g                 1   g from a, beside a constant   g[T.b]
-                          x:g               1   g from a, beside x            x:g[T.b]
-                        ...
+                        \u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500
+                          Intercept  Intercept
+                          x          x
+                          g          g[T.b]
+                          x:g        x:g[T.b]
+
+                        Coding
+                        \u2500\u2500\u2500\u2500\u2500\u2500
+                          g       from a, beside a constant
+                          x:g     g from a, beside x
+
+                        Levels
+                        \u2500\u2500\u2500\u2500\u2500\u2500
                           g       a, b
                         """),
                 right("explain|y ~ 0 + g|s.csv", """
                         ...
-                          g            2   g in full, as no constant is before it   g[a], g[b]
+                          g       in full, as no constant is before it
                         ...
                         """),
                 right("matrix|s.csv|~ 0 + g:x|-f|json", """
@@ -393,6 +404,21 @@ class TranscriptTest {
         assertThat(matrix.out()).startsWith("y,Intercept,dose[T.high]\n1,1,0\n2,1,1\n");
         assertThat(Shell.run("", "data", inFolder("described.csv")).out())
                 .contains("described.csv: Doses", "low, high", "how much", "[mm]");
+    }
+
+    @Test
+    void describesAFileInTheFormOfADescription() throws IOException {
+        write("again.csv", "id,size,y,d\na1,small,1,2020-01-01\na2,large,2.5,\na3,small,4,2020-03-01\n");
+        String[] matrix = {"matrix", inFolder("again.csv"), "y ~ size", "-f", "csv"};
+        Shell.Result before = Shell.run("", matrix);
+        Shell.run(
+                "",
+                "data",
+                inFolder("again.csv"),
+                "-o",
+                folder.resolve("again.json").toString());
+        assertThat(Files.readString(folder.resolve("again.json"))).contains("\"string\"", "\"large\", \"small\"");
+        assertThat(Shell.run("", matrix)).isEqualTo(before);
     }
 
     @Test
