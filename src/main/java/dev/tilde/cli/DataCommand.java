@@ -211,8 +211,6 @@ final class DataCommand implements Callable<Integer> {
         CsvLine.write(
                 out, "column", "type", "unit", "missing", "distinct", "min", "max", "levels", "description", "note");
         for (ColumnSummary c : columns) {
-            boolean range = !c.range().isEmpty();
-            String[] ends = range ? c.range().split(" \\.\\. ", 2) : new String[] {"", ""};
             CsvLine.write(
                     out,
                     c.column().name(),
@@ -220,12 +218,21 @@ final class DataCommand implements Callable<Integer> {
                     c.column().unit(),
                     Integer.toString(c.missing()),
                     Integer.toString(c.distinct()),
-                    ends[0],
-                    ends[1],
+                    end(c, c.min()),
+                    end(c, c.max()),
                     c.column().identifier() ? "" : String.join("|", c.levels()),
                     c.column().description(),
                     (c.column().note() + " " + c.column().notNumbers()).strip());
         }
+    }
+
+    /** An end of the range as its kind writes it; empty where there is none. */
+    private static String end(ColumnSummary c, double value) {
+        return Double.isNaN(value) ? "" : c.column().kind().text(value);
+    }
+
+    private static Json jsonEnd(ColumnSummary c, double value) {
+        return c.column().kind().isNumber() || Double.isNaN(value) ? Json.of(value) : Json.of(end(c, value));
     }
 
     /** In the form of the descriptions that stand beside files, so that one can begin from it. */
@@ -234,8 +241,6 @@ final class DataCommand implements Callable<Integer> {
         List<Json> all = new ArrayList<>();
         List<String> notes = new ArrayList<>(set.notes());
         for (ColumnSummary c : columns) {
-            String[] ends = c.range().isEmpty() ? new String[0] : c.range().split(" \\.\\. ", 2);
-            boolean number = c.column().kind().isNumber();
             all.add(Json.object(
                     "name", Json.of(c.column().name()),
                     "type", Json.of(c.column().kind().label()),
@@ -243,8 +248,8 @@ final class DataCommand implements Callable<Integer> {
                     "description", Json.of(c.column().description()),
                     "missing", Json.of(c.missing()),
                     "distinct", Json.of(c.distinct()),
-                    "min", ends.length == 0 ? Json.none() : number ? Json.of(c.min()) : Json.of(ends[0]),
-                    "max", ends.length == 0 ? Json.none() : number ? Json.of(c.max()) : Json.of(ends[1]),
+                    "min", jsonEnd(c, c.min()),
+                    "max", jsonEnd(c, c.max()),
                     "levels", Json.of(c.column().identifier() ? List.of() : c.levels()),
                     "ordered", Json.of(c.column().ordered()),
                     "label", Json.of(c.column().identifier()),

@@ -212,7 +212,7 @@ final class DataOptions {
 
     private static Schema.Kind kind(String type, int at) {
         try {
-            return Dataset.kind(type.substring(at + 1));
+            return Schema.Kind.of(type.substring(at + 1));
         } catch (IllegalArgumentException e) {
             throw usage("--type " + type + ": " + e.getMessage());
         }

@@ -48,7 +48,8 @@ final class Failures {
         } catch (UncheckedIOException e) {
             return output(e.getCause());
         } catch (OutOfMemoryError e) {
-            return error("these data need more memory", "Give Java more, as in java -Xmx8g -jar tilde.jar ...", 1);
+            return error(
+                    "these data need more memory", "Give Java more, as in java -Xmx8g -jar tilde.jar ...", UNEXPECTED);
         } catch (StackOverflowError e) {
             return error("unexpected failure: the formula or the data are nested too deeply", "", UNEXPECTED);
         }

@@ -16,6 +16,7 @@ import dev.tilde.report.Grid;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
+import dev.tilde.text.Decimals;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ final class MatrixCommand implements Callable<Integer> {
         if (Double.isNaN(v)) {
             return "null";
         }
-        return Double.isInfinite(v) ? (v > 0 ? "\"Infinity\"" : "\"-Infinity\"") : Json.number(v);
+        return Double.isInfinite(v) ? (v > 0 ? "\"Infinity\"" : "\"-Infinity\"") : Decimals.shortest(v);
     }
 
     private static Document text(DesignMatrices m) {

@@ -6,6 +6,7 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Argument;
 import dev.tilde.formula.Node.Op;
+import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,7 +183,7 @@ public final class Arguments {
             return Boolean.TRUE.equals(truth(name.name())) ? "True" : "False";
         }
         Double v = constant(n);
-        return v == null ? null : Labels.shortest(v);
+        return v == null ? null : Decimals.shortest(v);
     }
 
     /** The value of a constant expression of numbers, or null. */

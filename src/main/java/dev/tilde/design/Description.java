@@ -11,7 +11,6 @@ import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,12 +46,8 @@ final class Description {
         if (rows.dropped() == 0) {
             return Numbers.count(rows.used()) + ", none left out";
         }
-        List<String> why = new ArrayList<>();
-        for (Map.Entry<String, Long> m : rows.missing().entrySet()) {
-            why.add(m.getKey() + (why.isEmpty() ? " missing in " : " in ") + Numbers.count(m.getValue()));
-        }
         return Numbers.count(rows.used()) + " of " + Numbers.count(rows.total()) + "; " + Numbers.count(rows.dropped())
-                + " left out (" + String.join(", ", why) + ")";
+                + " left out (" + rows.reasons(Integer.MAX_VALUE) + ")";
     }
 
     private static void add(List<Section> sections, String id, String title, List<Entry> entries) {

@@ -52,8 +52,8 @@ public final class DesignFit {
      */
     public record Learned<S>(DesignSpec spec, S companion, Companion.Recoding levels) {}
 
-    /** Learns a design; see {@link #learn(Formula, Source, DesignOptions, Function)}. */
-    public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
+    /** Learns a design with nobody riding along. */
+    static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
         return learn(formula, source, options, layout -> new Companion<Boolean>() {
                     @Override
                     public Boolean init() {
@@ -85,9 +85,9 @@ public final class DesignFit {
         return new DesignFit(formula, source, options).learn(companion);
     }
 
-    /** The columns that {@code .} stands for: under Tilde's conventions none that merely name rows. */
+    /** The columns that {@code .} stands for; whether those that merely name rows are among them, conventions say. */
     private List<String> dotColumns(Schema schema) {
-        if (!formula.conventions().name().equals("tilde")) {
+        if (formula.conventions().dotTakesRowNames()) {
             return schema.names();
         }
         List<String> used = new ArrayList<>();

@@ -57,7 +57,7 @@ public final class DesignMatrix {
         return m;
     }
 
-    /** X b: {@code result[i] = sum_j X[i, j] b[j]}; NaN where a row misses a value. */
+    /** X b: {@code result[i] = sum_j X[i, j] b[j]} with p numbers b; NaN where a row misses a value. A new array. */
     public double[] times(double[] b) {
         double[] out = new double[rows()];
         int from = 0;

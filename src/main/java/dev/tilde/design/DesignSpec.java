@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class DesignSpec {
 
     /** Names of the columns that both sides read, in order of the formula; those a dot stands for are among them. */
     public List<String> variables() {
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         factors.forEach(f -> names.addAll(Formula.names(f.factor().expression())));
         return List.copyOf(names);
     }

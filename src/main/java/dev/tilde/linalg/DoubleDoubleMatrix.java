@@ -15,18 +15,22 @@ public final class DoubleDoubleMatrix {
         this.lo = new double[rows][columns];
     }
 
+    /** How many rows there are. */
     public int rows() {
         return hi.length;
     }
 
+    /** How many columns there are. */
     public int columns() {
         return columns;
     }
 
+    /** The entry in row i, column j, from 0; indexes are not checked. */
     public DoubleDouble get(int i, int j) {
         return new DoubleDouble(hi[i][j], lo[i][j]);
     }
 
+    /** Sets the entry in row i, column j. */
     public void set(int i, int j, DoubleDouble v) {
         hi[i][j] = v.hi();
         lo[i][j] = v.lo();

@@ -1,10 +1,10 @@
 package dev.tilde.linear;
 
-import dev.tilde.linear.Finding.Severity;
+import dev.tilde.report.Findings.Severity;
+import dev.tilde.report.Numbers;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -88,7 +88,7 @@ final class FindingRules {
             evidence.put("curvature_gain " + e.parts().get(i).name(), added.gain());
             visible |= added.gain() >= CURVE;
         }
-        String reset = "RESET " + p(p);
+        String reset = "RESET " + Numbers.pSentence(p);
         if (p < STRONG && visible) {
             BoxCox power = e.isCall() ? BoxCox.NONE : e.boxCox();
             evidence.put("box_cox", power.lambda());
@@ -120,7 +120,7 @@ final class FindingRules {
         return log
                 ? "log(" + e.response() + "), since Box-Cox finds the power " + fixed(power.lambda(), 2) + ", or "
                         + splines
-                : "" + splines;
+                : splines;
     }
 
     /** The terms with clear curvature, or the one with the most. */
@@ -144,7 +144,7 @@ final class FindingRules {
 
     private static String suggestSplines(Evidence e) {
         List<String> names = bends(e);
-        return names.isEmpty() ? "" : "" + splines(names);
+        return names.isEmpty() ? "" : splines(names);
     }
 
     private static String splines(List<String> names) {
@@ -164,7 +164,7 @@ final class FindingRules {
         evidence.put("sd_ratio", ratio);
         boolean uneven = Math.max(ratio, 1 / ratio) > WIDER;
         String where = ratio > 1 ? "grow with the fitted values" : "shrink as the fitted values grow";
-        String test = "Breusch-Pagan " + p(p);
+        String test = "Breusch-Pagan " + Numbers.pSentence(p);
         String log = e.isCall() || ratio < 1 || smallest(e) <= 0 ? "" : " or log(" + e.response() + ")";
         String advice = "HC3 standard errors" + log;
         if (p < STRONG && uneven) {
@@ -200,21 +200,23 @@ final class FindingRules {
         String skewness = "Skewness " + fixed(tails.skewness(), 2);
         String advice = "take intervals from a bootstrap";
         if (Math.abs(tails.skewness()) > SKEW) {
-            String sentence =
-                    "Residuals lean " + (tails.skewness() > 0 ? "right" : "left") + ". " + skewness + ", " + p(p);
+            String sentence = "Residuals lean " + (tails.skewness() > 0 ? "right" : "left") + ". " + skewness + ", "
+                    + Numbers.pSentence(p);
             return one("tails", Severity.CHECK, "Normality", sentence, evidence, advice);
         }
         if (tails.kurtosis() > HEAVY) {
-            String sentence = "Residuals have heavy tails. Kurtosis " + fixed(tails.kurtosis(), 2) + ", " + p(p);
+            String sentence =
+                    "Residuals have heavy tails. Kurtosis " + fixed(tails.kurtosis(), 2) + ", " + Numbers.pSentence(p);
             return one("tails", Severity.CHECK, "Normality", sentence, evidence, advice);
         }
         String name = Double.isNaN(sw.p()) ? "Anderson-Darling " : "Shapiro-Wilk ";
         if (p < STRONG && e.residuals().n() < FEW) {
-            String sentence = "Residuals are not normal. " + name + p(p);
+            String sentence = "Residuals are not normal. " + name + Numbers.pSentence(p);
             return one("tails", Severity.NOTE, "Normality", sentence, evidence, advice);
         }
-        String sentence =
-                p < STRONG ? "Near enough. " + skewness + ", kurtosis " + fixed(tails.kurtosis(), 2) : name + p(p);
+        String sentence = p < STRONG
+                ? "Near enough. " + skewness + ", kurtosis " + fixed(tails.kurtosis(), 2)
+                : name + Numbers.pSentence(p);
         return one("tails", Severity.OK, "Normality", sentence, evidence, "");
     }
 
@@ -234,10 +236,11 @@ final class FindingRules {
         evidence.put("breusch_godfrey_lags", bg.df());
         evidence.put("breusch_godfrey_p", bg.p());
         String advice = "lag(" + e.response() + ", 1), Newey-West standard errors or a sequence model";
-        String test = "Durbin-Watson " + fixed(dw.d(), 2) + (Double.isNaN(dw.p()) ? "" : ", " + p(dw.p()));
+        String test =
+                "Durbin-Watson " + fixed(dw.d(), 2) + (Double.isNaN(dw.p()) ? "" : ", " + Numbers.pSentence(dw.p()));
         String kind = dw.d() < 2 ? "alike" : "opposed";
         if (bg.p() < STRONG && bg.statistic() / e.residuals().n() >= EXPLAINED) {
-            String sentence = "Neighbouring rows are " + kind + ". Breusch-Godfrey " + p(bg.p());
+            String sentence = "Neighbouring rows are " + kind + ". Breusch-Godfrey " + Numbers.pSentence(bg.p());
             return one("order", Severity.CHECK, "Independence", sentence, evidence, advice);
         }
         if (dw.d() < 1.5 || dw.d() > 2.5) {
@@ -339,12 +342,8 @@ final class FindingRules {
         return List.of(new Finding(rule, severity, title, sentence, evidence, advice));
     }
 
-    /** "p = 0.294", "p < 0.001". */
-    static String p(double p) {
-        return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3);
-    }
-
+    /** Evidence can be infinite, as the studentised residual of a fit that is perfect without its row. */
     static String fixed(double v, int digits) {
-        return Double.isInfinite(v) ? (v > 0 ? "inf" : "-inf") : String.format(Locale.ROOT, "%." + digits + "f", v);
+        return Double.isInfinite(v) ? (v > 0 ? "inf" : "-inf") : Numbers.fixed(v, digits);
     }
 }

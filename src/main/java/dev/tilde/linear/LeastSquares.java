@@ -7,7 +7,9 @@ import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /*
  * With an intercept the other columns and the response are centred, and b_0 = mean(y) - sum b_j mean(u_j). Then
@@ -43,10 +45,8 @@ final class LeastSquares {
                 .mapToInt(t -> t.start())
                 .findFirst()
                 .orElse(-1);
-        this.others = java.util.stream.IntStream.range(0, p)
-                .filter(j -> j != intercept)
-                .toArray();
-        this.means = java.util.Arrays.stream(others).mapToObj(gram::mean).toArray(DoubleDouble[]::new);
+        this.others = IntStream.range(0, p).filter(j -> j != intercept).toArray();
+        this.means = Arrays.stream(others).mapToObj(gram::mean).toArray(DoubleDouble[]::new);
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
         this.solve = solve(p, tolerance, local);
         this.exactRss = solve.residual(0, 0);
@@ -120,7 +120,7 @@ final class LeastSquares {
     private Relation relation(int j) {
         DoubleDouble[] w = solve.relation(j);
         DoubleDouble[] weights = new DoubleDouble[names.size()];
-        java.util.Arrays.fill(weights, DoubleDouble.ZERO);
+        Arrays.fill(weights, DoubleDouble.ZERO);
         double[] sizes = new double[names.size()];
         DoubleDouble constant = intercept >= 0 ? mean(j) : DoubleDouble.ZERO;
         for (int k = 0; k < j; k++) {
@@ -178,7 +178,7 @@ final class LeastSquares {
         if (column == intercept) {
             return true;
         }
-        return solve.isEstimated(java.util.Arrays.binarySearch(others, column));
+        return solve.isEstimated(Arrays.binarySearch(others, column));
     }
 
     Matrix covariance() {

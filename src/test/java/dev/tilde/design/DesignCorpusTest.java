@@ -22,6 +22,9 @@ class DesignCorpusTest {
     private static final Set<String> COMPLETE = Set.of(
             "operators", "intercept", "redundancy-2way", "redundancy-3way", "arithmetic", "functions", "missing");
 
+    /** How many cases of all topics pass today; raise it when more do. */
+    private static final int PASSED = 997;
+
     private static final List<String> TO_COME =
             List.of("center(", "scale(", "standardize(", "poly(", "bs(", "ns(", "cr(", "cc(", "te(", "cut(", "offset(");
 
@@ -56,6 +59,9 @@ class DesignCorpusTest {
             open.forEach(System.out::println);
         }
         assertThat(run).isPositive();
+        if (System.getProperty("tilde.corpus", "").isEmpty()) {
+            assertThat(passed).as("cases that pass").isGreaterThanOrEqualTo(PASSED);
+        }
         assertThat(failures).isEmpty();
     }
 
