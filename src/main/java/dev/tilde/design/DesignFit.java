@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.data.ColumnBlock;
+import dev.tilde.data.DataException;
 import dev.tilde.data.Pass;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
@@ -104,6 +105,16 @@ public final class DesignFit {
 
     private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
         List<Factor> factors = terms.variables();
+        for (String column : options.levels().keySet()) {
+            if (source.schema().column(column).isEmpty()) {
+                throw new DataException(
+                        "levels are declared for " + column + ", but there is no such column; columns: "
+                                + Names.list(source.schema().names(), 12),
+                        source.name(),
+                        -1,
+                        column);
+            }
+        }
         Lookup lookup = new Lookup(formula, source.schema());
         lookup.check(factors);
         Evaluator evaluator = learnStates(factors);
