@@ -25,7 +25,7 @@ final class ResidualPlots {
                     + Numbers.significant(r.raw()[i], 4));
         }
         Checks.FTest reset = Checks.reset(r);
-        boolean bends = reset.p() < 0.01;
+        boolean bends = reset.p() < FindingRules.STRONG;
         Plot.Points points = Plot.Points.of(Series.of(r.fitted(), r.raw())).labels(labels(d));
         List<Layer> layers = new ArrayList<>(
                 List.of(new Plot.Slope(0, 0, Stroke.REFERENCE, ""), hovers.isEmpty() ? points : points.hovers(hovers)));
