@@ -32,6 +32,8 @@ final class FindingRules {
     /** The share of the residuals' variance that the rows before must explain, about a correlation of 0.1. */
     private static final double EXPLAINED = 0.01;
 
+    private static final String DOUBT = "doubt the standard errors, not the estimates";
+
     private static final double SKEW = 1;
     private static final double HEAVY = 5;
 
@@ -165,8 +167,8 @@ final class FindingRules {
         boolean uneven = Math.max(ratio, 1 / ratio) > WIDER;
         String where = ratio > 1 ? "grow with the fitted values" : "shrink as the fitted values grow";
         String test = "Breusch-Pagan " + Numbers.pSentence(p);
-        String log = e.isCall() || ratio < 1 || smallest(e) <= 0 ? "" : " or log(" + e.response() + ")";
-        String advice = "HC3 standard errors" + log;
+        String log = e.isCall() || ratio < 1 || smallest(e) <= 0 ? "" : "log(" + e.response() + "); until then ";
+        String advice = log + DOUBT;
         if (p < STRONG && uneven) {
             return one("spread", Severity.CHECK, "Spread", "Residuals " + where + ". " + test, evidence, advice);
         }
@@ -175,7 +177,7 @@ final class FindingRules {
         }
         if (p < STRONG) {
             String sentence = "Not quite even. " + test;
-            return one("spread", Severity.NOTE, "Spread", sentence, evidence, "HC3 standard errors");
+            return one("spread", Severity.NOTE, "Spread", sentence, evidence, DOUBT);
         }
         return one("spread", Severity.OK, "Spread", test, evidence, "");
     }
@@ -235,7 +237,7 @@ final class FindingRules {
         evidence.put("breusch_godfrey", bg.statistic());
         evidence.put("breusch_godfrey_lags", bg.df());
         evidence.put("breusch_godfrey_p", bg.p());
-        String advice = "lag(" + e.response() + ", 1), Newey-West standard errors or a sequence model";
+        String advice = "a term for time or season; until then " + DOUBT;
         String test =
                 "Durbin-Watson " + fixed(dw.d(), 2) + (Double.isNaN(dw.p()) ? "" : ", " + Numbers.pSentence(dw.p()));
         String kind = dw.d() < 2 ? "alike" : "opposed";
@@ -309,12 +311,7 @@ final class FindingRules {
         evidence.put("rows_per_coefficient", ratio);
         String sentence = "Only " + fixed(ratio, 1) + " rows for each coefficient";
         return one(
-                "size",
-                ratio < 10 ? Severity.CHECK : Severity.NOTE,
-                "Overfit",
-                sentence,
-                evidence,
-                "use fewer terms, or ridge");
+                "size", ratio < 10 ? Severity.CHECK : Severity.NOTE, "Overfit", sentence, evidence, "use fewer terms");
     }
 
     private static Map<String, Double> rows(Evidence e) {
