@@ -1,16 +1,19 @@
 package dev.tilde.design;
 
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Argument;
 import dev.tilde.formula.Node.Op;
+import dev.tilde.formula.Span;
 import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,11 @@ public final class Arguments {
     /** Name of the called function. */
     public String function() {
         return function;
+    }
+
+    /** How names are spelled and which engine's defaults count. */
+    public Conventions conventions() {
+        return formula.conventions();
     }
 
     /** How many there are. */
@@ -112,6 +120,78 @@ public final class Arguments {
         return OptionalDouble.of(v);
     }
 
+    /**
+     * A list of numbers: {@code [1, 2]} or {@code c(1, 2)}, or one number.
+     *
+     * @throws FormulaException if the argument is there and has anything else in it
+     */
+    public Optional<List<Double>> numbers(String keyword, int position) {
+        return node(keyword, position).map(n -> {
+            List<Double> numbers = new ArrayList<>();
+            for (Node item : items(n).orElse(List.of(n))) {
+                Double v = constant(item);
+                if (v == null) {
+                    throw problem(Kind.BAD_ARGUMENT, keyword + " must be a list of numbers", "", item);
+                }
+                numbers.add(v);
+            }
+            return List.copyOf(numbers);
+        });
+    }
+
+    /** How many arguments without a keyword are constant numbers. */
+    int constants() {
+        return (int) arguments.stream()
+                .filter(a -> a.keyword().isEmpty() && constant(a.value()) != null)
+                .count();
+    }
+
+    /** The limit of columns. */
+    int mostColumns() {
+        return formula.limits().columns();
+    }
+
+    /** A whole number from {@code least} to the limit of columns. */
+    OptionalInt whole(String keyword, int position, int least) {
+        OptionalDouble value = number(keyword, position);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        double v = value.getAsDouble();
+        int most = mostColumns();
+        if (v != Math.rint(v) || v < least || v > most) {
+            throw problem(
+                    keyword + " must be a whole number from " + least + " to " + most + ", not " + Decimals.shortest(v),
+                    keyword,
+                    position);
+        }
+        return OptionalInt.of((int) v);
+    }
+
+    /** A string that is one of these. */
+    Optional<String> choice(String keyword, int position, List<String> choices) {
+        Optional<String> text = text(keyword, position);
+        text.filter(t -> !choices.contains(t)).ifPresent(t -> {
+            throw problem(
+                    keyword + " is one of " + String.join(", ", choices) + ", not \"" + t + "\"", keyword, position);
+        });
+        return text;
+    }
+
+    /** The items of {@code [a, b]} or {@code c(a, b)}. */
+    private static Optional<List<Node>> items(Node n) {
+        return n instanceof Node.Sequence s
+                ? Optional.of(s.items())
+                : n instanceof Node.Call c && c.function().equals("c")
+                        ? Optional.of(Formula.children(c))
+                        : Optional.empty();
+    }
+
+    /** Whether this is a list of constants, as {@code c(1, 2)}. */
+    static boolean isList(Node n) {
+        return items(n).map(all -> all.stream().allMatch(i -> label(i) != null)).orElse(false);
+    }
+
     /** A string, or a number as a string: the spelling of a level. */
     public Optional<String> text(String keyword, int position) {
         return node(keyword, position).map(n -> {
@@ -126,11 +206,8 @@ public final class Arguments {
     /** A list of strings or numbers as strings: {@code ["lo", "hi"]} or {@code c("lo", "hi")}, each once. */
     public Optional<List<String>> texts(String keyword, int position) {
         return node(keyword, position).map(n -> {
-            List<Node> items = n instanceof Node.Sequence s
-                    ? s.items()
-                    : n instanceof Node.Call c && c.function().equals("c") ? Formula.children(c) : List.of(n);
             List<String> texts = new ArrayList<>();
-            for (Node item : items) {
+            for (Node item : items(n).orElse(List.of(n))) {
                 String text = label(item);
                 if (text == null) {
                     throw problem(Kind.BAD_ARGUMENT, keyword + " must be a list of strings or numbers", "", item);
@@ -163,6 +240,11 @@ public final class Arguments {
         return problem(Kind.BAD_ARGUMENT, message, "", node(keyword, position).orElse(call));
     }
 
+    FormulaException unknownFunction(String message, String help) {
+        Span name = call instanceof Node.Call c ? c.name() : call.span();
+        return new FormulaException(Kind.UNKNOWN_FUNCTION, message, help, formula.source(), name);
+    }
+
     FormulaException problem(Kind kind, String message, String help, Node at) {
         return new FormulaException(kind, message, help, formula.source(), at.span());
     }
@@ -173,6 +255,11 @@ public final class Arguments {
             case "FALSE", "False" -> Boolean.FALSE;
             default -> null;
         };
+    }
+
+    /** {@code Inf}, as in {@code cut(x, c(0, 10, Inf))}. */
+    static boolean isInfinity(Node.Name name) {
+        return name.name().equals("Inf") && name.quoting() == Node.Quoting.NONE;
     }
 
     private static @Nullable String label(Node n) {
@@ -190,6 +277,9 @@ public final class Arguments {
     static @Nullable Double constant(Node n) {
         if (n instanceof Node.Numeral number) {
             return number.value();
+        }
+        if (n instanceof Node.Name name && isInfinity(name)) {
+            return Double.POSITIVE_INFINITY;
         }
         if (n instanceof Node.Group g) {
             return constant(g.inner());

@@ -2,7 +2,6 @@ package dev.tilde.design;
 
 import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.Schema.Kind;
-import dev.tilde.formula.Node;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,5 +47,5 @@ sealed interface Bound {
             implements Bound {}
 
     /** A call that must see the rows before it can be applied. */
-    record Pending(String key, Node call, StatefulTransform<?> transform, List<Numbers> arguments) implements Bound {}
+    record Pending(String key, Operands operands, StatefulTransform<?> transform) implements Bound {}
 }

@@ -1,6 +1,5 @@
 package dev.tilde.design;
 
-import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
@@ -62,7 +61,7 @@ final class Calls {
             parts.add(evaluator.numbers(a.value()));
             names.add(a.keyword().isEmpty() ? formula.text(a.value()) : a.keyword());
         }
-        return new Numbers(Kind.NUMBER, names, block -> columns(parts, block));
+        return new Numbers(Kind.NUMBER, names, block -> Operands.columns(parts, block));
     }
 
     private Category categorical(Node.Call call, Arguments args) {
@@ -127,50 +126,76 @@ final class Calls {
         if (found.isEmpty()) {
             throw lookup.unknownFunction(call, vocabulary);
         }
-        List<Numbers> data = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
-            boolean first = data.isEmpty() && a.keyword().isEmpty();
+            boolean first = nodes.isEmpty() && a.keyword().isEmpty();
             if (first || !isOption(a.value())) {
-                data.add(evaluator.numbers(a.value()));
+                nodes.add(a.value());
             }
         }
+        List<Numbers> values = values(nodes);
         Object made = found.get().apply(args);
-        if (data.isEmpty()) {
+        if (nodes.isEmpty()) {
             throw fail(FormulaException.Kind.BAD_ARGUMENT, call.function() + " takes at least 1 argument", "", call);
+        }
+        Operands operands = new Operands(formula, call, nodes, values);
+        if (made instanceof Widened widened) {
+            made = widened.over(operands.suffixes());
+        } else {
+            for (int k = 0; k < nodes.size(); k++) {
+                evaluator.single(values.get(k), nodes.get(k));
+            }
         }
         if (made instanceof StatefulTransform<?> stateful) {
             String key = formula.text(call);
             Transform ready = learned.get(key);
-            return ready == null ? new Pending(key, call, stateful, data) : applied(ready, data);
+            return ready == null ? new Pending(key, operands, stateful) : applied(ready, operands);
         }
-        return applied((Transform) made, data);
+        return applied((Transform) made, operands);
+    }
+
+    private List<Numbers> values(List<Node> nodes) {
+        List<Numbers> values = new ArrayList<>();
+        List<Pending> waiting = new ArrayList<>();
+        for (Node node : nodes) {
+            try {
+                values.add(evaluator.columns(node));
+            } catch (Evaluator.Waiting w) {
+                waiting.addAll(w.pending());
+            }
+        }
+        if (!waiting.isEmpty()) {
+            throw new Evaluator.Waiting(waiting);
+        }
+        return values;
     }
 
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */
     private boolean isOption(Node value) {
+        if (value instanceof Node.Name n) {
+            return (Arguments.truth(n.name()) != null || Arguments.isInfinity(n))
+                    && lookup.find(n).isEmpty();
+        }
         return Arguments.constant(value) != null
                 || value instanceof Node.Text
                 || value instanceof Node.Sequence
-                || value instanceof Node.Name n
-                        && Arguments.truth(n.name()) != null
-                        && lookup.find(n).isEmpty();
+                || Arguments.isList(value);
     }
 
-    private static Numbers applied(Transform transform, List<Numbers> data) {
+    private static Bound applied(Transform transform, Operands operands) {
         List<String> suffixes = transform.suffixes();
-        return new Numbers(Kind.NUMBER, suffixes, block -> {
+        Bound.Values values = block -> {
             double[][] out = new double[suffixes.size()][block.rows()];
-            transform.apply(columns(data, block), block.rows(), out);
+            try {
+                transform.apply(operands.columns(block), block.rows(), out);
+            } catch (IllegalArgumentException e) {
+                throw operands.blame(e, block.firstRow());
+            }
             return out;
-        });
-    }
-
-    static double[][] columns(List<Numbers> data, ColumnBlock block) {
-        double[][] in = new double[data.size()][];
-        for (int k = 0; k < in.length; k++) {
-            in[k] = data.get(k).values().of(block)[0];
-        }
-        return in;
+        };
+        return transform instanceof Leveled leveled
+                ? Categories.ofCodes(values, leveled)
+                : new Numbers(Kind.NUMBER, suffixes, values);
     }
 
     private FormulaException fail(FormulaException.Kind kind, String problem, String help, Node at) {

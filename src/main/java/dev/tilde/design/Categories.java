@@ -65,6 +65,25 @@ final class Categories {
                 Optional.empty());
     }
 
+    /** Levels by their positions. */
+    static Category ofCodes(Bound.Values values, Leveled leveled) {
+        String[] dictionary = leveled.levels().toArray(String[]::new);
+        return new Category(
+                block -> {
+                    double[] v = values.of(block)[0];
+                    int[] codes = new int[block.rows()];
+                    for (int i = 0; i < codes.length; i++) {
+                        codes[i] = Double.isNaN(v[i]) ? -1 : (int) v[i];
+                    }
+                    return new Coded(codes, dictionary);
+                },
+                Kind.TEXT,
+                leveled.levels(),
+                false,
+                leveled.ordered(),
+                Optional.empty());
+    }
+
     static boolean isDate(Kind kind) {
         return kind == Kind.DATE || kind == Kind.DATE_TIME || kind == Kind.TIME;
     }

@@ -1,8 +1,6 @@
 package dev.tilde.design;
 
-import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.DataException;
-import dev.tilde.data.Pass;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
@@ -142,54 +140,12 @@ public final class DesignFit {
             Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
             Map<String, Pending> pending = new LinkedHashMap<>();
             for (Factor f : factors) {
-                evaluator.pending(f).ifPresent(p -> pending.put(p.key(), p));
+                evaluator.pending(f).forEach(p -> pending.put(p.key(), p));
             }
             if (pending.isEmpty()) {
                 return new Evaluator(formula, source.schema(), options, learned);
             }
-            for (Pending p : pending.values()) {
-                learned.put(p.key(), learn(p.transform(), p, evaluator));
-            }
-        }
-    }
-
-    private <S> Transform learn(StatefulTransform<S> transform, Pending p, Evaluator evaluator) {
-        Pass<Holder<S>> pass = new Pass<>() {
-            @Override
-            public Holder<S> init() {
-                return new Holder<>(transform.init());
-            }
-
-            @Override
-            public void add(Holder<S> state, ColumnBlock block) {
-                transform.add(state.value, Calls.columns(p.arguments(), block), block.rows());
-            }
-
-            @Override
-            public Holder<S> merge(Holder<S> left, Holder<S> right) {
-                return new Holder<>(transform.merge(left.value, right.value));
-            }
-        };
-        try {
-            return transform.learned(source.run(pass, evaluator.columns()).value);
-        } catch (IllegalArgumentException e) {
-            if (e instanceof FormulaException f) {
-                throw f;
-            }
-            throw new FormulaException(
-                    Kind.BAD_ARGUMENT,
-                    String.valueOf(e.getMessage()),
-                    "",
-                    formula.source(),
-                    p.call().span());
-        }
-    }
-
-    private static final class Holder<S> {
-        private final S value;
-
-        Holder(S value) {
-            this.value = value;
+            learned.putAll(States.learn(List.copyOf(pending.values()), source, evaluator.columns()));
         }
     }
 

@@ -60,12 +60,12 @@ final class Evaluator {
         return bind(factor.expression());
     }
 
-    /** The first call in a factor that has not seen the rows yet, innermost first. */
-    Optional<Bound.Pending> pending(Factor factor) {
+    /** Calls in a factor that have not seen the rows yet and can; what is around them comes later. */
+    List<Pending> pending(Factor factor) {
         try {
-            return bind(factor.expression()) instanceof Bound.Pending p ? Optional.of(p) : Optional.empty();
+            return bind(factor.expression()) instanceof Pending p ? List.of(p) : List.of();
         } catch (Waiting w) {
-            return Optional.of(w.pending);
+            return w.pending;
         }
     }
 
@@ -152,6 +152,9 @@ final class Evaluator {
         }
         Optional<Schema.Column> found = lookup.find(name);
         if (found.isEmpty()) {
+            if (Arguments.isInfinity(name) && reading() != Reading.PATSY) {
+                return constant(Double.POSITIVE_INFINITY, Kind.NUMBER);
+            }
             Boolean truth = Arguments.truth(name.name());
             if (truth == null) {
                 throw lookup.unknown(List.of(name));
@@ -254,7 +257,7 @@ final class Evaluator {
         Bound right = r instanceof Node.Text ? null : bind(r);
         for (Bound side : new Bound[] {left, right}) {
             if (side instanceof Pending p) {
-                throw new Waiting(p);
+                throw new Waiting(List.of(p));
             }
         }
         Numbers result;
@@ -280,14 +283,24 @@ final class Evaluator {
     }
 
     Numbers single(Bound bound, Node node) {
-        if (bound instanceof Numbers n && n.suffixes().size() == 1) {
+        Numbers n = columns(bound, node);
+        if (n.suffixes().size() == 1) {
             return n;
         }
-        if (bound instanceof Numbers) {
-            throw fail(FormulaException.Kind.TYPE, "this has several columns, one is needed here", "", node);
+        throw fail(FormulaException.Kind.TYPE, "this has several columns, one is needed here", "", node);
+    }
+
+    /** One column of numbers or several. */
+    Numbers columns(Node node) {
+        return columns(bind(node), node);
+    }
+
+    private Numbers columns(Bound bound, Node node) {
+        if (bound instanceof Numbers n) {
+            return n;
         }
         if (bound instanceof Pending p) {
-            throw new Waiting(p);
+            throw new Waiting(List.of(p));
         }
         throw fail(
                 FormulaException.Kind.TYPE,
@@ -296,14 +309,18 @@ final class Evaluator {
                 node);
     }
 
-    /** Thrown on the way out of an expression around a call that has not seen the rows yet. */
-    private static final class Waiting extends RuntimeException {
+    /** Thrown on the way out of an expression around calls that have not seen the rows yet. */
+    static final class Waiting extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient Pending pending;
+        private final transient List<Pending> pending;
 
-        Waiting(Pending pending) {
+        Waiting(List<Pending> pending) {
             super(null, null, false, false);
-            this.pending = pending;
+            this.pending = List.copyOf(pending);
+        }
+
+        List<Pending> pending() {
+            return pending;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.data.Schema;
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -47,7 +48,7 @@ final class Lookup {
         List<Node.Name> unknown = new ArrayList<>();
         for (Factor f : factors) {
             for (Node.Name name : names(f.expression())) {
-                if (find(name).isEmpty() && Arguments.truth(name.name()) == null) {
+                if (find(name).isEmpty() && Arguments.truth(name.name()) == null && !isInfinity(name)) {
                     unknown.add(name);
                 }
             }
@@ -55,6 +56,10 @@ final class Lookup {
         if (!unknown.isEmpty()) {
             throw unknown(unknown);
         }
+    }
+
+    private boolean isInfinity(Node.Name name) {
+        return Arguments.isInfinity(name) && formula.conventions().reading() != Conventions.Reading.PATSY;
     }
 
     /** In R a constant is one number, and variables of a formula have all the same length. */

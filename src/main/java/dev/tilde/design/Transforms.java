@@ -1,5 +1,6 @@
 package dev.tilde.design;
 
+import dev.tilde.formula.Conventions.Reading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -35,7 +36,29 @@ final class Transforms {
         elementwise(table, "ceiling", Math::ceil);
         elementwise(table, "round", Math::rint);
         elementwise(table, "sign", Math::signum);
+        table.put("scale", Scaling::scale);
+        table.put("center", owned(Reading.PATSY, "R calls it scale(x, scale = FALSE).", Scaling::center));
+        table.put("standardize", owned(Reading.PATSY, "R calls it scale(x).", Scaling::standardize));
+        table.put("bs", Splines::bs);
+        table.put("ns", owned(Reading.R, "Splines of patsy: bs, cr, cc.", Splines::ns));
+        table.put("poly", owned(Reading.R, "Write x + I(x ** 2).", Polynomials::of));
+        table.put("cut", owned(Reading.R, "", Cut::of));
+        table.put("cr", owned(Reading.PATSY, "Splines of R: bs, ns.", CubicRegression::cr));
+        table.put("cc", owned(Reading.PATSY, "Splines of R: bs, ns.", CubicRegression::cc));
+        table.put("te", owned(Reading.PATSY, "", TensorProduct::of));
         return table;
+    }
+
+    /** A function that one engine has: Tilde knows it too, the other engine does not. */
+    private static Function<Arguments, ?> owned(Reading owner, String help, Function<Arguments, ?> function) {
+        return args -> {
+            Reading reading = args.conventions().reading();
+            if (reading != owner && reading != Reading.STRICT) {
+                String engine = reading == Reading.R ? "R" : "patsy";
+                throw args.unknownFunction(engine + " has no function named \"" + args.function() + "\"", help);
+            }
+            return function.apply(args);
+        };
     }
 
     private static void elementwise(Map<String, Function<Arguments, ?>> table, String name, DoubleUnaryOperator f) {

@@ -1,0 +1,18 @@
+package dev.tilde.design;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Columns that are missing in every row: what patsy learns from a column with a missing value. */
+record Unknown(List<String> suffixes) implements Transform {
+    Unknown {
+        suffixes = List.copyOf(suffixes);
+    }
+
+    @Override
+    public void apply(double[][] arguments, int rows, double[][] out) {
+        for (double[] column : out) {
+            Arrays.fill(column, 0, rows, Double.NaN);
+        }
+    }
+}
