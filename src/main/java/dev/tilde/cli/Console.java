@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -92,23 +91,29 @@ final class Console {
         return new BufferedWriter(new OutputStreamWriter(outBytes, StandardCharsets.UTF_8), 1 << 16);
     }
 
-    PrintWriter outWriter() {
-        return new PrintWriter(out);
+    /** Words on standard output. */
+    void print(String text) {
+        try {
+            out.write(text);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    PrintWriter errWriter() {
-        return new PrintWriter(err);
-    }
-
-    /** Lines on standard error; nobody is left to tell when that fails. */
+    /** Lines on standard error, after what is on its way to standard output. */
     void say(String lines) {
         try {
             out.flush();
+        } catch (IOException e) {
+            // Whoever writes to it next is told; these lines may be about just that.
+        }
+        try {
             err.write(lines);
             err.write('\n');
             err.flush();
         } catch (IOException e) {
-            return;
+            // Nobody is left to tell.
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tilde.cli;
 
-import dev.tilde.json.Json;
+import dev.tilde.text.Decimals;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -30,6 +30,6 @@ final class CsvLine {
         if (Double.isNaN(v)) {
             return "";
         }
-        return Double.isInfinite(v) ? (v > 0 ? "Inf" : "-Inf") : Json.number(v);
+        return Double.isInfinite(v) ? (v > 0 ? "Inf" : "-Inf") : Decimals.shortest(v);
     }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         header = "Lists the data sets, or shows the columns of one.",
         description =
-                "%nTypes, missing values, ranges, levels and every note of the reader. csv and json have the table of columns, not the data.%n",
+                "%nTypes, missing values, ranges, levels and every note of the reader. csv and json have the table of columns, not the data; the json can be put beside the file and edited to describe it.%n",
         footer = {"", "Example:", "  tilde data air.csv --na -99"})
 final class DataCommand implements Callable<Integer> {
     private static final int LEVELS = 8;
@@ -211,8 +211,6 @@ final class DataCommand implements Callable<Integer> {
         CsvLine.write(
                 out, "column", "type", "unit", "missing", "distinct", "min", "max", "levels", "description", "note");
         for (ColumnSummary c : columns) {
-            boolean range = !c.range().isEmpty();
-            String[] ends = range ? c.range().split(" \\.\\. ", 2) : new String[] {"", ""};
             CsvLine.write(
                     out,
                     c.column().name(),
@@ -220,33 +218,45 @@ final class DataCommand implements Callable<Integer> {
                     c.column().unit(),
                     Integer.toString(c.missing()),
                     Integer.toString(c.distinct()),
-                    ends[0],
-                    ends[1],
+                    end(c, c.min()),
+                    end(c, c.max()),
                     c.column().identifier() ? "" : String.join("|", c.levels()),
                     c.column().description(),
                     (c.column().note() + " " + c.column().notNumbers()).strip());
         }
     }
 
+    /** An end of the range as its kind writes it; empty where there is none. */
+    private static String end(ColumnSummary c, double value) {
+        return Double.isNaN(value) ? "" : c.column().kind().text(value);
+    }
+
+    private static Json jsonEnd(ColumnSummary c, double value) {
+        return c.column().kind().isNumber() || Double.isNaN(value) ? Json.of(value) : Json.of(end(c, value));
+    }
+
+    /** In the form of the descriptions that stand beside files, so that one can begin from it. */
     private static Json json(Input input, List<ColumnSummary> columns) {
         Dataset set = input.data();
         List<Json> all = new ArrayList<>();
+        List<String> notes = new ArrayList<>(set.notes());
         for (ColumnSummary c : columns) {
-            String[] ends = c.range().isEmpty() ? new String[0] : c.range().split(" \\.\\. ", 2);
-            boolean number = c.column().kind().isNumber();
             all.add(Json.object(
                     "name", Json.of(c.column().name()),
-                    "type", Json.of(type(c.column())),
+                    "type", Json.of(c.column().kind().label()),
                     "unit", Json.of(c.column().unit()),
                     "description", Json.of(c.column().description()),
                     "missing", Json.of(c.missing()),
                     "distinct", Json.of(c.distinct()),
-                    "min", ends.length == 0 ? Json.none() : number ? Json.of(c.min()) : Json.of(ends[0]),
-                    "max", ends.length == 0 ? Json.none() : number ? Json.of(c.max()) : Json.of(ends[1]),
-                    "levels", Json.of(c.levels()),
+                    "min", jsonEnd(c, c.min()),
+                    "max", jsonEnd(c, c.max()),
+                    "levels", Json.of(c.column().identifier() ? List.of() : c.levels()),
                     "ordered", Json.of(c.column().ordered()),
-                    "identifier", Json.of(c.column().identifier()),
-                    "note", Json.of((c.column().note() + " " + c.column().notNumbers()).strip())));
+                    "label", Json.of(c.column().identifier()),
+                    "note", Json.of(c.column().note())));
+            if (!c.column().notNumbers().isEmpty()) {
+                notes.add(c.column().notNumbers());
+            }
         }
         return Json.object(
                 "schema", Json.of(1),
@@ -254,8 +264,9 @@ final class DataCommand implements Callable<Integer> {
                 "title", Json.of(set.about().title()),
                 "source", Json.of(set.about().source()),
                 "citation", Json.of(set.about().citation()),
-                "rows", Json.of(set.rows()),
+                "note", Json.of(set.about().note()),
+                "n", Json.of(set.rows()),
                 "columns", new Json.Arr(all),
-                "notes", Json.of(set.notes()));
+                "notes", Json.of(notes));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class DataOptions {
      * @throws Refusal if there is none of them
      */
     Input open(String data, Console console) {
+        check(data);
         Input plain = plain(data, console);
         Dataset set = plain.data();
         for (String type : types) {
@@ -70,6 +72,21 @@ final class DataOptions {
             set = set.withLevels(order.substring(0, at), CommaList.of(order.substring(at + 1)));
         }
         return new Input(set, plain.label(), plain.file());
+    }
+
+    /**
+     * Looks whether these may be data at all, before anything else is done.
+     *
+     * @throws Refusal if it is empty, or a formula in the place of the data
+     */
+    static void check(String data) {
+        if (data.isBlank()) {
+            throw new Refusal(Blame.DATA, "the name of the data is empty", "");
+        }
+        if (data.indexOf('~') >= 0 && path(data).filter(Files::exists).isEmpty()) {
+            throw new Refusal(
+                    Blame.DATA, "there is no file " + Failures.quoted(data), "The data come first, then the formula.");
+        }
     }
 
     private Input plain(String data, Console console) {
@@ -90,6 +107,10 @@ final class DataOptions {
             return new Input(Csv.read(path.get(), options()), label, path);
         }
         if (shipped.isPresent()) {
+            if (Stream.of(separator, missing, decimal, encoding).anyMatch(Objects::nonNull)) {
+                throw usage("--sep, --na, --decimal and --encoding are for files; " + shipped.get()
+                        + " comes with Tilde and is read as it is");
+            }
             return new Input(Datasets.find(shipped.get()), shipped.get(), Optional.empty());
         }
         throw none(data, path);
@@ -104,13 +125,6 @@ final class DataOptions {
     }
 
     private static Refusal none(String data, Optional<Path> path) {
-        if (data.isBlank()) {
-            return new Refusal(Blame.DATA, "the name of the data is empty", "");
-        }
-        if (data.indexOf('~') > 0 && data.indexOf(' ') >= 0) {
-            return new Refusal(
-                    Blame.DATA, "there is no file " + Failures.quoted(data), "The data come first, then the formula.");
-        }
         List<String> near = new ArrayList<>();
         path.ifPresent(p -> near.addAll(nearFiles(p)));
         near.addAll(Names.nearest(data, Datasets.names()));
@@ -198,7 +212,7 @@ final class DataOptions {
 
     private static Schema.Kind kind(String type, int at) {
         try {
-            return Dataset.kind(type.substring(at + 1));
+            return Schema.Kind.of(type.substring(at + 1));
         } catch (IllegalArgumentException e) {
             throw usage("--type " + type + ": " + e.getMessage());
         }

@@ -39,7 +39,6 @@ record Explanation(Readings readings, Optional<DesignSpec> spec) {
             String says = other.refusal().map(why -> "refuses: " + why).orElse("reads " + other.terms());
             facts.add(Entry.of(display(other.convention()), says));
         }
-        readings.terms().ifPresent(t -> t.notes().forEach(n -> facts.add(Entry.of("Note", n))));
         if (spec.isEmpty()) {
             facts.add(Entry.of("Columns", "need data: tilde explain FORMULA DATA"));
         }

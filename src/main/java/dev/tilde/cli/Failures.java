@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,6 +28,9 @@ final class Failures {
     private static final int FORMULA = 3;
     private static final int DATA = 4;
 
+    /** How picocli's help command begins, in lower case. */
+    private static final String UNKNOWN_COMMAND = "unknown subcommand '";
+
     private final Console console;
 
     Failures(Console console) {
@@ -38,12 +41,15 @@ final class Failures {
     int guard(IntSupplier command) {
         try {
             int exit = command.getAsInt();
-            console.flush();
+            if (exit == DONE) {
+                console.flush();
+            }
             return exit;
         } catch (UncheckedIOException e) {
             return output(e.getCause());
         } catch (OutOfMemoryError e) {
-            return error("these data need more memory", "Give Java more, as in java -Xmx8g -jar tilde.jar ...", 1);
+            return error(
+                    "these data need more memory", "Give Java more, as in java -Xmx8g -jar tilde.jar ...", UNEXPECTED);
         } catch (StackOverflowError e) {
             return error("unexpected failure: the formula or the data are nested too deeply", "", UNEXPECTED);
         }
@@ -56,9 +62,18 @@ final class Failures {
                 lower(String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage"));
         problem = problem.replace("is not a double", "is no number").replace("is not an int", "is no whole number");
         List<String> help = new ArrayList<>();
-        if (e instanceof MissingParameterException m && m.getMissing().stream().allMatch(ArgSpec::isPositional)) {
-            problem =
-                    m.getMissing().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and ")) + " missing";
+        if (e instanceof MissingParameterException m && m.getMissing().get(0) instanceof PositionalParamSpec first) {
+            problem = command.getCommandSpec().positionalParameters().stream()
+                            .filter(p -> p.required()
+                                    && p.index().min() >= first.index().min())
+                            .map(PositionalParamSpec::paramLabel)
+                            .collect(Collectors.joining(" and "))
+                    + " missing";
+        }
+        if (problem.startsWith(UNKNOWN_COMMAND)) {
+            String name = problem.substring(UNKNOWN_COMMAND.length()).replaceAll("'\\.?$", "");
+            problem = "unknown command " + name;
+            help.add(Names.didYouMean(name, command.getSubcommands().keySet()));
         }
         if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
             String first = u.getUnmatched().get(0);
@@ -73,10 +88,7 @@ final class Failures {
             } else {
                 problem = "too much: " + quoted(first) + "; formulas and names with blanks need quotes around them";
             }
-            String near = Names.didYouMean(first, known);
-            if (!near.isEmpty()) {
-                help.add(near);
-            }
+            help.add(Names.didYouMean(first, known));
         }
         help.add("See " + command.getCommandSpec().qualifiedName() + " --help");
         return error(problem, String.join("\n", help), USAGE);
@@ -149,7 +161,9 @@ final class Failures {
 
     private int error(String problem, String help, int exit) {
         StringBuilder text = new StringBuilder("error: ").append(problem);
-        help.lines().forEach(l -> text.append("\n    ").append(l));
+        help.lines()
+                .filter(l -> !l.isEmpty())
+                .forEach(l -> text.append("\n    ").append(l));
         console.say(text.toString());
         return exit;
     }

@@ -3,11 +3,13 @@ package dev.tilde.cli;
 import dev.tilde.design.Rows;
 import dev.tilde.json.Json;
 import dev.tilde.linear.Coefficient;
+import dev.tilde.linear.Finding;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.TermTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A fit as JSON, schema 1. Numbers that do not exist are null. */
@@ -39,12 +41,24 @@ final class FitJson {
                 "notes",
                 Json.of(fit.design().notes()),
                 "findings",
-                new Json.Arr(List.of()),
+                new Json.Arr(fit.findings().stream().map(FitJson::finding).toList()),
                 "provenance",
                 Json.object(
                         "tilde", Json.of(Version.tilde()),
                         "java", Json.of(Version.java()),
                         "data", Json.of(input.label())));
+    }
+
+    private static Json finding(Finding f) {
+        Map<String, Json> evidence = new LinkedHashMap<>();
+        f.evidence().forEach((name, value) -> evidence.put(name, Json.of(value)));
+        return Json.object(
+                "rule", Json.of(f.rule()),
+                "severity", Json.of(f.severity().name().toLowerCase(Locale.ROOT)),
+                "title", Json.of(f.title()),
+                "sentence", Json.of(f.sentence()),
+                "evidence", new Json.Obj(evidence),
+                "try", Json.of(f.advice()));
     }
 
     static Json rows(Rows rows) {

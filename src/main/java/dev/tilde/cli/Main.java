@@ -2,13 +2,16 @@ package dev.tilde.cli;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * The command line: {@code tilde fit air.csv "Ozone ~ Wind + Temp"}.
@@ -17,35 +20,8 @@ import picocli.CommandLine.Spec;
  * alone, which shows the help), 1 unexpected failure or an output that cannot be written, 2 wrong usage, 3 the text of
  * the formula is wrong, 4 the data are (no file, no such column, no row left).
  */
-@Command(
-        name = "tilde",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Statistical models from a formula and a table.",
-        footer = {
-            "",
-            "Examples:",
-            "  tilde fit air.csv \"Ozone ~ Wind + Temp + C(Month)\"",
-            "  tilde report airquality \"Ozone ~ Wind + Temp\" -o air.html",
-            "  tilde matrix air.csv \"~ Wind * C(Month)\" -f csv",
-            "  tilde explain \"y ~ a * b - a\"",
-            "  tilde data airquality",
-            "",
-            "DATA is a CSV file (with a .json of the same name beside it, if there is one),",
-            "- for standard input, or the name of a data set that tilde data lists.",
-            "",
-            "Exit codes: 0 done, 1 unexpected failure, 2 usage, 3 formula, 4 data.",
-        })
-public final class Main implements Runnable {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
-    private Main(Console console) {
-        this.console = console;
-    }
+public final class Main {
+    private Main() {}
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
@@ -66,33 +42,44 @@ public final class Main implements Runnable {
 
     static int run(Console console, String... args) {
         Failures failures = new Failures(console);
-        CommandLine line = new CommandLine(new Main(console));
-        line.addSubcommand("fit", new FitCommand(console));
-        line.addSubcommand("report", new ReportCommand(console));
-        line.addSubcommand("matrix", new MatrixCommand(console));
-        line.addSubcommand("explain", new ExplainCommand(console));
-        line.addSubcommand("data", new DataCommand(console));
+        CommandLine line = new CommandLine(new RootCommand());
+        Map<String, Supplier<Object>> commands = commands(console);
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            // The others would be looked through for options, which takes longer than most fits.
+            commands.keySet().retainAll(Set.of(args[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.addSubcommand("help", new CommandLine.HelpCommand());
         // An argument is what it says: no files behind @, no colours in what may be a file.
         line.setExpandAtFiles(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setUsageHelpWidth(Math.max(console.width(), 60));
-        line.setOut(console.outWriter());
-        line.setErr(console.errWriter());
+        StringWriter help = new StringWriter();
+        line.setOut(new PrintWriter(help));
         line.setParameterExceptionHandler((e, given) -> failures.usage(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failures.execution(e, parsed));
-        return failures.guard(
-                () -> line.execute(Arrays.stream(args).map(Main::shielded).toArray(String[]::new)));
+        return failures.guard(() -> {
+            int exit = line.execute(Arrays.stream(args).map(Main::shielded).toArray(String[]::new));
+            if (help.getBuffer().length() > 0) {
+                console.print(help.toString());
+            }
+            return exit;
+        });
+    }
+
+    private static Map<String, Supplier<Object>> commands(Console console) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("fit", () -> new FitCommand(console));
+        commands.put("report", () -> new ReportCommand(console));
+        commands.put("matrix", () -> new MatrixCommand(console));
+        commands.put("explain", () -> new ExplainCommand(console));
+        commands.put("data", () -> new DataCommand(console));
+        return commands;
     }
 
     /** A formula may begin with a minus sign; a blank before it keeps it from being read as an option. */
     private static String shielded(String arg) {
         boolean option = arg.startsWith("-") && !arg.startsWith("--");
         return option && (arg.contains(" ") || arg.contains("~")) ? " " + arg : arg;
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(console.outWriter());
     }
 }

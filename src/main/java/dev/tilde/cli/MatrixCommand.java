@@ -16,6 +16,7 @@ import dev.tilde.report.Grid;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
+import dev.tilde.text.Decimals;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class MatrixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format form = output.format(Format.TEXT, Format.CSV, Format.JSON);
+        DataOptions.check(data);
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
         output.keep(input);
@@ -165,7 +167,7 @@ final class MatrixCommand implements Callable<Integer> {
         if (Double.isNaN(v)) {
             return "null";
         }
-        return Double.isInfinite(v) ? (v > 0 ? "\"Infinity\"" : "\"-Infinity\"") : Json.number(v);
+        return Double.isInfinite(v) ? (v > 0 ? "\"Infinity\"" : "\"-Infinity\"") : Decimals.shortest(v);
     }
 
     private static Document text(DesignMatrices m) {

@@ -138,16 +138,6 @@ final class OutputOptions {
         }
     }
 
-    /** Words on standard output, wherever the result goes. */
-    void print(Console console, String text) {
-        try {
-            console.out().write(text);
-            console.out().flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Writes to the file, or to standard output. */
     void write(Console console, Format form, Content content) {
         Optional<Path> path = target();

@@ -11,7 +11,6 @@ import dev.tilde.report.Document;
 import dev.tilde.report.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +41,7 @@ final class Regression {
 
     Fitted fit(Console console, OutputOptions output) {
         LinearRegression model = model();
+        DataOptions.check(data);
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
         notes(input, parsed, console, output);
@@ -66,7 +66,7 @@ final class Regression {
                     .column(variable)
                     .map(Schema.Column::note)
                     .filter(note -> !note.isEmpty() && input.file().isPresent())
-                    .ifPresent(note -> output.note(console, variable + ": " + note));
+                    .ifPresent(note -> output.note(console, note.contains(variable) ? note : variable + ": " + note));
         }
     }
 
@@ -75,12 +75,9 @@ final class Regression {
         if (rows.dropped() == 0) {
             return;
         }
-        List<String> why = new ArrayList<>();
-        for (Map.Entry<String, Long> m : rows.missing().entrySet()) {
-            why.add(m.getKey() + (why.isEmpty() ? " missing in " : " in ") + m.getValue());
-        }
         output.note(
-                console, rows.dropped() + " of " + rows.total() + " rows left out (" + String.join(", ", why) + ")");
+                console,
+                rows.dropped() + " of " + rows.total() + " rows left out (" + rows.reasons(Integer.MAX_VALUE) + ")");
     }
 
     /** The summary without the lines that say what to type in Java. */

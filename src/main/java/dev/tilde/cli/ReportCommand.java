@@ -43,7 +43,7 @@ final class ReportCommand implements Callable<Integer> {
         Path file = output.target().orElseGet(() -> Path.of(name(fitted.input()) + "." + form.word));
         String text = form.render(page, output.width(console), true);
         OutputOptions.writeTo(file, out -> out.write(text));
-        output.print(console, summary);
+        console.print(summary);
         if (!output.isQuiet()) {
             console.say("wrote " + file);
         }

@@ -47,6 +47,12 @@ final class Blocks {
         return new DataException(message.toString(), "", -1, unknown.get(0));
     }
 
+    /** A pass asks for codes of numbers, or numbers of text: an error of its author, not of the data. */
+    static IllegalStateException misread(Schema.Column column, String as) {
+        return new IllegalStateException(
+                "column " + column.name() + " holds " + column.kind().label() + " values, but was read as " + as);
+    }
+
     /** The state of all rows; {@code pass.init()} when there is none. */
     static <S> S run(Rows rows, Pass<S> pass, int[] slots) {
         int blocks = (int) ((rows.count() + (long) Source.BLOCK - 1) / Source.BLOCK);
@@ -180,8 +186,7 @@ final class Blocks {
         private void refuse(int slot, boolean asNumbers) {
             Schema.Column column = rows.schema().columns().get(slots[slot]);
             if (asNumbers == (column.kind() == Schema.Kind.TEXT)) {
-                throw new IllegalStateException("column " + column.name() + " holds "
-                        + column.kind().label() + " values, but was read as " + (asNumbers ? "numbers" : "text"));
+                throw misread(column, asNumbers ? "numbers" : "text");
             }
         }
 

@@ -1,6 +1,6 @@
 package dev.tilde.data;
 
-import dev.tilde.json.Json;
+import dev.tilde.text.Decimals;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,10 +45,15 @@ final class Cells {
             Instant at = hasOffset(iso)
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-            return at.getEpochSecond() + at.getNano() / 1e9;
+            return seconds(at);
         } catch (DateTimeException e) {
             return Double.NaN;
         }
+    }
+
+    /** Seconds since 1970-01-01T00:00Z; a double holds today's to about a fifth of a microsecond. */
+    static double seconds(Instant at) {
+        return at.getEpochSecond() + at.getNano() / 1e9;
     }
 
     /** Seconds since midnight of {@code 12:30} or {@code 12:30:15.5}; NaN when it is none. */
@@ -95,7 +100,7 @@ final class Cells {
             case DATE -> toDate(value).toString();
             case DATE_TIME -> toDateTime(value).toString();
             case TIME -> toTime(value).toString();
-            default -> Double.isInfinite(value) ? (value > 0 ? "Inf" : "-Inf") : Json.number(value);
+            default -> Double.isInfinite(value) ? (value > 0 ? "Inf" : "-Inf") : Decimals.shortest(value);
         };
     }
 

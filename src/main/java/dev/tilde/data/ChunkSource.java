@@ -240,9 +240,7 @@ public final class ChunkSource implements Source {
 
         private <T> T of(@Nullable T array, int slot, String what) {
             if (array == null) {
-                Schema.Column column = columns.get(slot);
-                throw new IllegalStateException("column " + column.name() + " holds "
-                        + column.kind().label() + " values, but was read as " + what);
+                throw Blocks.misread(columns.get(slot), what);
             }
             return array;
         }

@@ -1,8 +1,8 @@
 package dev.tilde.data;
 
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,16 +18,15 @@ import java.util.List;
  */
 public record ColumnSummary(
         Schema.Column column, int rows, int missing, int distinct, double min, double max, List<String> levels) {
-    private static final Comparator<String> CODE_POINTS =
-            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
-
     public ColumnSummary {
         levels = List.copyOf(levels);
     }
 
     /** The smallest and largest value as text: {@code 1 .. 6.5}, dates as dates; empty for text. */
     public String range() {
-        return Double.isNaN(min) ? "" : Cells.text(column.kind(), min) + " .. " + Cells.text(column.kind(), max);
+        return Double.isNaN(min)
+                ? ""
+                : column.kind().text(min) + " .. " + column.kind().text(max);
     }
 
     static ColumnSummary of(Schema.Column column, Values values) {
@@ -68,7 +67,7 @@ public record ColumnSummary(
                 occurring.add(texts.dictionary[k]);
             }
         }
-        occurring.sort(CODE_POINTS);
+        occurring.sort(Names::byCodePoint);
         List<String> levels = column.levels().isEmpty() ? occurring : column.levels();
         return new ColumnSummary(column, texts.codes.length, missing, occurring.size(), Double.NaN, Double.NaN, levels);
     }

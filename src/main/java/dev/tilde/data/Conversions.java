@@ -102,9 +102,7 @@ final class Conversions {
         double[] numbers = ((Values.Numbers) cells).cells;
         int[] codes = new int[numbers.length];
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = Double.isNaN(numbers[i])
-                    ? -1
-                    : known.computeIfAbsent(numbers[i], v -> texts.code(Cells.text(kind, v)));
+            codes[i] = Double.isNaN(numbers[i]) ? -1 : known.computeIfAbsent(numbers[i], v -> texts.code(kind.text(v)));
         }
         return new Values.Texts(codes, texts.toArray());
     }

@@ -56,15 +56,8 @@ final class CsvColumn implements CellSink {
 
     @Override
     public void add(char[] chars, int at, int n, boolean quoted, CsvPosition position) {
-        int from = at;
-        int length = n;
-        while (length > 0 && blank(chars[from])) {
-            from++;
-            length--;
-        }
-        while (length > 0 && blank(chars[from + length - 1])) {
-            length--;
-        }
+        int from = Blanks.start(chars, at, at + n);
+        int length = Blanks.end(chars, from, at + n) - from;
         if (missing.anywhere(chars, from, length)) {
             if (length == 2 && chars[from] == 'N' && chars[from + 1] == 'A') {
                 cellsNa++;
@@ -80,10 +73,6 @@ final class CsvColumn implements CellSink {
                 again = true;
             }
         }
-    }
-
-    static boolean blank(char c) {
-        return c == ' ' || c == '\t' || c == '\u00a0';
     }
 
     private void addMissing() {

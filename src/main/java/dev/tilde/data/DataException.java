@@ -23,6 +23,7 @@ public final class DataException extends RuntimeException {
         this.column = column;
     }
 
+    /** @param message what is wrong and what would work, of no one source, row or column */
     public DataException(String message) {
         this(message, "", -1, "");
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +77,20 @@ public final class Dataset {
         return with(Schema.Column.of(column, Schema.Kind.NUMBER), cells);
     }
 
-    /** One more column of text; null = missing. */
+    /**
+     * One more column of text; null = missing.
+     *
+     * @throws DataException if the name is taken or the number of rows is another
+     */
     public Dataset with(String column, @Nullable String... cells) {
         return with(Schema.Column.of(column, Schema.Kind.TEXT), cells);
     }
 
-    /** One more column of truth values. */
+    /**
+     * One more column of truth values, none of them missing.
+     *
+     * @throws DataException if the name is taken or the number of rows is another
+     */
     public Dataset with(String column, boolean... cells) {
         double[] numbers = new double[cells.length];
         Arrays.setAll(numbers, i -> cells[i] ? 1 : 0);
@@ -93,7 +100,9 @@ public final class Dataset {
     /**
      * One more column that is not text, coded as {@link ColumnBlock#numeric} says.
      *
+     * @param cells one per row; copied
      * @throws IllegalArgumentException if the column is text
+     * @throws DataException if the name is taken or the number of rows is another
      */
     public Dataset with(Schema.Column column, double[] cells) {
         if (column.kind() == Schema.Kind.TEXT) {
@@ -106,6 +115,7 @@ public final class Dataset {
      * One more column of text; null = missing.
      *
      * @throws IllegalArgumentException if the column is not text
+     * @throws DataException if the name is taken or the number of rows is another
      */
     public Dataset with(Schema.Column column, @Nullable String[] cells) {
         if (column.kind() != Schema.Kind.TEXT) {
@@ -190,7 +200,11 @@ public final class Dataset {
         return built;
     }
 
-    /** Counts, range and levels of a column. */
+    /**
+     * Counts, range and levels of a column.
+     *
+     * @throws DataException if there is no such column
+     */
     public ColumnSummary column(String name) {
         int at = position(name);
         return ColumnSummary.of(schema().columns().get(at), ArraySource.copy(rows, at));
@@ -289,28 +303,6 @@ public final class Dataset {
         List<Schema.Column> columns = new ArrayList<>(schema().columns());
         columns.set(at, now);
         return new Dataset(about, new ArraySource(new Schema(columns), values, rows()), notes);
-    }
-
-    /**
-     * The kind that a word means, in any case: {@code factor}, {@code text}, {@code string}; {@code numeric},
-     * {@code number}, {@code double}; {@code integer}, {@code int}; {@code boolean}, {@code date}, {@code datetime},
-     * {@code time}.
-     *
-     * @throws IllegalArgumentException if it means none
-     */
-    public static Schema.Kind kind(String word) {
-        return switch (word.strip().toLowerCase(Locale.ROOT)) {
-            case "factor", "text", "string" -> Schema.Kind.TEXT;
-            case "numeric", "number", "double" -> Schema.Kind.NUMBER;
-            case "integer", "int" -> Schema.Kind.INTEGER;
-            case "boolean", "bool", "logical" -> Schema.Kind.BOOLEAN;
-            case "date" -> Schema.Kind.DATE;
-            case "datetime", "date-time" -> Schema.Kind.DATE_TIME;
-            case "time" -> Schema.Kind.TIME;
-            default ->
-                throw new IllegalArgumentException("unknown type " + word
-                        + "; known are factor, text, numeric, integer, boolean, date, datetime and time");
-        };
     }
 
     private Dataset withColumn(int at, Schema.Column column) {

@@ -30,15 +30,8 @@ final class KindSink implements CellSink {
 
     @Override
     public void add(char[] chars, int at, int n, boolean quoted, CsvPosition position) {
-        int from = at;
-        int length = n;
-        while (length > 0 && CsvColumn.blank(chars[from])) {
-            from++;
-            length--;
-        }
-        while (length > 0 && CsvColumn.blank(chars[from + length - 1])) {
-            length--;
-        }
+        int from = Blanks.start(chars, at, at + n);
+        int length = Blanks.end(chars, from, at + n) - from;
         if (missing.anywhere(chars, from, length)) {
             return;
         }

@@ -63,7 +63,7 @@ record Metadata(Dataset.About about, OptionalInt rows, Optional<List<String>> mi
         String name = json.get("name").text("");
         Schema.Kind kind;
         try {
-            kind = Dataset.kind(json.get("type").text("string"));
+            kind = Schema.Kind.of(json.get("type").text("string"));
         } catch (IllegalArgumentException e) {
             throw new DataException(file + ", column " + name + ": " + e.getMessage(), file, -1, name);
         }

@@ -1,6 +1,7 @@
 package dev.tilde.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,12 +16,19 @@ public record Schema(List<Column> columns) {
 
     /** What a column holds. */
     public enum Kind {
+        /** Decimal numbers. */
         NUMBER("double"),
+        /** Whole numbers. */
         INTEGER("int"),
+        /** True or false. */
         BOOLEAN("boolean"),
+        /** Text: the levels of a factor. */
         TEXT("string"),
+        /** Days. */
         DATE("date"),
+        /** Days with a time of day, or instants. */
         DATE_TIME("datetime"),
+        /** Times of day. */
         TIME("time");
 
         private final String label;
@@ -37,6 +45,36 @@ public record Schema(List<Column> columns) {
         /** The word for it in a metadata file. */
         public String label() {
             return label;
+        }
+
+        /**
+         * The kind that a word means, in any case: {@code factor}, {@code text}, {@code string}; {@code numeric},
+         * {@code number}, {@code double}; {@code integer}, {@code int}; {@code boolean}, {@code bool},
+         * {@code logical}; {@code date}; {@code datetime}, {@code date-time}; {@code time}.
+         *
+         * @throws IllegalArgumentException if it means none
+         */
+        public static Kind of(String word) {
+            return switch (word.strip().toLowerCase(Locale.ROOT)) {
+                case "factor", "text", "string" -> TEXT;
+                case "numeric", "number", "double" -> NUMBER;
+                case "integer", "int" -> INTEGER;
+                case "boolean", "bool", "logical" -> BOOLEAN;
+                case "date" -> DATE;
+                case "datetime", "date-time" -> DATE_TIME;
+                case "time" -> TIME;
+                default ->
+                    throw new IllegalArgumentException("unknown type " + word
+                            + "; known are factor, text, numeric, integer, boolean, date, datetime and time");
+            };
+        }
+
+        /**
+         * A value of a column that is not text, coded as {@link ColumnBlock#numeric} says, as its level is written:
+         * whole numbers without a point, ISO dates and times, {@code true} and {@code false}.
+         */
+        public String text(double value) {
+            return Cells.text(this, value);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.tilde.data;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,15 +116,11 @@ final class TableSource implements Rows {
         if (cells instanceof DateColumn dates) {
             return dates.get(row).toEpochDay();
         } else if (cells instanceof DateTimeColumn times) {
-            return seconds(times.get(row).toInstant(ZoneOffset.UTC));
+            return Cells.seconds(times.get(row).toInstant(ZoneOffset.UTC));
         } else if (cells instanceof InstantColumn instants) {
-            return seconds(instants.get(row));
+            return Cells.seconds(instants.get(row));
         }
         return ((TimeColumn) cells).get(row).toNanoOfDay() / 1e9;
-    }
-
-    private static double seconds(Instant at) {
-        return at.getEpochSecond() + at.getNano() / 1e9;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Argument;
 import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Span;
+import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +161,7 @@ public final class Arguments {
         int most = mostColumns();
         if (v != Math.rint(v) || v < least || v > most) {
             throw problem(
-                    keyword + " must be a whole number from " + least + " to " + most + ", not " + Labels.shortest(v),
+                    keyword + " must be a whole number from " + least + " to " + most + ", not " + Decimals.shortest(v),
                     keyword,
                     position);
         }
@@ -269,7 +270,7 @@ public final class Arguments {
             return Boolean.TRUE.equals(truth(name.name())) ? "True" : "False";
         }
         Double v = constant(n);
-        return v == null ? null : Labels.shortest(v);
+        return v == null ? null : Decimals.shortest(v);
     }
 
     /** The value of a constant expression of numbers, or null. */

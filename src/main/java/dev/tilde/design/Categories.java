@@ -5,10 +5,6 @@ import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Coded;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Conventions.Spelling;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,16 +90,6 @@ final class Categories {
 
     /** Dates as ISO 8601, whose order as text is that of time. */
     private static String label(Kind kind, double v, Spelling spelling) {
-        return switch (kind) {
-            case DATE -> LocalDate.ofEpochDay((long) v).toString();
-            case DATE_TIME -> {
-                long second = (long) Math.floor(v);
-                long nano = Math.min(999_999_999, Math.round((v - second) * 1e9));
-                yield LocalDateTime.ofEpochSecond(second, (int) nano, ZoneOffset.UTC)
-                        .toString();
-            }
-            case TIME -> LocalTime.ofNanoOfDay(Math.round(v * 1e9)).toString();
-            default -> Labels.number(v, kind == Kind.INTEGER, spelling);
-        };
+        return isDate(kind) ? kind.text(v) : Labels.number(v, kind == Kind.INTEGER, spelling);
     }
 }

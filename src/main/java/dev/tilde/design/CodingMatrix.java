@@ -11,6 +11,7 @@ import java.util.List;
  * @param plainLabels one for each column, as R appends them to the name of the factor: {@code aa2}
  */
 public record CodingMatrix(Matrix matrix, List<String> labels, List<String> plainLabels) {
+    /** @throws IllegalArgumentException if the matrix has not as many columns as there are labels */
     public CodingMatrix {
         labels = List.copyOf(labels);
         plainLabels = List.copyOf(plainLabels);

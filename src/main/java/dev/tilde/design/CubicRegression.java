@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,8 +159,8 @@ record CubicRegression(
             for (double k : knots.get()) {
                 if (k < low || k > high) {
                     throw args.problem(
-                            "the knot " + Labels.shortest(k) + " lies outside the bounds " + Labels.shortest(low)
-                                    + " to " + Labels.shortest(high),
+                            "the knot " + Decimals.shortest(k) + " lies outside the bounds " + Decimals.shortest(low)
+                                    + " to " + Decimals.shortest(high),
                             "knots",
                             2);
                 }

@@ -4,8 +4,6 @@ import dev.tilde.formula.Conventions;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
-import dev.tilde.report.Grid;
-import dev.tilde.report.Grid.Cell;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
@@ -13,7 +11,6 @@ import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,12 +34,9 @@ final class Description {
         spec.notes().forEach(n -> facts.add(Entry.of("Note", n)));
         sections.add(Section.untitled("design", new Block.Definitions(facts)));
         int columns = spec.predictors().columns().size();
-        String title = columns + (columns == 1 ? " column" : " columns");
-        sections.add(new Section("columns", title, Text.NONE, List.of(terms(spec.predictors()))));
-        List<Entry> levels = levels();
-        if (!levels.isEmpty()) {
-            sections.add(new Section("levels", "Levels", Text.NONE, List.of(new Block.Definitions(levels))));
-        }
+        add(sections, "columns", columns + (columns == 1 ? " column" : " columns"), columns());
+        add(sections, "coding", "Coding", codings());
+        add(sections, "levels", "Levels", levels());
         List<Document.Piece> formula = List.of(new Document.Piece(spec.formula().toString(), Document.Role.PLAIN));
         return new Document("", "Design", formula, Text.NONE, sections);
     }
@@ -52,32 +46,36 @@ final class Description {
         if (rows.dropped() == 0) {
             return Numbers.count(rows.used()) + ", none left out";
         }
-        List<String> why = new ArrayList<>();
-        for (Map.Entry<String, Long> m : rows.missing().entrySet()) {
-            why.add(m.getKey() + (why.isEmpty() ? " missing in " : " in ") + Numbers.count(m.getValue()));
-        }
         return Numbers.count(rows.used()) + " of " + Numbers.count(rows.total()) + "; " + Numbers.count(rows.dropped())
-                + " left out (" + String.join(", ", why) + ")";
+                + " left out (" + rows.reasons(Integer.MAX_VALUE) + ")";
     }
 
-    private Grid terms(Side side) {
-        List<Grid.Row> rows = new ArrayList<>();
-        for (CodedTerm term : side.terms()) {
-            int width = term.end() - term.start();
-            String names = Names.list(side.columns().subList(term.start(), term.end()), SHOWN);
-            rows.add(Grid.Row.of(
-                    Grid.Kind.PLAIN,
-                    Cell.of(term.name()),
-                    Cell.of(Integer.toString(width), width),
-                    Cell.of(coding(term)),
-                    Cell.of(width == 0 ? "none" : names)));
+    private static void add(List<Section> sections, String id, String title, List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            sections.add(new Section(id, title, Text.NONE, List.of(new Block.Definitions(entries))));
         }
-        List<Grid.Column> heads = List.of(
-                Grid.Column.left("Term"),
-                Grid.Column.right("Columns"),
-                Grid.Column.left("Coding"),
-                Grid.Column.left("Names"));
-        return new Grid("", heads, rows);
+    }
+
+    private List<Entry> columns() {
+        List<Entry> entries = new ArrayList<>();
+        for (CodedTerm term : spec.predictors().terms()) {
+            List<String> names = spec.predictors().columns().subList(term.start(), term.end());
+            entries.add(Entry.of(
+                    term.name(),
+                    names.isEmpty() ? "none: adds nothing to the terms before it" : Names.list(names, SHOWN)));
+        }
+        return entries;
+    }
+
+    private List<Entry> codings() {
+        List<Entry> entries = new ArrayList<>();
+        for (CodedTerm term : spec.predictors().terms()) {
+            String coding = coding(term);
+            if (!coding.isEmpty() && term.end() > term.start()) {
+                entries.add(Entry.of(term.name(), coding));
+            }
+        }
+        return entries;
     }
 
     /** How the factors of a term are coded, and why: a margin that is spanned already makes a reference level. */
@@ -86,14 +84,15 @@ final class Description {
         for (CodedTerm.Block block : term.blocks()) {
             for (CodedTerm.Part part : block.parts()) {
                 if (part.coding().isPresent()) {
-                    sentences.add(coding(block, part));
+                    sentences.add((term.term().degree() > 1 ? name(part) + " " : "") + coding(block, part));
                 }
             }
         }
-        if (term.end() == term.start() && term.term().degree() > 0) {
-            return "adds nothing to the terms before it";
-        }
         return String.join("; ", sentences);
+    }
+
+    private String name(CodedTerm.Part part) {
+        return spec.factors().get(part.factor()).factor().name();
     }
 
     private String coding(CodedTerm.Block block, CodedTerm.Part part) {
@@ -104,7 +103,7 @@ final class Description {
         if (spec.formula().conventions().coding() == Conventions.Coding.EXACT) {
             String margin = block.parts().stream()
                     .filter(p -> p.factor() != part.factor())
-                    .map(p -> spec.factors().get(p.factor()).factor().name())
+                    .map(this::name)
                     .collect(Collectors.joining(":"));
             String what = margin.isEmpty() ? "a constant" : margin;
             reason =
@@ -117,7 +116,7 @@ final class Description {
                 : rest.size() == 1 && factor.contrast().toString().startsWith("Treatment")
                         ? "from " + rest.get(0)
                         : "by " + factor.contrast();
-        return factor.factor().name() + " " + how + reason;
+        return how + reason;
     }
 
     private List<Entry> levels() {

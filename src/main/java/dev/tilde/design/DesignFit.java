@@ -1,5 +1,6 @@
 package dev.tilde.design;
 
+import dev.tilde.data.DataException;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
@@ -50,8 +51,8 @@ public final class DesignFit {
      */
     public record Learned<S>(DesignSpec spec, S companion, Companion.Recoding levels) {}
 
-    /** Learns a design; see {@link #learn(Formula, Source, DesignOptions, Function)}. */
-    public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
+    /** Learns a design with nobody riding along. */
+    static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
         return learn(formula, source, options, layout -> new Companion<Boolean>() {
                     @Override
                     public Boolean init() {
@@ -83,9 +84,9 @@ public final class DesignFit {
         return new DesignFit(formula, source, options).learn(companion);
     }
 
-    /** The columns that {@code .} stands for: under Tilde's conventions none that merely name rows. */
+    /** The columns that {@code .} stands for; whether those that merely name rows are among them, conventions say. */
     private List<String> dotColumns(Schema schema) {
-        if (!formula.conventions().name().equals("tilde")) {
+        if (formula.conventions().dotTakesRowNames()) {
             return schema.names();
         }
         List<String> used = new ArrayList<>();
@@ -102,6 +103,16 @@ public final class DesignFit {
 
     private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
         List<Factor> factors = terms.variables();
+        for (String column : options.levels().keySet()) {
+            if (source.schema().column(column).isEmpty()) {
+                throw new DataException(
+                        "levels are declared for " + column + ", but there is no such column; columns: "
+                                + Names.list(source.schema().names(), 12),
+                        source.name(),
+                        -1,
+                        column);
+            }
+        }
         Lookup lookup = new Lookup(formula, source.schema());
         lookup.check(factors);
         Evaluator evaluator = learnStates(factors);

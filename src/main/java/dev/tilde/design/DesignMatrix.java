@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.MatrixBlock;
+import dev.tilde.text.Names;
 import java.util.List;
 
 /**
@@ -56,7 +57,7 @@ public final class DesignMatrix {
         return m;
     }
 
-    /** X b: {@code result[i] = sum_j X[i, j] b[j]}; NaN where a row misses a value. */
+    /** X b: {@code result[i] = sum_j X[i, j] b[j]} with p numbers b; NaN where a row misses a value. A new array. */
     public double[] times(double[] b) {
         double[] out = new double[rows()];
         int from = 0;
@@ -65,5 +66,11 @@ public final class DesignMatrix {
             from += block.columns();
         }
         return out;
+    }
+
+    /** {@code 54 x 3: Intercept, tension[T.M], tension[T.H]}. */
+    @Override
+    public String toString() {
+        return rows() + " x " + columns().size() + ": " + Names.list(columns(), 12);
     }
 }

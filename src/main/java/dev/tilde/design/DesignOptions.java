@@ -18,6 +18,7 @@ public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
     public static final DesignOptions DEFAULTS = new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of());
 
+    /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         levels.forEach((column, order) -> {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class DesignSpec {
 
     /** Names of the columns that both sides read, in order of the formula; those a dot stands for are among them. */
     public List<String> variables() {
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         factors.forEach(f -> names.addAll(Formula.names(f.factor().expression())));
         return List.copyOf(names);
     }
@@ -187,5 +188,11 @@ public final class DesignSpec {
                     info.factor().expression().span());
         }
         return bound;
+    }
+
+    /** The formula and the columns of its right side; {@link #describe} says more. */
+    @Override
+    public String toString() {
+        return formula + "\n  columns  " + dev.tilde.text.Names.list(predictors.columns(), 12);
     }
 }

@@ -2,17 +2,14 @@ package dev.tilde.design;
 
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.formula.Conventions.Spelling;
+import dev.tilde.text.Decimals;
+import dev.tilde.text.Names;
 import java.util.Comparator;
 import java.util.List;
 
 /** The texts of levels that are not text, and the order of levels. */
 final class Labels {
     private Labels() {}
-
-    /** A whole number without a point, else the shortest decimal that reads back to the same double. */
-    static String shortest(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
-    }
 
     /**
      * The label of a number. patsy prints what Python does, so a column of integers with missing values, which pandas
@@ -21,7 +18,7 @@ final class Labels {
     static String number(double v, boolean integer, Spelling spelling) {
         return spelling == Spelling.PATSY && !integer && v == Math.rint(v) && Math.abs(v) < 1e15
                 ? Double.toString(v)
-                : shortest(v);
+                : Decimals.shortest(v);
     }
 
     static String logical(boolean v, Spelling spelling) {
@@ -35,21 +32,6 @@ final class Labels {
 
     /** Numbers by value, texts by code point. */
     static Comparator<String> order(Kind kind) {
-        return kind.isNumber() ? Comparator.comparingDouble(Double::parseDouble) : Labels::byCodePoint;
-    }
-
-    private static int byCodePoint(String a, String b) {
-        int n = Math.min(a.length(), b.length());
-        for (int i = 0; i < n; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                // Surrogates stand for code points above every other char.
-                boolean sx = Character.isSurrogate(x);
-                boolean sy = Character.isSurrogate(y);
-                return sx == sy ? Character.compare(x, y) : sx ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
+        return kind.isNumber() ? Comparator.comparingDouble(Double::parseDouble) : Names::byCodePoint;
     }
 }

@@ -239,7 +239,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         return new Rows(s.total, s.used, missing);
     }
 
-    /** Refuses missing values when they are not to be dropped, and infinite ones under Tilde's conventions. */
+    /** Refuses missing values when they are not to be dropped, and infinite ones where conventions do. */
     void check(State<S> s, NaAction action) {
         for (int f = 0; f < factors.size(); f++) {
             if (action == NaAction.RAISE && s.missing[f] > 0) {
@@ -249,7 +249,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
                         "",
                         f);
             }
-            if (s.firstInfinite[f] >= 0 && formula.conventions().name().equals("tilde")) {
+            if (s.firstInfinite[f] >= 0 && !formula.conventions().infinite()) {
                 throw problem(
                         Kind.TYPE,
                         factors.get(f) + " is infinite in row " + (s.firstInfinite[f] + 1) + " of the data",

@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.text.Decimals;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,8 +36,8 @@ enum Outside {
                 row,
                 Kind.OUT_OF_BOUNDS,
                 0,
-                "is " + Labels.shortest(x) + ", outside the knots " + Labels.shortest(lower) + " to "
-                        + Labels.shortest(upper) + ",",
+                "is " + Decimals.shortest(x) + ", outside the knots " + Decimals.shortest(lower) + " to "
+                        + Decimals.shortest(upper) + ",",
                 reading == Reading.STRICT
                         ? "outside=\"linear\", \"clip\", \"na\" or \"taylor\" goes on beyond them."
                         : "");

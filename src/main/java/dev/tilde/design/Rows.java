@@ -1,7 +1,11 @@
 package dev.tilde.design;
 
+import dev.tilde.report.Numbers;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,5 +23,17 @@ public record Rows(long total, long used, Map<String, Long> missing) {
     /** Rows left out. */
     public long dropped() {
         return total - used;
+    }
+
+    /**
+     * Why rows were left out, in words: {@code Ozone missing in 37, Solar.R in 7}; empty when nothing is missing.
+     *
+     * @param most how many factors to name before the rest is only counted
+     */
+    public String reasons(int most) {
+        List<String> why = new ArrayList<>();
+        missing.forEach(
+                (factor, count) -> why.add(factor + (why.isEmpty() ? " missing in " : " in ") + Numbers.count(count)));
+        return Names.list(why, most);
     }
 }

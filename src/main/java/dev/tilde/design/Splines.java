@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,8 +184,8 @@ record Splines(
         for (double k : inner) {
             if (k < low || k > high) {
                 throw args.problem(
-                        "the knot " + Labels.shortest(k) + " lies outside the boundaries " + Labels.shortest(low)
-                                + " to " + Labels.shortest(high),
+                        "the knot " + Decimals.shortest(k) + " lies outside the boundaries " + Decimals.shortest(low)
+                                + " to " + Decimals.shortest(high),
                         "knots",
                         2);
             }

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
 /** The functions of the language. StrictMath throughout: the same bits on every machine. */
-public final class Transforms {
+final class Transforms {
     private static final double LN2 = StrictMath.log(2);
 
     private Transforms() {}

@@ -237,8 +237,7 @@ final class Algebra {
     private Side add(Side left, Node right) {
         Side r = expand(right);
         left.terms().addAll(r.terms());
-        boolean zero = unwrapped(right) instanceof Node.Numeral n && n.value() == 0;
-        if (zero) {
+        if (isZero(right)) {
             return new Side(left.terms(), Mark.REMOVED, right.span());
         }
         return r.mark() == Mark.ADDED ? new Side(left.terms(), Mark.ADDED, r.marked()) : left;
@@ -247,11 +246,14 @@ final class Algebra {
     private Side remove(Side left, Node right) {
         Side r = expand(right);
         left.terms().removeAll(r.terms());
-        boolean zero = unwrapped(right) instanceof Node.Numeral n && n.value() == 0;
-        if (zero) {
+        if (isZero(right)) {
             return new Side(left.terms(), Mark.ADDED, right.span());
         }
         return r.mark() == Mark.ADDED ? new Side(left.terms(), Mark.REMOVED, r.marked()) : left;
+    }
+
+    private static boolean isZero(Node node) {
+        return unwrapped(node) instanceof Node.Numeral n && n.value() == 0;
     }
 
     private Side interact(Side left, Side right, Span at) {

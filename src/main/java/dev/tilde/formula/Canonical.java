@@ -4,10 +4,10 @@ import dev.tilde.formula.Conventions.Spelling;
 import dev.tilde.formula.Node.Argument;
 import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Node.Quoting;
+import dev.tilde.text.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The one text of a tree, in the spelling of each engine: what patsy's tokens print as, what R deparses to. */
 final class Canonical {
@@ -96,18 +96,13 @@ final class Canonical {
         if (spelling == Spelling.PATSY) {
             return n.text();
         }
-        return spelling == Spelling.R ? fifteenDigits(n.value()) : shortest(n.value());
-    }
-
-    /** A whole number without a point, else what {@code Double.toString} gives. */
-    static String shortest(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+        return spelling == Spelling.R ? fifteenDigits(n.value()) : Decimals.shortest(n.value());
     }
 
     /** R's deparse: 15 significant digits, and the exponent form where it is shorter. */
     static String fifteenDigits(double v) {
         if (v == 0 || !Double.isFinite(v)) {
-            return v == 0 ? "0" : shortest(v);
+            return Decimals.shortest(v);
         }
         BigDecimal rounded = new BigDecimal(v).round(new MathContext(15)).stripTrailingZeros();
         String plain = rounded.toPlainString();
@@ -163,10 +158,5 @@ final class Canonical {
             }
         }
         return true;
-    }
-
-    /** Terms joined by {@code +}, the intercept as 1. */
-    static String sum(List<Term> terms) {
-        return terms.stream().map(Term::toString).collect(Collectors.joining(" + "));
     }
 }

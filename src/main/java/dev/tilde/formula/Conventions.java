@@ -15,6 +15,7 @@ package dev.tilde.formula;
  * @param signRemoves whether a minus sign before a term removes it; else it may stand on 0 and 1 alone
  * @param needsTilde whether {@code x + a} without a tilde is an error
  * @param dot whether {@code .} stands for all other columns
+ * @param dotTakesRowNames whether it also stands for columns that merely name rows
  * @param removedTermsDropRows whether missing values in a removed term drop rows
  * @param termOrder order of the terms in the design
  * @param factorOrder order of the factors inside a term
@@ -22,6 +23,7 @@ package dev.tilde.formula;
  * @param fullForm columns of a factor that is coded in full
  * @param unusedLevels whether a level that no kept row has keeps its column
  * @param nanComparesFalse whether a comparison with a missing number is false; else it is missing
+ * @param infinite whether an infinite value is data; else an error
  * @param oneLevel what a factor with one level is
  */
 public record Conventions(
@@ -36,6 +38,7 @@ public record Conventions(
         boolean signRemoves,
         boolean needsTilde,
         boolean dot,
+        boolean dotTakesRowNames,
         boolean removedTermsDropRows,
         TermOrder termOrder,
         FactorOrder factorOrder,
@@ -43,6 +46,7 @@ public record Conventions(
         FullForm fullForm,
         boolean unusedLevels,
         boolean nanComparesFalse,
+        boolean infinite,
         OneLevel oneLevel) {
 
     /** What both engines give where they agree; an error that names both readings where they silently differ. */
@@ -59,10 +63,12 @@ public record Conventions(
             false,
             true,
             false,
+            false,
             TermOrder.DEGREE,
             FactorOrder.WRITTEN,
             Coding.EXACT,
             FullForm.INDICATORS,
+            false,
             false,
             false,
             OneLevel.NO_COLUMN);
@@ -80,11 +86,13 @@ public record Conventions(
             false,
             false,
             false,
+            true,
             false,
             TermOrder.BUCKETS,
             FactorOrder.WRITTEN,
             Coding.EXACT,
             FullForm.CONTRAST,
+            true,
             true,
             true,
             OneLevel.NO_COLUMN);
@@ -103,12 +111,14 @@ public record Conventions(
             true,
             true,
             true,
+            true,
             TermOrder.DEGREE,
             FactorOrder.VARIABLE,
             Coding.LOCAL,
             FullForm.INDICATORS,
             false,
             false,
+            true,
             OneLevel.REFUSED);
 
     /** Spelling of expressions, names of columns. */
@@ -133,8 +143,11 @@ public record Conventions(
 
     /** Who decides on the intercept. */
     public enum Intercept {
+        /** Both algebras; an error where they differ. */
         BOTH,
+        /** The marks of patsy's algebra: the last {@code 0} or {@code 1} wins. */
         PATSY,
+        /** R's flag and its parity under minus signs. */
         R
     }
 
@@ -150,8 +163,11 @@ public record Conventions(
 
     /** The response among the predictors. */
     public enum ResponseOnTheRight {
+        /** An error. */
         REFUSED,
+        /** A predictor like any other, as patsy. */
         KEPT,
+        /** Left out, as R. */
         DROPPED
     }
 
@@ -165,6 +181,7 @@ public record Conventions(
 
     /** An empty left operand of {@code *} and {@code /}. */
     public enum EmptyLeft {
+        /** An error. */
         REFUSED,
         /** The right operand remains. */
         IGNORED,
@@ -182,6 +199,7 @@ public record Conventions(
 
     /** Order of factors inside a term. */
     public enum FactorOrder {
+        /** As the term is written. */
         WRITTEN,
         /** By first appearance of each variable in the formula. */
         VARIABLE
@@ -205,7 +223,9 @@ public record Conventions(
 
     /** A factor of which only one level is left. */
     public enum OneLevel {
+        /** A term without columns beside an intercept. */
         NO_COLUMN,
+        /** An error, as R's contrasts. */
         REFUSED
     }
 }

@@ -117,7 +117,6 @@ final class Expander {
     }
 
     private Terms finish(List<Term> response, List<Term> predictors) {
-        List<String> notes = new ArrayList<>();
         List<Term> kept = predictors;
         Set<Factor> responses = new LinkedHashSet<>();
         response.forEach(t -> responses.addAll(t.factors()));
@@ -155,7 +154,7 @@ final class Expander {
             kept.forEach(t -> inTerms.addAll(t.factors()));
             used.retainAll(inTerms);
         }
-        return new Terms(response, kept, used, notes);
+        return new Terms(response, kept, used);
     }
 
     /** Where a factor stands below a node; a factor knows only the first place in the whole formula. */

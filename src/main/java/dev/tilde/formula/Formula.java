@@ -35,12 +35,20 @@ public final class Formula {
         this.predictors = predictors;
     }
 
-    /** Reads a formula under {@link Conventions#TILDE}; see {@link #parse(String, Conventions, Limits)}. */
+    /**
+     * Reads a formula under {@link Conventions#TILDE}; see {@link #parse(String, Conventions, Limits)}.
+     *
+     * @throws FormulaException if it does not parse
+     */
     public static Formula parse(String text) {
         return parse(text, Conventions.TILDE, Limits.DEFAULT);
     }
 
-    /** Reads a formula; see {@link #parse(String, Conventions, Limits)}. */
+    /**
+     * Reads a formula within {@link Limits#DEFAULT}; see {@link #parse(String, Conventions, Limits)}.
+     *
+     * @throws FormulaException if it does not parse
+     */
     public static Formula parse(String text, Conventions conventions) {
         return parse(text, conventions, Limits.DEFAULT);
     }

@@ -14,26 +14,47 @@ public final class FormulaException extends IllegalArgumentException {
 
     /** What went wrong, by kind. */
     public enum Kind {
+        /** The text is no formula, or an operator stands where it has no meaning. */
         SYNTAX,
+        /** A number or a string stands where a term belongs. */
         INVALID_LITERAL,
+        /** The exponent of a power of terms is no whole number of 1 or more. */
         INVALID_POWER,
+        /** A minus sign stands before a term. */
         UNARY_MINUS,
+        /** The intercept is multiplied with something. */
         INTERCEPT_INTERACTION,
+        /** R and patsy read the text differently, and nothing says which is meant. */
         AMBIGUOUS,
+        /** It means something that Tilde does not do, or not without data. */
         UNSUPPORTED,
+        /** Larger than {@link Limits} allow. */
         LIMIT,
+        /** No column has this name. */
         UNKNOWN_VARIABLE,
+        /** No function of the vocabulary has this name. */
         UNKNOWN_FUNCTION,
+        /** A value is of the wrong type: text where a number belongs, a date on its own, an infinite number. */
         TYPE,
+        /** A function is called with an argument it does not take. */
         BAD_ARGUMENT,
+        /** Values are missing that were not to be. */
         MISSING_DATA,
+        /** A factor has a level that was not there while the design was learned. */
         UNSEEN_LEVEL,
+        /** A value lies outside of what a function covers. */
         OUT_OF_BOUNDS,
+        /** A factor has too few levels for its contrast. */
         TOO_FEW_LEVELS,
+        /** No row is left. */
         EMPTY_DATA,
+        /** Factors have different numbers of rows. */
         LENGTH_MISMATCH,
+        /** A name with a dot, which patsy reads as attribute access. */
         DOTTED_NAME,
+        /** A function that must see the data stands inside another where it may not. */
         NESTED_TRANSFORM,
+        /** The dot for all other columns stands inside a call. */
         DOT_IN_FUNCTION;
 
         /** Whether the data are at fault, or their fit with the formula, rather than the text. */

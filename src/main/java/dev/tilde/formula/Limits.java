@@ -16,6 +16,7 @@ public record Limits(int length, int depth, int exponent, int terms, int columns
     /** One bracket takes 2 to 3 kB of the parser's stack, a thread has 1 MB. */
     private static final int DEEPEST = 250;
 
+    /** @throws IllegalArgumentException if a limit is not positive, or the depth more than 250 */
     public Limits {
         if (length < 1 || depth < 1 || exponent < 1 || terms < 1 || columns < 1) {
             throw new IllegalArgumentException("limits must be positive");

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The tree of a formula. Every node knows the text it came from; equality of nodes includes that place, so compare
- * {@link Canonical} texts instead, as {@link Factor} does.
+ * canonical texts ({@link Formula#text}) instead, as {@link Factor} does.
  */
 public sealed interface Node {
     /** Where it stands in the text. */
@@ -12,24 +12,43 @@ public sealed interface Node {
 
     /** An operator between two operands. */
     enum Op {
+        /** Union of terms; sum. */
         ADD("+"),
+        /** Removal of terms; difference. */
         REMOVE("-"),
+        /** Main effects and interaction; product. */
         CROSS("*"),
+        /** Right within left; quotient. */
         NEST("/"),
+        /** Python's remainder. */
         REMAINDER("%"),
+        /** Python's whole quotient. */
         FLOOR("//"),
+        /** Left within all of right together. */
         IN("%in%"),
+        /** R's remainder. */
         MODULO("%%"),
+        /** R's whole quotient. */
         QUOTIENT("%/%"),
+        /** Interaction. */
         INTERACT(":"),
+        /** All interactions up to an order; power. Also {@code **}. */
         POWER("^"),
+        /** Less than. */
         LESS("<"),
+        /** Less than or equal. */
         AT_MOST("<="),
+        /** Greater than. */
         GREATER(">"),
+        /** Greater than or equal. */
         AT_LEAST(">="),
+        /** Equal. */
         EQUAL("=="),
+        /** Not equal. */
         UNEQUAL("!="),
+        /** Both hold. Also {@code &&}. */
         AND("&"),
+        /** One holds, or parts of a formula. Also {@code ||}. */
         OR("|");
 
         private final String symbol;
@@ -51,9 +70,13 @@ public sealed interface Node {
 
     /** How a column name was written. */
     enum Quoting {
+        /** As a plain word. */
         NONE,
+        /** In backticks, as in R. */
         BACKTICKS,
+        /** As patsy's {@code Q('...')}. */
         Q_SINGLE,
+        /** As patsy's {@code Q("...")}. */
         Q_DOUBLE
     }
 

@@ -45,8 +45,8 @@ final class Problems {
     }
 
     /**
-     * Refuses text that is too long or too deep for the parser's stack, has characters without a meaning, or brackets
-     * that do not pair; all this before the parser sees it.
+     * Refuses text that nests too deep for the parser's stack, has characters without a meaning, a second tilde, or
+     * brackets that do not pair; all this before the parser sees it.
      */
     static void check(String source, List<Token> tokens, Limits limits) {
         new Problems(source, tokens).check(limits);
@@ -140,10 +140,6 @@ final class Problems {
         Token t = tokens.get(at);
         Token before = at > 0 ? tokens.get(at - 1) : new Token("START", "", new Span(0, 0));
         boolean end = t.type().equals("EOF");
-        if (end && at == 0) {
-            return syntax(
-                    "the formula is empty", "Write the response, ~ and the predictors, as in y ~ x + a.", t.span());
-        }
         if (t.type().equals("ASSIGN")) {
             return syntax(
                     "\"=\" has no meaning here",

@@ -72,16 +72,12 @@ final class Reader {
         try {
             return sides(parser.formula());
         } catch (ParseCancellationException e) {
+            // Skipped blanks have no tokens, so ANTLR's indexes are ours.
             int at = e.getCause() instanceof RecognitionException r && r.getOffendingToken() != null
                     ? r.getOffendingToken().getTokenIndex()
                     : tokens.size() - 1;
-            throw Problems.explain(source, tokens, at(tokens, stream, at));
+            throw Problems.explain(source, tokens, at);
         }
-    }
-
-    /** Skipped blanks have no tokens, so the indexes agree. */
-    private static int at(List<Token> tokens, CommonTokenStream stream, int index) {
-        return Math.min(index, Math.min(tokens.size(), stream.size()) - 1);
     }
 
     private Token token(org.antlr.v4.runtime.Token t) {

@@ -7,6 +7,7 @@ package dev.tilde.formula;
  * @param end one past the last char; equal to {@code start} for a place between two chars
  */
 public record Span(int start, int end) {
+    /** @throws IllegalArgumentException if it begins before 0 or ends before it begins */
     public Span {
         if (start < 0 || end < start) {
             throw new IllegalArgumentException("no span: " + start + " to " + end);

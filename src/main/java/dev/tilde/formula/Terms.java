@@ -10,14 +10,12 @@ import java.util.List;
  * @param predictors terms of the right side; {@link Term#INTERCEPT} first when there is one
  * @param variables every factor that is evaluated, in order of first appearance, the response's first. Under R's
  *     conventions also those of removed terms, whose missing values still drop rows
- * @param notes what a reader may want to know about the expansion, in sentences
  */
-public record Terms(List<Term> response, List<Term> predictors, List<Factor> variables, List<String> notes) {
+public record Terms(List<Term> response, List<Term> predictors, List<Factor> variables) {
     public Terms {
         response = List.copyOf(response);
         predictors = List.copyOf(predictors);
         variables = List.copyOf(variables);
-        notes = List.copyOf(notes);
     }
 
     /** Whether the predictors hold the intercept. */

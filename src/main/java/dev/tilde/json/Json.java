@@ -2,12 +2,16 @@ package dev.tilde.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.tilde.text.Decimals;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,7 @@ public sealed interface Json {
     /** An object; keys keep their order. */
     record Obj(Map<String, Json> fields) implements Json {
         public Obj {
-            fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
     }
 
@@ -52,19 +56,23 @@ public sealed interface Json {
     final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        /** @param message what is wrong and where */
         public Malformed(String message) {
             super(message);
         }
     }
 
+    /** A number; null when it is not finite. */
     static Json of(double value) {
         return Double.isFinite(value) ? new Num(value) : none();
     }
 
+    /** A string. */
     static Json of(String value) {
         return new Str(value);
     }
 
+    /** {@code true} or {@code false}. */
     static Json of(boolean value) {
         return new Bool(value);
     }
@@ -138,14 +146,14 @@ public sealed interface Json {
                         + in.currentTokenLocation().getLineNr());
             }
             return value;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
                     : ", line " + e.getLocation().getLineNr() + " column "
                             + e.getLocation().getColumnNr();
             throw new Malformed("not JSON: " + e.getOriginalMessage() + where);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -193,14 +201,6 @@ public sealed interface Json {
         return out.toString();
     }
 
-    /** A whole number without a point, anything else in the shortest form {@code Double.toString} gives. */
-    static String number(double v) {
-        if (v == Math.rint(v) && Math.abs(v) < 1e15) {
-            return v == 0 ? "0" : Long.toString((long) v);
-        }
-        return Double.toString(v);
-    }
-
     private static void write(Json value, StringBuilder out, int indent) {
         if (value instanceof Obj o) {
             String separator = "{";
@@ -235,7 +235,7 @@ public sealed interface Json {
             }
             out.append(']');
         } else if (value instanceof Num n) {
-            out.append(number(n.value()));
+            out.append(Decimals.shortest(n.value()));
         } else if (value instanceof Str s) {
             quote(s.value(), out);
         } else if (value instanceof Bool b) {

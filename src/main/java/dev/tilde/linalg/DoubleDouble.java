@@ -41,6 +41,7 @@ public record DoubleDouble(double hi, double lo) {
         return new DoubleDouble(s, lo - (s - hi));
     }
 
+    /** {@code this + b}, by the accurate sum. */
     public DoubleDouble plus(DoubleDouble b) {
         DoubleDouble s = sum(hi, b.hi);
         DoubleDouble t = sum(lo, b.lo);
@@ -48,19 +49,23 @@ public record DoubleDouble(double hi, double lo) {
         return fast(v.hi, v.lo + t.lo);
     }
 
+    /** {@code this - b}. */
     public DoubleDouble minus(DoubleDouble b) {
         return plus(b.negated());
     }
 
+    /** {@code -this}, exactly. */
     public DoubleDouble negated() {
         return new DoubleDouble(-hi, -lo);
     }
 
+    /** {@code this * b}. */
     public DoubleDouble times(double b) {
         double p = hi * b;
         return fast(p, Math.fma(lo, b, Math.fma(hi, b, -p)));
     }
 
+    /** {@code this * b}. */
     public DoubleDouble times(DoubleDouble b) {
         double p = hi * b.hi;
         double e = Math.fma(hi, b.hi, -p);
@@ -76,6 +81,7 @@ public record DoubleDouble(double hi, double lo) {
         return fast(q, q2).plus(of(r.hi / b.hi));
     }
 
+    /** {@code this / b}; infinite or NaN parts when {@code b} is zero. */
     public DoubleDouble over(double b) {
         return over(of(b));
     }

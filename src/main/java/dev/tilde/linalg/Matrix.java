@@ -21,7 +21,10 @@ public final class Matrix {
     }
 
     /**
+     * A matrix of the numbers of an array.
+     *
      * @param data column-major, {@code rows * columns} long; not copied
+     * @throws IllegalArgumentException if the array is of another length
      */
     public static Matrix of(int rows, int columns, double[] data) {
         return new Matrix(rows, columns, data);
@@ -41,7 +44,7 @@ public final class Matrix {
         return m;
     }
 
-    /** From rows of equal length; copied. */
+    /** From rows of equal length, of which there is at least one for a matrix with columns; copied. */
     public static Matrix ofRows(double[]... rows) {
         Matrix m = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
         for (int i = 0; i < rows.length; i++) {
@@ -52,18 +55,22 @@ public final class Matrix {
         return m;
     }
 
+    /** How many rows there are. */
     public int rows() {
         return rows;
     }
 
+    /** How many columns there are. */
     public int columns() {
         return columns;
     }
 
+    /** The entry in row i, column j, from 0; indexes are not checked. */
     public double get(int i, int j) {
         return data[j * rows + i];
     }
 
+    /** Sets the entry in row i, column j. */
     public void set(int i, int j, double v) {
         data[j * rows + i] = v;
     }
@@ -87,7 +94,7 @@ public final class Matrix {
         return data;
     }
 
-    /** this b: {@code result[i] = sum_j this[i, j] b[j]}. */
+    /** this b: {@code result[i] = sum_j this[i, j] b[j]}; b has one number for each column. A new array. */
     public double[] times(double[] b) {
         double[] out = new double[rows];
         for (int j = 0; j < columns; j++) {

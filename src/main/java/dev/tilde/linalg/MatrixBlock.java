@@ -1,5 +1,6 @@
 package dev.tilde.linalg;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,8 +9,10 @@ import java.util.List;
  * <p>Missing values are NaN in every column of a row.
  */
 public sealed interface MatrixBlock {
+    /** How many rows there are. */
     int rows();
 
+    /** How many columns there are. */
     int columns();
 
     /** The entry in row i, column j. */
@@ -153,7 +156,7 @@ public sealed interface MatrixBlock {
 
         @Override
         public void copyColumn(int j, double[] out, int at) {
-            java.util.Arrays.fill(out, at, at + rows, 1);
+            Arrays.fill(out, at, at + rows, 1);
             double[] column = new double[rows];
             int rest = j;
             for (MatrixBlock part : parts) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Double-double sums of products within the observed cells of some factors. A cell is numbered when it is first met;
@@ -113,7 +114,7 @@ final class Cells {
     }
 
     /** Adds x y, or x alone when y is null, of each row to its cell. */
-    void add(int pair, int[] cell, int rows, double[] x, double @org.jspecify.annotations.Nullable [] y) {
+    void add(int pair, int[] cell, int rows, double[] x, double @Nullable [] y) {
         double[] h = hi;
         double[] l = lo;
         for (int i = 0; i < rows; i++) {

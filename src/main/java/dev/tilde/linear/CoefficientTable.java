@@ -122,8 +122,8 @@ final class CoefficientTable {
         if (c.isAliased()) {
             Optional<Relation> relation =
                     fit.relations().stream().filter(r -> r.column() == column).findFirst();
-            String why = relation.map(r -> "left out: equals "
-                            + r.text(fit.design().predictors().columns()))
+            String why = relation.map(
+                            r -> "left out: " + r.text(fit.design().predictors().columns()))
                     .orElse("left out");
             return Row.of(
                     Kind.NOTE,

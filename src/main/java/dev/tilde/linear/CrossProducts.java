@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.linalg.DoubleDouble;
+import java.util.Arrays;
 
 /*
  * Sums and cross-products of columns in double-double, with columns of numbers far from zero shifted.
@@ -65,8 +66,8 @@ final class CrossProducts {
         double[][][] lanes = lanes(x, n, width);
         for (int j = 0; j < q; j++) {
             for (int k = j; k < q; k++) {
-                java.util.Arrays.fill(h, 0);
-                java.util.Arrays.fill(l, 0);
+                Arrays.fill(h, 0);
+                Arrays.fill(l, 0);
                 for (double[][] lane : lanes) {
                     accumulate(lane[j], lane[k], h, l);
                 }

@@ -11,6 +11,7 @@ import dev.tilde.report.Grid.Row;
 import dev.tilde.report.Numbers;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +31,8 @@ final class DataTable {
             missing = new long[columns];
             low = new double[columns];
             high = new double[columns];
-            java.util.Arrays.fill(low, Double.POSITIVE_INFINITY);
-            java.util.Arrays.fill(high, Double.NEGATIVE_INFINITY);
+            Arrays.fill(low, Double.POSITIVE_INFINITY);
+            Arrays.fill(high, Double.NEGATIVE_INFINITY);
             for (int j = 0; j < columns; j++) {
                 levels.add(new TreeMap<>());
             }
@@ -148,9 +149,8 @@ final class DataTable {
         }
         return switch (c.kind()) {
             case NUMBER, INTEGER -> Numbers.significant(seen.low[j], 5) + " to " + Numbers.significant(seen.high[j], 5);
-            case DATE ->
-                java.time.LocalDate.ofEpochDay((long) seen.low[j]) + " to "
-                        + java.time.LocalDate.ofEpochDay((long) seen.high[j]);
+            case DATE, DATE_TIME, TIME ->
+                c.kind().text(seen.low[j]) + " to " + c.kind().text(seen.high[j]);
             default -> "";
         };
     }

@@ -4,8 +4,10 @@ import dev.tilde.data.Schema;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.FactorInfo;
 import dev.tilde.report.Findings;
+import dev.tilde.report.Findings.Severity;
 import dev.tilde.report.Text;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,7 @@ final class Diagnosis {
         List<Finding> findings = new ArrayList<>();
         rank(fit).ifPresent(findings::add);
         detail.filter(d -> fit.dfResidual() > 0).ifPresent(d -> findings.addAll(FindingRules.findings(evidence(d))));
-        findings.sort(java.util.Comparator.comparing(Finding::severity));
+        findings.sort(Comparator.comparing(Finding::severity));
         return findings;
     }
 
@@ -37,7 +39,7 @@ final class Diagnosis {
         numbers.put("columns", (double) fit.coefficients().size());
         return Optional.of(new Finding(
                 "rank",
-                Finding.Severity.CHECK,
+                Severity.CHECK,
                 "Rank",
                 fit.rank() + " of " + fit.coefficients().size() + " columns are independent: "
                         + String.join("; ", aliases.subList(0, shown)) + more + ".",
@@ -110,7 +112,7 @@ final class Diagnosis {
                 verdict,
                 findings.stream()
                         .map(f -> new Findings.Finding(
-                                Findings.Severity.valueOf(f.severity().name()),
+                                f.severity(),
                                 f.title(),
                                 Text.of(f.sentence()),
                                 Text.NONE,
@@ -121,7 +123,7 @@ final class Diagnosis {
     /** One line that counts them. */
     static String verdict(List<Finding> findings) {
         List<String> checks = findings.stream()
-                .filter(f -> f.severity() == Finding.Severity.CHECK)
+                .filter(f -> f.severity() == Severity.CHECK)
                 .map(f -> f.title().toLowerCase(Locale.ROOT))
                 .toList();
         return checks.isEmpty()

@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.report.Findings.Severity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Map;
 /**
  * One thing that the diagnostics of a fit have to say, as data: a report, a console and a program read the same.
  *
- * @param rule the rule that fired: {@code shape}, {@code row}, {@code spread}, {@code tails}, {@code order},
+ * @param rule the rule that fired: {@code rank}, {@code shape}, {@code row}, {@code spread}, {@code tails}, {@code order},
  *     {@code collinearity}, {@code range}, {@code size} or {@code exact}
  * @param severity how much it matters
  * @param title a word or two: {@code Shape}, {@code Row 117}
@@ -17,16 +18,6 @@ import java.util.Map;
  */
 public record Finding(
         String rule, Severity severity, String title, String sentence, Map<String, Double> evidence, String advice) {
-    /** How much a finding matters, worst first. */
-    public enum Severity {
-        /** A conclusion may be wrong until this is looked at. */
-        CHECK,
-        /** Worth knowing. */
-        NOTE,
-        /** Looked at, and nothing found. */
-        OK
-    }
-
     /** Keeps the order of the evidence and leaves NaN out. */
     public Finding {
         Map<String, Double> kept = new LinkedHashMap<>(evidence);

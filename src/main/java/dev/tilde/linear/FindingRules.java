@@ -1,10 +1,10 @@
 package dev.tilde.linear;
 
-import dev.tilde.linear.Finding.Severity;
+import dev.tilde.report.Findings.Severity;
+import dev.tilde.report.Numbers;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +31,8 @@ final class FindingRules {
 
     /** The share of the residuals' variance that the rows before must explain, about a correlation of 0.1. */
     private static final double EXPLAINED = 0.01;
+
+    private static final String DOUBT = "doubt the standard errors, not the estimates";
 
     private static final double SKEW = 1;
     private static final double HEAVY = 5;
@@ -88,7 +90,7 @@ final class FindingRules {
             evidence.put("curvature_gain " + e.parts().get(i).name(), added.gain());
             visible |= added.gain() >= CURVE;
         }
-        String reset = "RESET " + p(p);
+        String reset = "RESET " + Numbers.pSentence(p);
         if (p < STRONG && visible) {
             BoxCox power = e.isCall() ? BoxCox.NONE : e.boxCox();
             evidence.put("box_cox", power.lambda());
@@ -120,7 +122,7 @@ final class FindingRules {
         return log
                 ? "log(" + e.response() + "), since Box-Cox finds the power " + fixed(power.lambda(), 2) + ", or "
                         + splines
-                : "" + splines;
+                : splines;
     }
 
     /** The terms with clear curvature, or the one with the most. */
@@ -144,7 +146,7 @@ final class FindingRules {
 
     private static String suggestSplines(Evidence e) {
         List<String> names = bends(e);
-        return names.isEmpty() ? "" : "" + splines(names);
+        return names.isEmpty() ? "" : splines(names);
     }
 
     private static String splines(List<String> names) {
@@ -164,9 +166,9 @@ final class FindingRules {
         evidence.put("sd_ratio", ratio);
         boolean uneven = Math.max(ratio, 1 / ratio) > WIDER;
         String where = ratio > 1 ? "grow with the fitted values" : "shrink as the fitted values grow";
-        String test = "Breusch-Pagan " + p(p);
-        String log = e.isCall() || ratio < 1 || smallest(e) <= 0 ? "" : " or log(" + e.response() + ")";
-        String advice = "HC3 standard errors" + log;
+        String test = "Breusch-Pagan " + Numbers.pSentence(p);
+        String log = e.isCall() || ratio < 1 || smallest(e) <= 0 ? "" : "log(" + e.response() + "); until then ";
+        String advice = log + DOUBT;
         if (p < STRONG && uneven) {
             return one("spread", Severity.CHECK, "Spread", "Residuals " + where + ". " + test, evidence, advice);
         }
@@ -175,7 +177,7 @@ final class FindingRules {
         }
         if (p < STRONG) {
             String sentence = "Not quite even. " + test;
-            return one("spread", Severity.NOTE, "Spread", sentence, evidence, "HC3 standard errors");
+            return one("spread", Severity.NOTE, "Spread", sentence, evidence, DOUBT);
         }
         return one("spread", Severity.OK, "Spread", test, evidence, "");
     }
@@ -200,21 +202,23 @@ final class FindingRules {
         String skewness = "Skewness " + fixed(tails.skewness(), 2);
         String advice = "take intervals from a bootstrap";
         if (Math.abs(tails.skewness()) > SKEW) {
-            String sentence =
-                    "Residuals lean " + (tails.skewness() > 0 ? "right" : "left") + ". " + skewness + ", " + p(p);
+            String sentence = "Residuals lean " + (tails.skewness() > 0 ? "right" : "left") + ". " + skewness + ", "
+                    + Numbers.pSentence(p);
             return one("tails", Severity.CHECK, "Normality", sentence, evidence, advice);
         }
         if (tails.kurtosis() > HEAVY) {
-            String sentence = "Residuals have heavy tails. Kurtosis " + fixed(tails.kurtosis(), 2) + ", " + p(p);
+            String sentence =
+                    "Residuals have heavy tails. Kurtosis " + fixed(tails.kurtosis(), 2) + ", " + Numbers.pSentence(p);
             return one("tails", Severity.CHECK, "Normality", sentence, evidence, advice);
         }
         String name = Double.isNaN(sw.p()) ? "Anderson-Darling " : "Shapiro-Wilk ";
         if (p < STRONG && e.residuals().n() < FEW) {
-            String sentence = "Residuals are not normal. " + name + p(p);
+            String sentence = "Residuals are not normal. " + name + Numbers.pSentence(p);
             return one("tails", Severity.NOTE, "Normality", sentence, evidence, advice);
         }
-        String sentence =
-                p < STRONG ? "Near enough. " + skewness + ", kurtosis " + fixed(tails.kurtosis(), 2) : name + p(p);
+        String sentence = p < STRONG
+                ? "Near enough. " + skewness + ", kurtosis " + fixed(tails.kurtosis(), 2)
+                : name + Numbers.pSentence(p);
         return one("tails", Severity.OK, "Normality", sentence, evidence, "");
     }
 
@@ -233,11 +237,12 @@ final class FindingRules {
         evidence.put("breusch_godfrey", bg.statistic());
         evidence.put("breusch_godfrey_lags", bg.df());
         evidence.put("breusch_godfrey_p", bg.p());
-        String advice = "lag(" + e.response() + ", 1), Newey-West standard errors or a sequence model";
-        String test = "Durbin-Watson " + fixed(dw.d(), 2) + (Double.isNaN(dw.p()) ? "" : ", " + p(dw.p()));
+        String advice = "a term for time or season; until then " + DOUBT;
+        String test =
+                "Durbin-Watson " + fixed(dw.d(), 2) + (Double.isNaN(dw.p()) ? "" : ", " + Numbers.pSentence(dw.p()));
         String kind = dw.d() < 2 ? "alike" : "opposed";
         if (bg.p() < STRONG && bg.statistic() / e.residuals().n() >= EXPLAINED) {
-            String sentence = "Neighbouring rows are " + kind + ". Breusch-Godfrey " + p(bg.p());
+            String sentence = "Neighbouring rows are " + kind + ". Breusch-Godfrey " + Numbers.pSentence(bg.p());
             return one("order", Severity.CHECK, "Independence", sentence, evidence, advice);
         }
         if (dw.d() < 1.5 || dw.d() > 2.5) {
@@ -306,12 +311,7 @@ final class FindingRules {
         evidence.put("rows_per_coefficient", ratio);
         String sentence = "Only " + fixed(ratio, 1) + " rows for each coefficient";
         return one(
-                "size",
-                ratio < 10 ? Severity.CHECK : Severity.NOTE,
-                "Overfit",
-                sentence,
-                evidence,
-                "use fewer terms, or ridge");
+                "size", ratio < 10 ? Severity.CHECK : Severity.NOTE, "Overfit", sentence, evidence, "use fewer terms");
     }
 
     private static Map<String, Double> rows(Evidence e) {
@@ -339,12 +339,8 @@ final class FindingRules {
         return List.of(new Finding(rule, severity, title, sentence, evidence, advice));
     }
 
-    /** "p = 0.294", "p < 0.001". */
-    static String p(double p) {
-        return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3);
-    }
-
+    /** Evidence can be infinite, as the studentised residual of a fit that is perfect without its row. */
     static String fixed(double v, int digits) {
-        return Double.isInfinite(v) ? (v > 0 ? "inf" : "-inf") : String.format(Locale.ROOT, "%." + digits + "f", v);
+        return Double.isInfinite(v) ? (v > 0 ? "inf" : "-inf") : Numbers.fixed(v, digits);
     }
 }

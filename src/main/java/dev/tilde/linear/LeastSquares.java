@@ -7,7 +7,9 @@ import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /*
  * With an intercept the other columns and the response are centred, and b_0 = mean(y) - sum b_j mean(u_j). Then
@@ -25,6 +27,7 @@ final class LeastSquares {
     /** Positions of the other columns. */
     private final int[] others;
 
+    private final DoubleDouble[] means;
     private final Solve solve;
     private final double[] estimates;
     private final double rss;
@@ -42,9 +45,8 @@ final class LeastSquares {
                 .mapToInt(t -> t.start())
                 .findFirst()
                 .orElse(-1);
-        this.others = java.util.stream.IntStream.range(0, p)
-                .filter(j -> j != intercept)
-                .toArray();
+        this.others = IntStream.range(0, p).filter(j -> j != intercept).toArray();
+        this.means = Arrays.stream(others).mapToObj(gram::mean).toArray(DoubleDouble[]::new);
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
         this.solve = solve(p, tolerance, local);
         this.exactRss = solve.residual(0, 0);
@@ -101,7 +103,7 @@ final class LeastSquares {
         for (int j = 0; j < others.length; j++) {
             all[others[j]] = b[j].value();
             if (intercept >= 0 && solve.isEstimated(j)) {
-                first = first.minus(b[j].times(gram.mean(others[j])));
+                first = first.minus(b[j].times(mean(j)));
             }
         }
         if (intercept >= 0) {
@@ -110,17 +112,22 @@ final class LeastSquares {
         return all;
     }
 
+    /** The mean of column j of those beside the intercept. */
+    private DoubleDouble mean(int j) {
+        return means[j];
+    }
+
     private Relation relation(int j) {
         DoubleDouble[] w = solve.relation(j);
         DoubleDouble[] weights = new DoubleDouble[names.size()];
-        java.util.Arrays.fill(weights, DoubleDouble.ZERO);
+        Arrays.fill(weights, DoubleDouble.ZERO);
         double[] sizes = new double[names.size()];
-        DoubleDouble constant = intercept >= 0 ? gram.mean(others[j]) : DoubleDouble.ZERO;
+        DoubleDouble constant = intercept >= 0 ? mean(j) : DoubleDouble.ZERO;
         for (int k = 0; k < j; k++) {
             weights[others[k]] = w[k];
             sizes[others[k]] = Math.sqrt(gram.raw(others[k], others[k]).hi() / gram.rows());
             if (intercept >= 0 && solve.isEstimated(k)) {
-                constant = constant.minus(w[k].times(gram.mean(others[k])));
+                constant = constant.minus(w[k].times(mean(k)));
             }
         }
         double size = Math.sqrt(gram.raw(others[j], others[j]).hi() / gram.rows());
@@ -171,7 +178,7 @@ final class LeastSquares {
         if (column == intercept) {
             return true;
         }
-        return solve.isEstimated(java.util.Arrays.binarySearch(others, column));
+        return solve.isEstimated(Arrays.binarySearch(others, column));
     }
 
     Matrix covariance() {
@@ -186,11 +193,9 @@ final class LeastSquares {
             first[k] = DoubleDouble.ZERO;
             for (int j = 0; j < others.length; j++) {
                 out.set(others[j], others[k], v.get(j, k).times(s2).value());
-                first[k] = intercept < 0
-                        ? first[k]
-                        : first[k].minus(gram.mean(others[j]).times(v.get(j, k)));
+                first[k] = intercept < 0 ? first[k] : first[k].minus(mean(j).times(v.get(j, k)));
             }
-            corner = intercept < 0 ? corner : corner.minus(first[k].times(gram.mean(others[k])));
+            corner = intercept < 0 ? corner : corner.minus(first[k].times(mean(k)));
         }
         for (int k = 0; intercept >= 0 && k < others.length; k++) {
             out.set(intercept, others[k], first[k].times(s2).value());

@@ -33,7 +33,7 @@ public final class LinearFit implements Fitted {
         this.source = source;
         this.spec = learned.spec();
         this.subModels = new SubModels(spec, moments, learned.companion(), learned.levels());
-        this.solution = subModels.solve(spec.predictors());
+        this.solution = subModels.whole();
         this.coefficients = solution.coefficients(model.level());
     }
 
@@ -161,7 +161,7 @@ public final class LinearFit implements Fitted {
     /** Sentences that say what makes aliased columns redundant, by column: {@code W2 equals 2 x Wind}. */
     public List<String> aliases() {
         return solution.relations().stream()
-                .map(r -> spec.predictors().columns().get(r.column()) + " equals "
+                .map(r -> spec.predictors().columns().get(r.column()) + " "
                         + r.text(spec.predictors().columns()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.tilde.data.Source;
 import dev.tilde.design.DesignFit;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.Layout;
+import dev.tilde.design.Rows;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -26,6 +27,7 @@ public record LinearRegression(double level) implements Model<LinearFit> {
     /** Least squares with 95 % intervals. */
     public static final LinearRegression OLS = new LinearRegression(0.95);
 
+    /** @throws IllegalArgumentException if the level does not lie between 0 and 1 */
     public LinearRegression {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
@@ -98,7 +100,7 @@ public record LinearRegression(double level) implements Model<LinearFit> {
         }
     }
 
-    private static FormulaException noRows(Formula formula, dev.tilde.design.Rows rows) {
+    private static FormulaException noRows(Formula formula, Rows rows) {
         String why = rows.missing().entrySet().stream()
                 .map(e -> e.getKey() + " is missing in " + e.getValue())
                 .collect(Collectors.joining(", "));

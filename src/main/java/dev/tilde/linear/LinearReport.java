@@ -14,6 +14,7 @@ import dev.tilde.report.Grid.Row;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class LinearReport {
                 .filter(t -> t.term().degree() > 0)
                 .map(CodedTerm::name)
                 .toList();
-        return names.isEmpty() ? "its mean alone" : dev.tilde.text.Names.list(names, 5);
+        return names.isEmpty() ? "its mean alone" : Names.list(names, 5);
     }
 
     private Optional<Section> tiles() {

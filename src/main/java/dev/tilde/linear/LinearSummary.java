@@ -6,12 +6,13 @@ import dev.tilde.design.Rows;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
+import dev.tilde.report.Findings.Severity;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a console shows of a fit. */
@@ -52,12 +53,8 @@ final class LinearSummary {
         if (rows.dropped() == 0) {
             return Numbers.count(rows.used()) + ", none left out";
         }
-        List<String> why = new ArrayList<>();
-        for (Map.Entry<String, Long> m : rows.missing().entrySet()) {
-            why.add(m.getKey() + (why.isEmpty() ? " missing in " : " in ") + Numbers.count(m.getValue()));
-        }
         return Numbers.count(rows.used()) + " of " + Numbers.count(rows.total()) + "; " + Numbers.count(rows.dropped())
-                + " left out (" + dev.tilde.text.Names.list(why, 4) + ")";
+                + " left out (" + rows.reasons(4) + ")";
     }
 
     private static String quality(LinearFit fit) {
@@ -103,8 +100,8 @@ final class LinearSummary {
             out.append("\n  \u2026 ").append(more).append(" more");
         }
         List<String> checks = Diagnosis.of(fit, RowDetail.of(fit)).stream()
-                .filter(f -> f.severity() == Finding.Severity.CHECK)
-                .map(f -> f.title().toLowerCase(java.util.Locale.ROOT))
+                .filter(f -> f.severity() == Severity.CHECK)
+                .map(f -> f.title().toLowerCase(Locale.ROOT))
                 .toList();
         out.append("\n  ")
                 .append(checks.isEmpty() ? "" : checks.size() + " to check: " + String.join(", ", checks) + "   ")

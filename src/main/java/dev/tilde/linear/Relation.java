@@ -17,6 +17,9 @@ record Relation(int column, double constant, List<Part> terms) {
         terms = List.copyOf(terms);
     }
 
+    /** Parts that can still be read as a formula. */
+    private static final int MOST = 6;
+
     /** A column and its weight. */
     record Part(int column, double weight) {}
 
@@ -38,8 +41,11 @@ record Relation(int column, double constant, List<Part> terms) {
         return Math.abs(w - whole) <= 1e-9 * Math.max(1, Math.abs(w)) ? whole : w;
     }
 
-    /** {@code 2 x Wind}, {@code 1 - a[T.a2]}. */
+    /** {@code equals 2 x Wind}, {@code equals 1 - a[T.a2]}, {@code is made of 29 columns before it}. */
     String text(List<String> names) {
+        if (terms.size() > MOST) {
+            return "is made of " + terms.size() + " columns before it";
+        }
         StringBuilder out = new StringBuilder();
         if (constant != 0 || terms.isEmpty()) {
             out.append(number(constant));
@@ -50,7 +56,7 @@ record Relation(int column, double constant, List<Part> terms) {
             String joint = out.length() == 0 ? (p.weight() < 0 ? "-" : "") : " " + sign + " ";
             out.append(joint).append(size).append(names.get(p.column()));
         }
-        return out.toString();
+        return "equals " + out;
     }
 
     private static String number(double v) {

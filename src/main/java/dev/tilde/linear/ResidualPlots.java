@@ -7,6 +7,7 @@ import dev.tilde.report.Plot.Layer;
 import dev.tilde.report.Plot.Stroke;
 import dev.tilde.report.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class ResidualPlots {
                     + Numbers.significant(r.raw()[i], 4));
         }
         Checks.FTest reset = Checks.reset(r);
-        boolean bends = reset.p() < 0.01;
+        boolean bends = reset.p() < FindingRules.STRONG;
         Plot.Points points = Plot.Points.of(Series.of(r.fitted(), r.raw())).labels(labels(d));
         List<Layer> layers = new ArrayList<>(
                 List.of(new Plot.Slope(0, 0, Stroke.REFERENCE, ""), hovers.isEmpty() ? points : points.hovers(hovers)));
@@ -43,11 +44,11 @@ final class ResidualPlots {
                 layers);
     }
 
-    /** Ordered studentised residuals against normal quantiles, with a pointwise 95 % band. */
+    /** Ordered standardised residuals against normal quantiles, with a pointwise 95 % band. */
     static Plot quantiles(RowDetail d) {
         Residuals r = d.residuals();
         double[] values = r.standardised();
-        int[] order = java.util.Arrays.stream(RowDetail.order(values))
+        int[] order = Arrays.stream(RowDetail.order(values))
                 .filter(i -> !Double.isNaN(values[i]))
                 .toArray();
         int m = order.length;

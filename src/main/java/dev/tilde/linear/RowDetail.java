@@ -6,6 +6,7 @@ import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Residuals of the rows used, with what the rows are called; from a second look at the data. */
 final class RowDetail {
@@ -40,7 +41,7 @@ final class RowDetail {
     }
 
     private static Matrix estimated(Matrix x, LinearFit fit) {
-        int[] kept = java.util.stream.IntStream.range(0, x.columns())
+        int[] kept = IntStream.range(0, x.columns())
                 .filter(j -> !fit.coefficients().get(j).isAliased())
                 .toArray();
         if (kept.length == x.columns()) {
@@ -85,7 +86,7 @@ final class RowDetail {
 
     /** Positions of the largest absolute values, largest first. */
     static int[] extreme(double[] values, int most) {
-        return java.util.stream.IntStream.range(0, values.length)
+        return IntStream.range(0, values.length)
                 .filter(i -> !Double.isNaN(values[i]))
                 .boxed()
                 .sorted((a, b) -> Double.compare(Math.abs(values[b]), Math.abs(values[a])))

@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
-import dev.tilde.linear.Finding.Severity;
+import dev.tilde.report.Findings.Severity;
+import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,8 +86,8 @@ final class RowRule {
 
     private static String crossings(Evidence e) {
         return e.dropped().crossings().stream()
-                .map(c -> e.parts().get(c.term()).name() + " goes from " + FindingRules.p(c.before()) + " to "
-                        + FindingRules.p(c.after()))
+                .map(c -> e.parts().get(c.term()).name() + " goes from " + Numbers.pSentence(c.before()) + " to "
+                        + Numbers.pSentence(c.after()))
                 .collect(Collectors.joining(" and "));
     }
 

@@ -3,6 +3,7 @@ package dev.tilde.linear;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /*
  * In-order elimination in double-double on cross-products of columns scaled to length 1 (centred before, when there is
@@ -10,8 +11,8 @@ import java.util.Arrays;
  *
  * Symbols: A = D^-1 M D^-1 with M = X'X, D^2 = diag M; L unit lower, P = diag(pivots), A = L P L'. After the columns
  * before j are eliminated the pivot of j is 1 - R^2 of column j on them: what is new in it. Columns that bring nothing
- * new are left out where they stand, so earlier columns win, as in R. The identity rides along and becomes L^-1, hence
- * A^-1 = sum_m (row m of L^-1)'(row m of L^-1) / P_m.
+ * new are left out where they stand, so earlier columns win, as in R. What is left of row k above the diagonal is
+ * P_k L'; from it L^-1 follows row by row, and A^-1 = sum_m (row m of L^-1)'(row m of L^-1) / P_m.
  */
 
 /** Least squares from cross-products: rank decided column by column, coefficients, unscaled covariance. */
@@ -22,8 +23,10 @@ final class Solve {
     /** Below this share of its raw sum of squares the centred one of a constant column is noise of the arithmetic. */
     private static final double CONSTANT = 1e-26;
 
+    /** Rows below which a thread costs more than it saves. */
+    private static final int WORTH_THREADS = 128;
+
     private final int p;
-    private final int responses;
     private final DoubleDouble[] scale;
     private final boolean[] estimated;
     private final DoubleDoubleMatrix a;
@@ -35,10 +38,9 @@ final class Solve {
      */
     Solve(DoubleDoubleMatrix m, int p, double[] raw, double tolerance, boolean relativeToRaw) {
         this.p = p;
-        this.responses = m.rows() - p;
         this.scale = new DoubleDouble[m.rows()];
         this.estimated = new boolean[p];
-        this.a = new DoubleDoubleMatrix(m.rows(), m.rows() + p);
+        this.a = new DoubleDoubleMatrix(m.rows(), m.rows());
         for (int j = 0; j < m.rows(); j++) {
             boolean constant = m.get(j, j).hi() <= CONSTANT * raw[j];
             scale[j] = constant ? DoubleDouble.ONE : m.get(j, j).sqrt();
@@ -46,9 +48,6 @@ final class Solve {
         for (int j = 0; j < m.rows(); j++) {
             for (int k = 0; k < m.rows(); k++) {
                 a.set(j, k, m.get(j, k).over(scale[j].times(scale[k])));
-            }
-            if (j < p) {
-                a.set(j, m.rows() + j, DoubleDouble.ONE);
             }
         }
         for (int j = 0; j < p; j++) {
@@ -66,14 +65,20 @@ final class Solve {
         return v.hi() * v.hi();
     }
 
+    /** Subtracts multiples of row j from all below; each row by itself, so threads change no bit. */
     private void eliminate(int j, int rows) {
         DoubleDouble pivot = a.get(j, j);
-        for (int i = j + 1; i < rows; i++) {
+        rowsFrom(j + 1, rows).forEach(i -> {
             DoubleDouble f = a.get(j, i).over(pivot);
             if (f.hi() != 0) {
-                a.subtract(i, f, a, j, i);
+                a.subtract(i, f, a, j, i, rows);
             }
-        }
+        });
+    }
+
+    private static IntStream rowsFrom(int first, int rows) {
+        IntStream all = IntStream.range(first, rows);
+        return rows - first < WORTH_THREADS ? all : all.parallel();
     }
 
     boolean isEstimated(int j) {
@@ -129,21 +134,44 @@ final class Solve {
 
     /** (X'X)^-1 of the estimated columns, p by p with zeros elsewhere. */
     DoubleDoubleMatrix inverse() {
+        DoubleDoubleMatrix l = inverseOfL();
         DoubleDoubleMatrix inverse = new DoubleDoubleMatrix(p, p);
-        DoubleDoubleMatrix l = new DoubleDoubleMatrix(p, p);
-        for (int m = 0; m < p; m++) {
-            for (int j = 0; j <= m; j++) {
-                l.set(m, j, a.get(m, p + responses + j).over(scale[j]));
-            }
-        }
-        for (int m = 0; m < p; m++) {
-            for (int j = 0; estimated[m] && j <= m; j++) {
+        rowsFrom(0, p).forEach(j -> {
+            for (int m = j; m < p; m++) {
                 DoubleDouble f = l.get(m, j);
-                if (f.hi() != 0) {
-                    inverse.subtract(j, f.negated().over(a.get(m, m)), l, m, 0);
+                if (estimated[m] && f.hi() != 0) {
+                    inverse.subtract(j, f.negated().over(a.get(m, m)), l, m, 0, j + 1);
                 }
+            }
+        });
+        for (int j = 0; j < p; j++) {
+            for (int k = 0; k <= j; k++) {
+                DoubleDouble v = inverse.get(j, k).over(scale[j].times(scale[k]));
+                inverse.set(j, k, v);
+                inverse.set(k, j, v);
             }
         }
         return inverse;
+    }
+
+    /** Rows of L^-1: row m is e_m - sum_k L_mk (row k), over the estimated k before m. */
+    private DoubleDoubleMatrix inverseOfL() {
+        DoubleDoubleMatrix l = new DoubleDoubleMatrix(p, p);
+        for (int m = 0; m < p; m++) {
+            l.set(m, m, DoubleDouble.ONE);
+        }
+        for (int k = 0; k < p; k++) {
+            if (estimated[k]) {
+                int row = k;
+                DoubleDouble pivot = a.get(k, k);
+                rowsFrom(k + 1, p).forEach(m -> {
+                    DoubleDouble f = a.get(row, m).over(pivot);
+                    if (f.hi() != 0) {
+                        l.subtract(m, f, l, row, 0, row + 1);
+                    }
+                });
+            }
+        }
+        return l;
     }
 }

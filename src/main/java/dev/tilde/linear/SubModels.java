@@ -14,18 +14,25 @@ final class SubModels {
     private final Moments moments;
     private final Moments.State state;
     private final Recoding levels;
+    private final LeastSquares whole;
 
     SubModels(DesignSpec spec, Moments moments, Moments.State state, Recoding levels) {
         this.spec = spec;
         this.moments = moments;
         this.state = state;
         this.levels = levels;
+        this.whole = solve(spec.predictors());
+    }
+
+    /** The fit of all terms. */
+    LeastSquares whole() {
+        return whole;
     }
 
     /** What a term adds: columns and sum of squares. */
     record Added(int df, double sumOfSquares) {}
 
-    LeastSquares solve(Side predictors) {
+    private LeastSquares solve(Side predictors) {
         List<CodedTerm> all = new ArrayList<>(predictors.terms());
         all.addAll(spec.response().terms());
         Gram gram = new Gram(moments, state, levels, all);
@@ -47,7 +54,7 @@ final class SubModels {
         List<Term> with = new ArrayList<>(without);
         with.add(term);
         LeastSquares small = solve(spec.predictors(without));
-        LeastSquares large = solve(spec.predictors(with));
+        LeastSquares large = with.size() == spec.predictors().terms().size() ? whole : solve(spec.predictors(with));
         return new Added(large.rank() - small.rank(), small.rss() - large.rss());
     }
 }

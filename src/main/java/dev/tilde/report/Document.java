@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ public record Document(String eyebrow, String title, List<Piece> formula, Text s
      * @throws IllegalArgumentException when a section has its id already
      */
     public Document with(Section section) {
-        List<Section> more = new java.util.ArrayList<>(sections);
+        List<Section> more = new ArrayList<>(sections);
         more.add(section);
         return new Document(eyebrow, title, formula, subtitle, more);
     }

@@ -1,6 +1,7 @@
 package dev.tilde.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
@@ -26,7 +27,7 @@ public final class Numbers {
         if (!(error > 0) || Double.isInfinite(error)) {
             return -1;
         }
-        BigDecimal rounded = new BigDecimal(error).round(new java.math.MathContext(3, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(error).round(new MathContext(3, RoundingMode.HALF_EVEN));
         int magnitude = rounded.precision() - rounded.scale() - 1;
         return Math.max(0, 2 - magnitude);
     }
@@ -94,7 +95,7 @@ public final class Numbers {
         if (value == 0 || size < 1e6 && value == Math.rint(value)) {
             return Long.toString((long) value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(new java.math.MathContext(digits, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         if (rounded.abs().doubleValue() >= 1e6 || size < 1e-4) {
             return scientific(value, digits - 1);
         }
@@ -118,7 +119,7 @@ public final class Numbers {
     }
 
     private static int exponentDecimals(double error) {
-        BigDecimal rounded = new BigDecimal(error).round(new java.math.MathContext(3, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(error).round(new MathContext(3, RoundingMode.HALF_EVEN));
         return 2 - (rounded.precision() - rounded.scale() - 1);
     }
 
@@ -126,8 +127,7 @@ public final class Numbers {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded =
-                new BigDecimal(value).round(new java.math.MathContext(decimals + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(decimals + 1, RoundingMode.HALF_EVEN));
         int exponent = rounded.precision() - rounded.scale() - 1;
         String mantissa = rounded.movePointLeft(exponent)
                 .setScale(decimals, RoundingMode.HALF_EVEN)

@@ -1,5 +1,6 @@
 package dev.tilde.report;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +93,7 @@ public record Plot(String title, String caption, String name, String description
          */
         public Points {
             hovers = List.copyOf(hovers);
-            labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+            labels = Collections.unmodifiableMap(new TreeMap<>(labels));
             if (!hovers.isEmpty() && hovers.size() != at.size()) {
                 throw new IllegalArgumentException(
                         "there are " + at.size() + " points but " + hovers.size() + " hover texts");

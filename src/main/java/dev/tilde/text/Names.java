@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Nearest names, and names in lists and quotes. */
+/** Nearest names, names in lists, the order of names. */
 public final class Names {
     private Names() {}
 
@@ -50,6 +50,25 @@ public final class Names {
             return String.join(", ", names);
         }
         return String.join(", ", names.stream().limit(most).toList()) + ", ... (" + names.size() + " in all)";
+    }
+
+    /**
+     * The order of texts by code point: Python's, R's in the C locale, and that of the bytes of UTF-8. It differs from
+     * {@link String#compareTo} where surrogates meet chars from U+E000 on.
+     */
+    public static int byCodePoint(String a, String b) {
+        int n = Math.min(a.length(), b.length());
+        for (int i = 0; i < n; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                // Surrogates stand for code points above every other char.
+                boolean sx = Character.isSurrogate(x);
+                boolean sy = Character.isSurrogate(y);
+                return sx == sy ? Character.compare(x, y) : sx ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 
     private static String lower(String s) {

@@ -1,4 +1,4 @@
-/** Words: the nearest name, carets under a span, quoting of names. Imports nothing of ours. */
+/** Words: the nearest name and the order of names, carets under a span, numbers in full. Imports nothing of ours. */
 @NullMarked
 package dev.tilde.text;
 

@@ -254,9 +254,9 @@ class DatasetTest {
 
     @Test
     void wordsForKinds() {
-        assertThat(Dataset.kind("Factor")).isEqualTo(Schema.Kind.TEXT);
-        assertThat(Dataset.kind("numeric")).isEqualTo(Schema.Kind.NUMBER);
-        assertThatThrownBy(() -> Dataset.kind("complex")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Schema.Kind.of("Factor")).isEqualTo(Schema.Kind.TEXT);
+        assertThat(Schema.Kind.of("numeric")).isEqualTo(Schema.Kind.NUMBER);
+        assertThatThrownBy(() -> Schema.Kind.of("complex")).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The first touch of Tablesaw costs most of a second, so reading must work where it is not even there. */

@@ -32,6 +32,9 @@ class DesignCorpusTest {
             "poly",
             "shared-transforms");
 
+    /** How many cases of all topics pass today; raise it when more do. */
+    private static final int PASSED = 1211;
+
     private static final List<String> TO_COME = List.of("offset(");
 
     @Test
@@ -65,6 +68,9 @@ class DesignCorpusTest {
             open.forEach(System.out::println);
         }
         assertThat(run).isPositive();
+        if (System.getProperty("tilde.corpus", "").isEmpty()) {
+            assertThat(passed).as("cases that pass").isGreaterThanOrEqualTo(PASSED);
+        }
         assertThat(failures).isEmpty();
     }
 
