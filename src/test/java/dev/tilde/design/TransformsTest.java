@@ -378,6 +378,12 @@ class TransformsTest {
                         "poly takes one degree; its other arguments are variables"),
                 Arguments.of(
                         tilde,
+                        "poly(x, z, 2)",
+                        Kind.BAD_ARGUMENT,
+                        "poly(x, z, 2)",
+                        "after several variables the degree is named, as in degree=2"),
+                Arguments.of(
+                        tilde,
                         "poly(x, z, degree=1000)",
                         Kind.BAD_ARGUMENT,
                         "1000",
