@@ -121,7 +121,8 @@ public final class DesignFit {
             lookup.refuseConstants(factors);
         }
         Layout layout = layout(factors, bounds);
-        Learning<S> pass = new Learning<>(formula, factors, bounds, companion.apply(layout));
+        Learning<S> pass =
+                new Learning<>(formula, factors, bounds, companion.apply(layout), options.naAction() == NaAction.PASS);
         Learning.State<S> state = source.run(pass, evaluator.columns());
         pass.check(state, options.naAction());
         Rows rows = pass.rows(state);

@@ -78,6 +78,11 @@ public final class DesignSpec {
         return List.copyOf(names);
     }
 
+    /** How it was learned, beside what the formula says. */
+    public DesignOptions options() {
+        return options;
+    }
+
     /** All factors of both sides. */
     public List<FactorInfo> factors() {
         return factors;
@@ -141,7 +146,7 @@ public final class DesignSpec {
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(bind(evaluator, factors.get(f), isResponse(f)));
         }
-        Building pass = new Building(formula, factors, bounds, true);
+        Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS);
         Building.State state = source.run(pass, evaluator.columns());
         return new DesignMatrices(
                 this,

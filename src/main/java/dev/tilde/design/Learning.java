@@ -24,12 +24,17 @@ final class Learning<S> implements Pass<Learning.State<S>> {
     private final List<Factor> factors;
     private final List<Bound> bounds;
     private final Companion<S> companion;
+    private final boolean keepMissing;
 
-    Learning(Formula formula, List<Factor> factors, List<Bound> bounds, Companion<S> companion) {
+    /**
+     * @param keepMissing whether rows with missing values stay, with NaN and codes of -1
+     */
+    Learning(Formula formula, List<Factor> factors, List<Bound> bounds, Companion<S> companion, boolean keepMissing) {
         this.formula = formula;
         this.factors = factors;
         this.bounds = bounds;
         this.companion = companion;
+        this.keepMissing = keepMissing;
     }
 
     /** What some rows have told. */
@@ -83,7 +88,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
                 s.missing[f] += mark(codes.codes(), rows, incomplete);
             }
         }
-        int[] kept = complete(incomplete);
+        int[] kept = complete(keepMissing ? new boolean[rows] : incomplete);
         s.total += rows;
         s.used += kept.length;
         List<int[]> frameCodes = new ArrayList<>();
@@ -178,7 +183,8 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         }
         int[] out = new int[kept.length];
         for (int k = 0; k < kept.length; k++) {
-            out[k] = code(dictionary, coded, coded.codes()[kept[k]], known);
+            int code = coded.codes()[kept[k]];
+            out[k] = code < 0 ? -1 : code(dictionary, coded, code, known);
         }
         return out;
     }

@@ -6,12 +6,14 @@ import dev.tilde.design.DesignFit;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
+import dev.tilde.design.NaAction;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -194,15 +196,27 @@ public final class LinearFit implements Fitted {
         return spec.matrices(source);
     }
 
-    /** y - X b of the rows used, in order; reads the rows again. */
+    /**
+     * y - X b of the rows used, in order; under {@link NaAction#EXCLUDE} of all rows, NaN for those left out. Reads the
+     * rows again.
+     */
     public double[] residuals() {
         DesignMatrices m = matrices();
-        double[] y = m.response().orElseThrow().matrix().column(0);
+        double[] e = m.response().orElseThrow().matrix().column(0);
         double[] fitted = m.predictors().times(solution.estimates());
-        for (int i = 0; i < y.length; i++) {
-            y[i] -= fitted[i];
+        for (int i = 0; i < e.length; i++) {
+            e[i] -= fitted[i];
         }
-        return y;
+        if (spec.options().naAction() != NaAction.EXCLUDE) {
+            return e;
+        }
+        double[] all = new double[Math.toIntExact(spec.rows().total())];
+        Arrays.fill(all, Double.NaN);
+        long[] kept = m.predictors().keptRows();
+        for (int i = 0; i < e.length; i++) {
+            all[(int) kept[i]] = e[i];
+        }
+        return all;
     }
 
     /** sd(column) / sd(response): what makes a coefficient a standardised one; NaN for a constant. */

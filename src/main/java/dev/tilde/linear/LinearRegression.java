@@ -4,6 +4,7 @@ import dev.tilde.data.Source;
 import dev.tilde.design.DesignFit;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.Layout;
+import dev.tilde.design.NaAction;
 import dev.tilde.design.Rows;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
@@ -44,9 +45,14 @@ public record LinearRegression(double level) implements Model<LinearFit> {
      *
      * @throws FormulaException if the formula has no response, one that is not numeric or has several columns, or no
      *     row without a missing value is left
+     * @throws IllegalArgumentException if missing values are to pass
      */
     @Override
     public LinearFit fit(Formula formula, Source source, DesignOptions options) {
+        if (options.naAction() == NaAction.PASS) {
+            throw new IllegalArgumentException(
+                    "least squares cannot use rows with missing values: NaAction.DROP or EXCLUDE leaves them out");
+        }
         Moments[] moments = new Moments[1];
         DesignFit.Learned<Moments.State> learned = DesignFit.learn(formula, source, options, layout -> {
             check(formula, layout);
