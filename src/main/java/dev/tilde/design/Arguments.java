@@ -227,7 +227,9 @@ public final class Arguments {
     /** {@code TRUE} or {@code FALSE}, also {@code True, False}. */
     public Optional<Boolean> flag(String keyword, int position) {
         return node(keyword, position).map(n -> {
-            Boolean v = n instanceof Node.Name name ? truth(name.name()) : null;
+            Boolean v = n instanceof Node.Name name
+                    ? truth(name.name(), conventions().reading())
+                    : null;
             if (v == null) {
                 throw problem(Kind.BAD_ARGUMENT, keyword + " must be TRUE or FALSE", "", n);
             }
@@ -247,6 +249,12 @@ public final class Arguments {
 
     FormulaException problem(Kind kind, String message, String help, Node at) {
         return new FormulaException(kind, message, help, formula.source(), at.span());
+    }
+
+    /** {@code TRUE} or {@code False} and, where R reads, {@code T} or {@code F}; else null. */
+    static @Nullable Boolean truth(String word, Conventions.Reading reading) {
+        boolean letter = reading == Conventions.Reading.R && (word.equals("T") || word.equals("F"));
+        return letter ? Boolean.valueOf(word.equals("T")) : truth(word);
     }
 
     static @Nullable Boolean truth(String word) {

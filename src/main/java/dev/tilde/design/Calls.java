@@ -191,7 +191,7 @@ final class Calls {
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */
     private boolean isOption(Node value) {
         if (value instanceof Node.Name n) {
-            return (Arguments.truth(n.name()) != null || Arguments.isInfinity(n))
+            return (Arguments.truth(n.name(), reading()) != null || Arguments.isInfinity(n))
                     && lookup.find(n).isEmpty();
         }
         return Arguments.constant(value) != null

@@ -35,7 +35,9 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
         List<Double> breaks = args.numbers("breaks", 1)
                 .orElseThrow(() -> args.problem("cut needs its breaks, a number or a list", "", Integer.MAX_VALUE));
         boolean codes = args.node("labels", 2)
-                .filter(n -> n instanceof Node.Name name && Boolean.FALSE.equals(Arguments.truth(name.name())))
+                .filter(n -> n instanceof Node.Name name
+                        && Boolean.FALSE.equals(
+                                Arguments.truth(name.name(), args.conventions().reading())))
                 .isPresent();
         Style style = new Style(
                 codes ? Optional.empty() : args.texts("labels", 2),

@@ -155,7 +155,7 @@ final class Evaluator {
             if (Arguments.isInfinity(name) && reading() != Reading.PATSY) {
                 return constant(Double.POSITIVE_INFINITY, Kind.NUMBER);
             }
-            Boolean truth = Arguments.truth(name.name());
+            Boolean truth = Arguments.truth(name.name(), reading());
             if (truth == null) {
                 throw lookup.unknown(List.of(name));
             }

@@ -48,7 +48,9 @@ final class Lookup {
         List<Node.Name> unknown = new ArrayList<>();
         for (Factor f : factors) {
             for (Node.Name name : names(f.expression())) {
-                if (find(name).isEmpty() && Arguments.truth(name.name()) == null && !isInfinity(name)) {
+                if (find(name).isEmpty()
+                        && Arguments.truth(name.name(), formula.conventions().reading()) == null
+                        && !isInfinity(name)) {
                     unknown.add(name);
                 }
             }

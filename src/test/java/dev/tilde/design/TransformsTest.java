@@ -308,6 +308,19 @@ class TransformsTest {
     }
 
     @Test
+    void readsOneLetterTruthAsR() {
+        same(
+                learn("scale(x, T, F)", Conventions.R)
+                        .predictors(TEN.source())
+                        .matrix()
+                        .row(4),
+                "-0.565");
+        assertThat(catchThrowableOfType(FormulaException.class, () -> learn("scale(x, T, F)", Conventions.TILDE))
+                        .kind())
+                .isEqualTo(Kind.UNKNOWN_VARIABLE);
+    }
+
+    @Test
     void remembersBreaks() {
         DesignSpec spec = learn("cut(x, 2)", Conventions.R);
         assertThat(spec.predictors(NEW.subset(2).source()).matrix().row(0)).containsExactly(1, 0);
