@@ -52,27 +52,31 @@ public final class DesignFit {
      */
     public record Learned<S>(DesignSpec spec, S companion, Companion.Recoding levels) {}
 
+    /** The companion of a design alone. */
+    private static final class Nothing implements Companion<Boolean> {
+        @Override
+        public Boolean init() {
+            return true;
+        }
+
+        @Override
+        public void add(Boolean state, Frame frame) {}
+
+        @Override
+        public Boolean merge(Boolean left, Boolean right, Recoding codes) {
+            return true;
+        }
+    }
+
     /** Learns a design; see {@link #learn(Formula, Source, DesignOptions, Function)}. */
     public static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
-        return learn(formula, source, options, layout -> new Companion<Boolean>() {
-                    @Override
-                    public Boolean init() {
-                        return true;
-                    }
-
-                    @Override
-                    public void add(Boolean state, Frame frame) {}
-
-                    @Override
-                    public Boolean merge(Boolean left, Boolean right, Recoding codes) {
-                        return true;
-                    }
-                })
+        return new DesignFit(formula, source, options)
+                .learn(layout -> new Nothing(), formula.conventions().name().equals("tilde"))
                 .spec();
     }
 
     /**
-     * Learns a design and runs a companion over the same rows.
+     * Learns a design and runs a companion over the same rows, which must not be infinite anywhere.
      *
      * @param formula what to build
      * @param source rows; replayable when the formula has functions that must see the data first
@@ -82,7 +86,7 @@ public final class DesignFit {
      */
     public static <S> Learned<S> learn(
             Formula formula, Source source, DesignOptions options, Function<Layout, Companion<S>> companion) {
-        return new DesignFit(formula, source, options).learn(companion);
+        return new DesignFit(formula, source, options).learn(companion, true);
     }
 
     /** The columns that {@code .} stands for: under Tilde's conventions none that merely name rows. */
@@ -102,7 +106,7 @@ public final class DesignFit {
         return used;
     }
 
-    private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
+    private <S> Learned<S> learn(Function<Layout, Companion<S>> companion, boolean finite) {
         List<Factor> factors = terms.variables();
         Lookup lookup = new Lookup(formula, source.schema());
         lookup.check(factors);
@@ -114,7 +118,12 @@ public final class DesignFit {
         Layout layout = layout(factors, bounds);
         Learning<S> pass = new Learning<>(formula, factors, bounds, companion.apply(layout));
         Learning.State<S> state = source.run(pass, evaluator.columns());
-        pass.check(state, options.naAction());
+        Set<Integer> finiteOnes = new HashSet<>();
+        if (finite) {
+            layout.response().forEach(finiteOnes::addAll);
+            layout.predictors().forEach(finiteOnes::addAll);
+        }
+        pass.check(state, options.naAction(), finiteOnes);
         Rows rows = pass.rows(state);
         List<FactorInfo> infos = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {

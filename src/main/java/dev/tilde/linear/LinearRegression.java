@@ -45,15 +45,18 @@ public record LinearRegression(double level) implements Model<LinearFit> {
      */
     @Override
     public LinearFit fit(Formula formula, Source source, DesignOptions options) {
+        Layout[] columns = new Layout[1];
         Moments[] moments = new Moments[1];
         DesignFit.Learned<Moments.State> learned = DesignFit.learn(formula, source, options, layout -> {
             check(formula, layout);
+            columns[0] = layout;
             moments[0] = new Moments(layout);
             return moments[0];
         });
         if (learned.spec().rows().used() == 0) {
             throw noRows(formula, learned.spec().rows());
         }
+        moments[0].check(learned.companion(), formula, columns[0]);
         return new LinearFit(this, source, learned, moments[0]);
     }
 
