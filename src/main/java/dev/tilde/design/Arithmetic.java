@@ -3,7 +3,7 @@ package dev.tilde.design;
 import dev.tilde.formula.Node.Op;
 import java.util.function.DoubleBinaryOperator;
 
-/** What the operators of arithmetic do to two numbers; NaN is missing and stays missing. */
+/** What the operators of arithmetic do to two numbers; NaN is missing and stays missing, but for powers. */
 final class Arithmetic {
     private Arithmetic() {}
 
@@ -38,8 +38,11 @@ final class Arithmetic {
         return r != 0 && (r < 0) != (b < 0) ? r + b : r;
     }
 
-    /** Squares by multiplication, the rest by StrictMath, so that every machine has the same bits. */
+    /**
+     * Squares by multiplication, the rest by StrictMath, so that every machine has the same bits. {@code 1^b} and
+     * {@code a^0} are 1 whatever the other is, missing too, as in C, R and numpy.
+     */
     static double power(double a, double b) {
-        return b == 2 ? a * a : b == 1 ? a : StrictMath.pow(a, b);
+        return b == 2 ? a * a : b == 1 ? a : a == 1 ? 1 : StrictMath.pow(a, b);
     }
 }

@@ -140,7 +140,7 @@ final class Calls {
     private Bound transform(Node.Call call, Arguments args) {
         boolean numpy = call.function().startsWith("np.") && reading() != Reading.R;
         Optional<Function<Arguments, ?>> found =
-                vocabulary.transform(numpy ? call.function().substring(3) : call.function());
+                vocabulary.transform(numpy ? plain(call.function().substring(3)) : call.function());
         if (found.isEmpty()) {
             throw lookup.unknownFunction(call, vocabulary);
         }
@@ -186,6 +186,16 @@ final class Calls {
             throw new Evaluator.Waiting(waiting);
         }
         return values;
+    }
+
+    /** What numpy calls otherwise than R. */
+    private static String plain(String numpy) {
+        return switch (numpy) {
+            case "ceil" -> "ceiling";
+            case "absolute" -> "abs";
+            case "arcsin", "arccos", "arctan" -> "a" + numpy.substring(3);
+            default -> numpy;
+        };
     }
 
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */

@@ -51,27 +51,31 @@ public final class DesignFit {
      */
     public record Learned<S>(DesignSpec spec, S companion, Companion.Recoding levels) {}
 
-    /** Learns a design with nobody riding along. */
+    /** The companion of a design alone. */
+    private static final class Nothing implements Companion<Boolean> {
+        @Override
+        public Boolean init() {
+            return true;
+        }
+
+        @Override
+        public void add(Boolean state, Frame frame) {}
+
+        @Override
+        public Boolean merge(Boolean left, Boolean right, Recoding codes) {
+            return true;
+        }
+    }
+
+    /** Learns a design with nobody riding along; infinite values are refused where the conventions do. */
     static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
-        return learn(formula, source, options, layout -> new Companion<Boolean>() {
-                    @Override
-                    public Boolean init() {
-                        return true;
-                    }
-
-                    @Override
-                    public void add(Boolean state, Frame frame) {}
-
-                    @Override
-                    public Boolean merge(Boolean left, Boolean right, Recoding codes) {
-                        return true;
-                    }
-                })
+        return new DesignFit(formula, source, options)
+                .learn(layout -> new Nothing(), !formula.conventions().infinite())
                 .spec();
     }
 
     /**
-     * Learns a design and runs a companion over the same rows.
+     * Learns a design and runs a companion over the same rows, which must not be infinite anywhere.
      *
      * @param formula what to build
      * @param source rows; replayable when the formula has functions that must see the data first
@@ -81,7 +85,7 @@ public final class DesignFit {
      */
     public static <S> Learned<S> learn(
             Formula formula, Source source, DesignOptions options, Function<Layout, Companion<S>> companion) {
-        return new DesignFit(formula, source, options).learn(companion);
+        return new DesignFit(formula, source, options).learn(companion, true);
     }
 
     /** The columns that {@code .} stands for; whether those that merely name rows are among them, conventions say. */
@@ -101,7 +105,7 @@ public final class DesignFit {
         return used;
     }
 
-    private <S> Learned<S> learn(Function<Layout, Companion<S>> companion) {
+    private <S> Learned<S> learn(Function<Layout, Companion<S>> companion, boolean finite) {
         List<Factor> factors = terms.variables();
         for (String column : options.levels().keySet()) {
             if (source.schema().column(column).isEmpty()) {
@@ -124,7 +128,12 @@ public final class DesignFit {
         Learning<S> pass =
                 new Learning<>(formula, factors, bounds, companion.apply(layout), options.naAction() == NaAction.PASS);
         Learning.State<S> state = source.run(pass, evaluator.columns());
-        pass.check(state, options.naAction());
+        Set<Integer> finiteOnes = new HashSet<>();
+        if (finite) {
+            layout.response().forEach(finiteOnes::addAll);
+            layout.predictors().forEach(finiteOnes::addAll);
+        }
+        pass.check(state, options.naAction(), finiteOnes);
         Rows rows = pass.rows(state);
         List<FactorInfo> infos = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The last pass of learning: which rows are complete, what is missing where, which levels there are; the companion
@@ -245,8 +246,8 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         return new Rows(s.total, s.used, missing);
     }
 
-    /** Refuses missing values when they are not to be dropped, and infinite ones where conventions do. */
-    void check(State<S> s, NaAction action) {
+    /** Refuses missing values when they are not to be dropped, and infinite ones in these factors. */
+    void check(State<S> s, NaAction action, Set<Integer> finite) {
         for (int f = 0; f < factors.size(); f++) {
             if (action == NaAction.RAISE && s.missing[f] > 0) {
                 throw problem(
@@ -255,7 +256,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
                         "",
                         f);
             }
-            if (s.firstInfinite[f] >= 0 && !formula.conventions().infinite()) {
+            if (s.firstInfinite[f] >= 0 && finite.contains(f)) {
                 throw problem(
                         Kind.TYPE,
                         factors.get(f) + " is infinite in row " + (s.firstInfinite[f] + 1) + " of the data",

@@ -47,7 +47,13 @@ final class Sides {
 
     Side predictors() {
         if (conventions().oneLevel() == Conventions.OneLevel.REFUSED) {
-            layout.predictors().forEach(term -> term.forEach(this::refuseOneLevel));
+            Set<Integer> left = new HashSet<>();
+            layout.response().forEach(left::addAll);
+            for (int f = 0; f < infos.size(); f++) {
+                if (!left.contains(f)) {
+                    refuseOneLevel(f);
+                }
+            }
         }
         return side(terms.predictors(), layout.predictors(), conventions().coding());
     }

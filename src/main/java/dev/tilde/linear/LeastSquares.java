@@ -74,7 +74,7 @@ final class LeastSquares {
             int c = column(j, y);
             raw[j] = c > y ? gram.rows() : gram.raw(c, c).hi();
         }
-        return new Solve(m, q, raw, tolerance, relativeToRaw);
+        return new Solve(m, q, raw, gram.rows() - (about ? 1 : 0), tolerance, relativeToRaw);
     }
 
     /** Predictors, then the response, then the constant, numbered y + 1. */

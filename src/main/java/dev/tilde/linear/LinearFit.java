@@ -179,13 +179,30 @@ public final class LinearFit implements Fitted {
     @Override
     public double[] predict(Source rows) {
         DesignMatrix x = spec.predictors(rows);
+        if (solution.relations().isEmpty()) {
+            return x.times(solution.estimates());
+        }
+        if (spec.formula().conventions().coding() == Conventions.Coding.LOCAL) {
+            return estimatedColumns(x);
+        }
         double[] yhat = x.times(solution.estimates());
-        if (!solution.relations().isEmpty() && spec.formula().conventions().coding() != Conventions.Coding.LOCAL) {
-            Matrix m = x.matrix();
-            for (int i = 0; i < yhat.length; i++) {
-                double[] row = m.row(i);
-                boolean estimable = solution.relations().stream().allMatch(r -> r.holds(row));
-                yhat[i] = estimable ? yhat[i] : Double.NaN;
+        Matrix m = x.matrix();
+        for (int i = 0; i < yhat.length; i++) {
+            double[] row = m.row(i);
+            boolean estimable = solution.relations().stream().allMatch(r -> r.holds(row));
+            yhat[i] = estimable ? yhat[i] : Double.NaN;
+        }
+        return yhat;
+    }
+
+    /** R leaves aliased columns out, so what is missing in them alone does not matter. */
+    private double[] estimatedColumns(DesignMatrix x) {
+        Matrix m = x.matrix();
+        double[] b = solution.estimates();
+        double[] yhat = new double[m.rows()];
+        for (int j = 0; j < b.length; j++) {
+            for (int i = 0; solution.isEstimated(j) && i < yhat.length; i++) {
+                yhat[i] += b[j] * m.get(i, j);
             }
         }
         return yhat;

@@ -53,15 +53,18 @@ public record LinearRegression(double level) implements Model<LinearFit> {
             throw new IllegalArgumentException(
                     "least squares cannot use rows with missing values: NaAction.DROP or EXCLUDE leaves them out");
         }
+        Layout[] columns = new Layout[1];
         Moments[] moments = new Moments[1];
         DesignFit.Learned<Moments.State> learned = DesignFit.learn(formula, source, options, layout -> {
             check(formula, layout);
+            columns[0] = layout;
             moments[0] = new Moments(layout);
             return moments[0];
         });
         if (learned.spec().rows().used() == 0) {
             throw noRows(formula, learned.spec().rows());
         }
+        moments[0].check(learned.companion(), formula, columns[0]);
         return new LinearFit(this, source, learned, moments[0]);
     }
 

@@ -3,6 +3,9 @@ package dev.tilde.linear;
 import dev.tilde.design.Companion;
 import dev.tilde.design.Frame;
 import dev.tilde.design.Layout;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.linear.Basis.Numeric;
 import dev.tilde.linear.Basis.Pair;
 import java.util.ArrayList;
@@ -10,12 +13,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The one pass of least squares: double-double cross-products in the over-complete basis, taken while the levels are
  * being discovered. Everything a linear model reports but residuals follows from them.
  */
 final class Moments implements Companion<Moments.State> {
+    private static final double LARGEST = 1e120;
+
     private final Basis basis;
     private final List<List<Numeric>> products;
     private final List<List<Integer>> factors;
@@ -49,12 +55,38 @@ final class Moments implements Companion<Moments.State> {
         return numbers.get(cells).get(new Pair(Math.min(first, second), Math.max(first, second)));
     }
 
+    /**
+     * Refuses columns so large or so small that their squares, or the rounding errors of these, are no numbers.
+     *
+     * @throws FormulaException naming the first factor of the column
+     */
+    void check(State state, Formula formula, Layout layout) {
+        for (int j = 0; j < products.size(); j++) {
+            double size = state.largest[j];
+            if (size > LARGEST || size > 0 && size < 1 / LARGEST) {
+                List<Factor> parts = products.get(j).stream()
+                        .map(c -> layout.factors().get(c.factor()))
+                        .toList();
+                throw new FormulaException(
+                        FormulaException.Kind.TYPE,
+                        parts.stream().map(Factor::name).collect(Collectors.joining(":"))
+                                + (size > 1 ? " is as large as " : " is nowhere larger than ")
+                                + size,
+                        "Least squares needs sizes between 1e-120 and 1e120; measure it in another unit.",
+                        formula.source(),
+                        parts.get(0).expression().span());
+            }
+        }
+    }
+
     /** Sums of some rows. */
     static final class State {
         private CrossProducts numeric;
         private final List<Cells> cells;
+        private final double[] largest;
 
-        State(CrossProducts numeric, List<Cells> cells) {
+        State(CrossProducts numeric, List<Cells> cells, int products) {
+            this.largest = new double[products];
             this.numeric = numeric;
             this.cells = cells;
         }
@@ -74,7 +106,7 @@ final class Moments implements Companion<Moments.State> {
         for (int c = 0; c < factors.size(); c++) {
             cells.add(new Cells(factors.get(c), pairs.get(c).size()));
         }
-        return new State(new CrossProducts(products.size()), cells);
+        return new State(new CrossProducts(products.size()), cells, products.size());
     }
 
     @Override
@@ -83,6 +115,9 @@ final class Moments implements Companion<Moments.State> {
         double[][] z = new double[products.size()][];
         for (int j = 0; j < z.length; j++) {
             z[j] = product(products.get(j), frame);
+            for (int i = 0; i < n; i++) {
+                state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
+            }
         }
         CrossProducts own = new CrossProducts(products.size());
         own.first(z, n);
@@ -116,6 +151,9 @@ final class Moments implements Companion<Moments.State> {
     @Override
     public State merge(State left, State right, Recoding codes) {
         left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        for (int j = 0; j < left.largest.length; j++) {
+            left.largest[j] = Math.max(left.largest[j], right.largest[j]);
+        }
         for (int c = 0; c < factors.size(); c++) {
             left.cells.get(c).merge(right.cells.get(c), codes);
         }

@@ -26,6 +26,9 @@ final class Solve {
     /** Rows below which a thread costs more than it saves. */
     private static final int WORTH_THREADS = 128;
 
+    /** 2^-104 with room for sums of many products. */
+    private static final double NOISE = 3e-30;
+
     private final int p;
     private final DoubleDouble[] scale;
     private final boolean[] estimated;
@@ -34,9 +37,10 @@ final class Solve {
     /**
      * @param m cross-products of p columns and then of the responses, symmetric; overwritten
      * @param raw the sums of squares before centring, by which the scale of noise is judged
+     * @param most columns that can be independent: the rows, less one for the intercept
      * @param tolerance least 1 - R^2 of a column that counts; relative to {@code raw} when {@code relativeToRaw}
      */
-    Solve(DoubleDoubleMatrix m, int p, double[] raw, double tolerance, boolean relativeToRaw) {
+    Solve(DoubleDoubleMatrix m, int p, double[] raw, long most, double tolerance, boolean relativeToRaw) {
         this.p = p;
         this.scale = new DoubleDouble[m.rows()];
         this.estimated = new boolean[p];
@@ -50,15 +54,32 @@ final class Solve {
                 a.set(j, k, m.get(j, k).over(scale[j].times(scale[k])));
             }
         }
+        long rank = 0;
         for (int j = 0; j < p; j++) {
             double pivot = a.get(j, j).hi();
             double share = relativeToRaw ? pivot * square(scale[j]) / raw[j] : pivot;
             boolean constant = m.get(j, j).hi() <= CONSTANT * raw[j];
-            estimated[j] = !constant && share > tolerance;
+            estimated[j] = !constant && share > tolerance && rank < most && !isNoise(pivot, j);
             if (estimated[j]) {
+                rank++;
                 eliminate(j, m.rows());
             }
         }
+    }
+
+    /**
+     * The rounding of A moves the pivot of j by some 2^-104 (1 + |w|^2), w the weights of column j on those before. They
+     * are large only where an earlier pivot was tiny, so a small pivot can be a true one there and pure noise here.
+     */
+    private boolean isNoise(double pivot, int j) {
+        if (pivot > 1e-8) {
+            return false;
+        }
+        double size = 1;
+        for (DoubleDouble w : weights(j, j)) {
+            size += square(w);
+        }
+        return pivot <= NOISE * size;
     }
 
     private static double square(DoubleDouble v) {
@@ -103,8 +124,16 @@ final class Solve {
         return solved(j, j);
     }
 
-    /** Back substitution of column {@code c} over the estimated columns before {@code end}. */
     private DoubleDouble[] solved(int c, int end) {
+        DoubleDouble[] b = weights(c, end);
+        for (int k = 0; k < end; k++) {
+            b[k] = b[k].times(scale[c]).over(scale[k]);
+        }
+        return b;
+    }
+
+    /** Column {@code c} of A on the estimated columns before {@code end}, by back substitution. */
+    private DoubleDouble[] weights(int c, int end) {
         DoubleDouble[] b = new DoubleDouble[p];
         Arrays.fill(b, DoubleDouble.ZERO);
         for (int k = end - 1; k >= 0; k--) {
@@ -117,9 +146,6 @@ final class Solve {
                 }
                 b[k] = s.over(a.get(k, k));
             }
-        }
-        for (int k = 0; k < end; k++) {
-            b[k] = b[k].times(scale[c]).over(scale[k]);
         }
         return b;
     }

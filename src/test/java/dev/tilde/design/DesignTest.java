@@ -51,6 +51,18 @@ class DesignTest {
         }
     }
 
+    /** R 4.2.2 and numpy 1.24: 1^NA and NA^0 are 1. */
+    @Test
+    void powersOfOneAndZerothPowersAreKnown() {
+        Dataset data =
+                Dataset.named("d").with("one", 1, 1, 2).with("zero", 0, 3, 0).with("x", NA, NA, NA);
+        for (String formula : List.of("~ I(one^x)", "~ I(x^zero)")) {
+            DesignMatrix m = learn(formula, data).matrices(data.source()).predictors();
+            assertThat(m.rows()).isEqualTo(2);
+            assertThat(m.matrix().column(1)).containsExactly(1, 1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '\0', textBlock = """
             # formula ; TILDE ; PATSY ; R: columns, or the kind of complaint
@@ -90,6 +102,9 @@ class DesignTest {
             y ~ inf        ; TYPE                                   ; Intercept inf                            ; (Intercept) inf
             y ~ cbind(x,n) ; Intercept cbind(x, n)x cbind(x, n)n    ; Intercept cbind(x, n)x cbind(x, n)n      ; (Intercept) cbind(x, n)x cbind(x, n)n
             y ~ cbind()    ; BAD_ARGUMENT                           ; BAD_ARGUMENT                             ; BAD_ARGUMENT
+            y ~ b - one    ; Intercept b[T.q]                       ; Intercept b[T.q]                         ; TOO_FEW_LEVELS
+            y ~ np.ceil(x) ; Intercept np.ceil(x)                   ; Intercept np.ceil(x)                     ; UNKNOWN_FUNCTION
+            y ~ np.arcsin(x) + np.arccos(x) ; Intercept np.arcsin(x) np.arccos(x) ; Intercept np.arcsin(x) np.arccos(x) ; UNKNOWN_FUNCTION
             y ~ log()      ; BAD_ARGUMENT                           ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ log(x, x)  ; BAD_ARGUMENT                           ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ foo(x)     ; UNKNOWN_FUNCTION                       ; UNKNOWN_FUNCTION                         ; UNKNOWN_FUNCTION
