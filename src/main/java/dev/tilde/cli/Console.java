@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where a command reads and writes, how wide, and in which characters. */
@@ -19,6 +20,7 @@ final class Console {
     static final int WIDTH = 80;
 
     private static final int NARROWEST = 40;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\u202A-\u202E\u2066-\u2069&&[^\n\t\r]]");
 
     private final InputStream in;
     private final OutputStream outBytes;
@@ -101,20 +103,25 @@ final class Console {
         }
     }
 
-    /** Lines on standard error, after what is on its way to standard output. */
+    /** Lines on standard error, after what was written before, if that can still be; else nobody is left to tell. */
     void say(String lines) {
         try {
             out.flush();
         } catch (IOException e) {
-            // Whoever writes to it next is told; these lines may be about just that.
+            // Often the very failure that the lines tell of.
         }
         try {
-            err.write(lines);
+            err.write(harmless(lines));
             err.write('\n');
             err.flush();
         } catch (IOException e) {
             // Nobody is left to tell.
         }
+    }
+
+    /** Names and cells in a message do not drive the terminal: control characters become U+FFFD. */
+    private static String harmless(String lines) {
+        return CONTROL.matcher(lines).replaceAll("\uFFFD");
     }
 
     /** Hands over what is held back. */

@@ -33,6 +33,8 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
     private long line;
     private long blankLine;
     private long blanks;
+    /** The first field of several columns is nothing but blanks: a missing value, or all there is on a blank line. */
+    private boolean onlyBlanks;
 
     /** A name as it stands in the file. */
     record Header(String text, boolean quoted) {}
@@ -160,15 +162,31 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
         }
         if (columns == null) {
             header.add(new Header(new String(chars, from, length), quoted));
+        } else if (field == 0 && columns.length > 1 && !quoted && isBlank(chars, from, length)) {
+            onlyBlanks = true;
         } else if (field < columns.length) {
             if (blanks > 0) {
                 afterBlankLines();
+            }
+            if (onlyBlanks) {
+                onlyBlanks = false;
+                if (columns[0] != null) {
+                    columns[0].add(new char[0], 0, 0, false, this);
+                }
             }
             CellSink column = columns[field];
             if (column != null) {
                 column.add(chars, from, length, quoted, this);
             }
         }
+    }
+
+    private static boolean isBlank(char[] chars, int from, int length) {
+        int at = from;
+        while (at < from + length && CsvColumn.blank(chars[at])) {
+            at++;
+        }
+        return length > 0 && at == from + length;
     }
 
     private static boolean opensQuote(char[] chars, int from, int to) {
@@ -211,7 +229,15 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
         if (getRecordType() != RecordType.DATA) {
             return true;
         }
-        if (columns == null) {
+        if (columns == null
+                && header.size() == 1
+                && !header.get(0).quoted()
+                && header.get(0).text().isBlank()) {
+            header.clear();
+        } else if (columns != null && onlyBlanks && getFieldCount() == 1) {
+            onlyBlanks = false;
+            handleEmpty();
+        } else if (columns == null) {
             columns = begin.apply(header).toArray(CellSink[]::new);
         } else if (getFieldCount() != columns.length) {
             throw ragged(getFieldCount());

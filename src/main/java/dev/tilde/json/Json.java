@@ -151,7 +151,9 @@ public sealed interface Json {
                     ? ""
                     : ", line " + e.getLocation().getLineNr() + " column "
                             + e.getLocation().getColumnNr();
-            throw new Malformed("not JSON: " + e.getOriginalMessage() + where);
+            // Jackson says at length that it does not show the text.
+            String what = e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ([^\\]]*)\\]", "$1");
+            throw new Malformed("not JSON: " + what + where);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

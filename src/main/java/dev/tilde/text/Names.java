@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Nearest names, names in lists, the order of names. */
 public final class Names {
+    private static final int LONGEST = 80;
+
     private Names() {}
 
     /**
@@ -44,12 +47,17 @@ public final class Names {
         return near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "?";
     }
 
-    /** The first names of a list, "a, b, c, ... (40 in all)" when there are more than {@code most}. */
+    /**
+     * The first names of a list, "a, b, c, ... (40 in all)" when there are more than {@code most}; a name past 80
+     * characters is cut.
+     */
     public static String list(Collection<String> names, int most) {
-        if (names.size() <= most) {
-            return String.join(", ", names);
-        }
-        return String.join(", ", names.stream().limit(most).toList()) + ", ... (" + names.size() + " in all)";
+        String shown = names.stream().limit(most).map(Names::cut).collect(Collectors.joining(", "));
+        return names.size() <= most ? shown : shown + ", ... (" + names.size() + " in all)";
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 3) + "...";
     }
 
     /**

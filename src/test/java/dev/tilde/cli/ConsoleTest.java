@@ -30,6 +30,18 @@ class ConsoleTest {
     }
 
     @Test
+    void messagesDoNotDriveTheTerminal() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        InputStream in =
+                new java.io.ByteArrayInputStream("\u001b[31mred,y\n1,2\n2,3\n4,4\n".getBytes(StandardCharsets.UTF_8));
+        Console console = new Console(in, OutputStream.nullOutputStream(), err, StandardCharsets.UTF_8, 80);
+        assertThat(Main.run(console, "fit", "-", "y ~ x")).isEqualTo(4);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("\uFFFD[31mred")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void writesJsonInUtf8WhateverTheTerminal() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         InputStream in = new java.io.ByteArrayInputStream("\u00fc,y\n1,2\n2,3\n4,4\n".getBytes(StandardCharsets.UTF_8));

@@ -62,6 +62,10 @@ class CsvTest {
                         "air.csv line 2 has 3 fields, the header has 2; if the first field names the rows, it needs a"
                                 + " name in the header too"),
                 new Bad("blank line inside", "a,b\n1,2\n\n3,4\n", "air.csv line 3 is blank, but rows follow it"),
+                new Bad(
+                        "a line of blanks inside",
+                        "a,b\n1,2\n  \n3,4\n",
+                        "air.csv line 3 is blank, but rows follow it"),
                 new Bad("empty", "", "air.csv is empty; the first line has to hold the names of the columns"),
                 new Bad(
                         "only blank lines",
@@ -241,6 +245,13 @@ class CsvTest {
         assertThat(read("a,b\r1,2\r3,4").numbers("b")).containsExactly(2, 4);
         assertThat(read("a\n1\n\n3\n\n").numbers("a")).containsExactly(1, NA, 3);
         assertThat(read("a\n#1\n2\n").texts("a")).containsExactly("#1", "2");
+    }
+
+    @Test
+    void linesOfBlanksAreBlankLines() {
+        Dataset data = read("  \na,b\n1,2\n  ,3\n\n   \n\t\n", CsvOptions.DEFAULTS);
+        assertThat(data.numbers("a")).containsExactly(1, Double.NaN);
+        assertThat(data.numbers("b")).containsExactly(2, 3);
     }
 
     @Test
