@@ -182,11 +182,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> implement
     }
 
     private static boolean isBlank(char[] chars, int from, int length) {
-        int at = from;
-        while (at < from + length && CsvColumn.blank(chars[at])) {
-            at++;
-        }
-        return length > 0 && at == from + length;
+        return length > 0 && Blanks.start(chars, from, from + length) == from + length;
     }
 
     private static boolean opensQuote(char[] chars, int from, int to) {
