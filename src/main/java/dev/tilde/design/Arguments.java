@@ -270,7 +270,7 @@ public final class Arguments {
         return name.name().equals("Inf") && name.quoting() == Node.Quoting.NONE;
     }
 
-    private static @Nullable String label(Node n) {
+    static @Nullable String label(Node n) {
         if (n instanceof Node.Text t) {
             return t.value();
         }

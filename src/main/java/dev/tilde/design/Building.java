@@ -180,7 +180,7 @@ final class Building implements Pass<Building.State> {
                             part.coding().isPresent()
                                     ? new MatrixBlock.Codes(
                                             codes.computeIfAbsent(f, k -> codes(k, s, n)),
-                                            part.coding().get().matrix())
+                                            part.coding().get().rows())
                                     : dense.computeIfAbsent(f, k -> numbers(k, s, n)));
                 }
                 blocks.add(parts.size() == 1 ? parts.get(0) : new MatrixBlock.Product(parts, n));

@@ -1,15 +1,12 @@
 package dev.tilde.design;
 
 import dev.tilde.data.Schema.Kind;
-import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
 import dev.tilde.formula.Conventions.Reading;
-import dev.tilde.formula.Conventions.Spelling;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
-import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +16,19 @@ import java.util.function.Function;
 /** Calls bound to their functions: {@code I()}, {@code C()} and everything in the vocabulary. */
 final class Calls {
     private final Formula formula;
-    private final DesignOptions options;
     private final Vocabulary vocabulary;
     private final Map<String, Transform> learned;
     private final Evaluator evaluator;
     private final Lookup lookup;
+    private final FactorCalls factors;
 
     Calls(Formula formula, DesignOptions options, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
         this.formula = formula;
-        this.options = options;
         this.vocabulary = options.vocabulary();
         this.learned = learned;
         this.evaluator = evaluator;
         this.lookup = lookup;
-    }
-
-    static boolean isCategorical(String function) {
-        return function.equals("C") || function.equals("factor") || function.equals("as.factor");
+        this.factors = new FactorCalls(formula, options, evaluator, lookup);
     }
 
     Bound bind(Node.Call call) {
@@ -44,8 +37,8 @@ final class Calls {
             args.only().positional(1, 1);
             return evaluator.bind(args.node("", 0).orElseThrow());
         }
-        if (isCategorical(call.function()) && (call.function().equals("C") || reading() != Reading.PATSY)) {
-            return categorical(call, args);
+        if (factors.knows(call.function())) {
+            return factors.bind(call, args);
         }
         if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
             return choice(args);
@@ -80,61 +73,6 @@ final class Calls {
             names.add(a.keyword().isEmpty() ? formula.text(a.value()) : a.keyword());
         }
         return new Numbers(Kind.NUMBER, names, block -> Operands.columns(parts, block));
-    }
-
-    private Category categorical(Node.Call call, Arguments args) {
-        boolean c = call.function().equals("C");
-        args.only("contrast", "levels").positional(1, c ? 2 : 1);
-        Node inner = args.node("", 0).orElseThrow();
-        Bound bound = evaluator.bind(inner);
-        if (c && reading() == Reading.R && !(bound instanceof Category)) {
-            throw fail(
-                    FormulaException.Kind.TYPE,
-                    formula.text(inner) + " is no factor, and R's C() wants one",
-                    "Write factor(" + formula.text(inner) + ").",
-                    inner);
-        }
-        Optional<List<String>> levels = args.texts("levels", Integer.MAX_VALUE);
-        // Declared levels of a text column are known already; those of a number count once it is a factor.
-        List<String> declared = inner instanceof Node.Name n && bound instanceof Numbers
-                ? lookup.find(n)
-                        .map(column -> options.levels().getOrDefault(column.name(), List.of()))
-                        .orElse(List.of())
-                : List.of();
-        boolean listed = levels.isPresent() || !declared.isEmpty();
-        Category base = bound instanceof Category already ? already : levels(evaluator.single(bound, inner), listed);
-        Optional<Contrast> contrast = args.node("contrast", 1).map(this::contrast);
-        return new Category(
-                base.coder(),
-                // R's factor() keeps no level without a row; a bare truth value has both whatever the rows.
-                reading() == Reading.R && base.labels() == Kind.BOOLEAN ? Kind.TEXT : base.labels(),
-                levels.orElse(declared.isEmpty() ? base.levels() : declared),
-                base.closed() || levels.isPresent(),
-                base.ordered(),
-                contrast.isPresent() ? contrast : base.contrast());
-    }
-
-    /** Levels that the formula lists are spelled as there, so {@code levels=[3, 2]} has those of 3.0 and 2.0. */
-    private Category levels(Numbers n, boolean listed) {
-        Spelling spelling = formula.conventions().spelling();
-        return n.kind() == Kind.BOOLEAN
-                ? Categories.logical(n, spelling)
-                : Categories.ofNumbers(n, listed ? Spelling.TILDE : spelling);
-    }
-
-    private Contrast contrast(Node node) {
-        String name = node instanceof Node.Name n ? n.name() : node instanceof Node.Call c ? c.function() : "";
-        Optional<Function<Arguments, Contrast>> found = vocabulary.contrast(name);
-        if (found.isEmpty()) {
-            String near = Names.didYouMean(name, vocabulary.contrasts());
-            throw fail(
-                    FormulaException.Kind.BAD_ARGUMENT,
-                    name.isEmpty() ? "this is no contrast" : "no contrast named " + name,
-                    near + (near.isEmpty() ? "" : "\n") + "Contrasts: " + String.join(", ", vocabulary.contrasts()),
-                    node);
-        }
-        List<Node.Argument> arguments = node instanceof Node.Call c ? c.arguments() : List.of();
-        return found.get().apply(new Arguments(formula, name, arguments, node));
     }
 
     private Bound transform(Node.Call call, Arguments args) {

@@ -196,7 +196,10 @@ public final class DesignFit {
         }
         Category category = (Category) bound;
         List<String> levels = levels(factor, category, state.levels(f), rows);
-        Contrast contrast = category.contrast().orElse(Contrasts.TREATMENT);
+        boolean polynomial = category.ordered() && formula.conventions().reading() == Conventions.Reading.R;
+        Contrast chosen =
+                options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : Contrasts.TREATMENT);
+        Contrast contrast = category.contrast().orElse(chosen);
         return new FactorInfo.Categorical(factor, levels, contrast);
     }
 

@@ -13,10 +13,14 @@ import java.util.Set;
  * @param naAction what missing values do
  * @param vocabulary the functions a formula may call
  * @param levels declared orders of levels by column; they win over those of the schema
+ * @param contrasts how factors are coded by the name of the factor, as in {@code a} or {@code factor(am)}; a contrast in
+ *     the formula wins
  */
-public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String, List<String>> levels) {
+public record DesignOptions(
+        NaAction naAction, Vocabulary vocabulary, Map<String, List<String>> levels, Map<String, Contrast> contrasts) {
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
-    public static final DesignOptions DEFAULTS = new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of());
+    public static final DesignOptions DEFAULTS =
+            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of());
 
     /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
@@ -28,17 +32,18 @@ public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String
             }
             copy.put(column, List.copyOf(order));
         });
+        contrasts = Map.copyOf(contrasts);
         levels = Collections.unmodifiableMap(copy);
     }
 
     /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
-        return new DesignOptions(action, vocabulary, levels);
+        return new DesignOptions(action, vocabulary, levels, contrasts);
     }
 
     /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
-        return new DesignOptions(naAction, functions, levels);
+        return new DesignOptions(naAction, functions, levels, contrasts);
     }
 
     /**
@@ -51,6 +56,13 @@ public record DesignOptions(NaAction naAction, Vocabulary vocabulary, Map<String
     public DesignOptions levels(String column, String... order) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(order));
-        return new DesignOptions(naAction, vocabulary, more);
+        return new DesignOptions(naAction, vocabulary, more, contrasts);
+    }
+
+    /** Codes a factor, by its name as it stands in the table of terms, with a contrast; R's {@code contrasts=}. */
+    public DesignOptions contrast(String factor, Contrast contrast) {
+        Map<String, Contrast> more = new LinkedHashMap<>(contrasts);
+        more.put(factor, contrast);
+        return new DesignOptions(naAction, vocabulary, levels, more);
     }
 }

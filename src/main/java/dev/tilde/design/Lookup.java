@@ -84,7 +84,7 @@ final class Lookup {
             return List.of(n);
         }
         List<Node> children = Formula.children(node);
-        if (node instanceof Node.Call c && Calls.isCategorical(c.function())) {
+        if (node instanceof Node.Call c && FactorCalls.isCategorical(c.function())) {
             children = c.arguments().stream()
                     .filter(a -> a.keyword().isEmpty())
                     .limit(1)
@@ -145,7 +145,7 @@ final class Lookup {
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
         names.addAll(List.of("C", "I", "factor"));
         names.remove(call.function());
-        if (Calls.isCategorical(call.function())) {
+        if (FactorCalls.isCategorical(call.function())) {
             names.clear();
             names.add("C");
         }

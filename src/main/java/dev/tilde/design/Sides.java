@@ -219,9 +219,9 @@ final class Sides {
             return n.suffixes().stream().map(s -> name + s).toList();
         }
         CodingMatrix coding = part.coding().orElseThrow();
-        return conventions().spelling() == Conventions.Spelling.R
-                ? coding.plainLabels().stream().map(l -> name + l).toList()
-                : coding.labels().stream().map(l -> name + "[" + l + "]").toList();
+        return coding.suffixes(conventions().spelling()).stream()
+                .map(suffix -> name + suffix)
+                .toList();
     }
 
     /** A data column with the name of the intercept; no other generated name is a plain word. */

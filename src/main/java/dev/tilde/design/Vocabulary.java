@@ -22,7 +22,7 @@ public final class Vocabulary {
     private final Map<String, Function<Arguments, Contrast>> contrasts;
 
     /** Everything the reference of functions lists. */
-    public static final Vocabulary STANDARD = new Vocabulary(Transforms.table(), Contrasts.table());
+    public static final Vocabulary STANDARD = new Vocabulary(Transforms.table(), ContrastNames.table());
 
     private Vocabulary(
             Map<String, Function<Arguments, ?>> transforms, Map<String, Function<Arguments, Contrast>> contrasts) {

@@ -63,13 +63,13 @@ public sealed interface MatrixBlock {
     /** A factor: row i is {@code coding.row(codes[i])}; a code of -1 is missing. */
     final class Codes implements MatrixBlock {
         private final int[] codes;
-        private final Matrix coding;
+        private final LevelRows coding;
 
         /**
          * @param codes one for each row, positions of levels; not copied
          * @param coding levels by columns
          */
-        public Codes(int[] codes, Matrix coding) {
+        public Codes(int[] codes, LevelRows coding) {
             this.codes = codes;
             this.coding = coding;
         }
@@ -97,8 +97,12 @@ public sealed interface MatrixBlock {
         @Override
         public void addTimes(double[] b, int from, double[] out) {
             double[] byLevel = new double[coding.rows()];
-            for (int j = 0; j < coding.columns(); j++) {
-                for (int l = 0; l < byLevel.length; l++) {
+            for (int l = 0; l < byLevel.length; l++) {
+                if (coding instanceof LevelRows.Indicators one) {
+                    byLevel[l] = one.column(l) < 0 ? 0 : b[from + one.column(l)];
+                    continue;
+                }
+                for (int j = 0; j < coding.columns(); j++) {
                     byLevel[l] += coding.get(l, j) * b[from + j];
                 }
             }

@@ -103,7 +103,7 @@ final class CoefficientTable {
         List<String> labels = List.of("");
         for (CodedTerm.Part part : block.parts()) {
             List<String> own = part.coding()
-                    .map(c -> c.plainLabels())
+                    .map(c -> c.names())
                     .orElseGet(
                             () -> ((FactorInfo.Numeric) fit.design().factors().get(part.factor())).suffixes());
             List<String> more = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Companion.Recoding;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
-import dev.tilde.linalg.Matrix;
+import dev.tilde.linalg.LevelRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,7 +101,7 @@ final class Gram {
 
     private int width(CodedTerm.Part part) {
         return part.coding().isPresent()
-                ? part.coding().get().matrix().columns()
+                ? part.coding().get().rows().columns()
                 : moments.basis().width(part.factor());
     }
 
@@ -168,11 +168,14 @@ final class Gram {
         for (CodedTerm.Part part : placed.block().parts()) {
             int width = width(part);
             if (part.coding().isPresent()) {
-                Matrix coding = part.coding().get().matrix();
+                LevelRows coding = part.coding().get().rows();
                 int code = cells.code(cell, cells.factors().indexOf(part.factor()));
                 int level = levels.of(part.factor())[code];
                 List<Touched> more = new ArrayList<>();
-                for (int c = 0; level >= 0 && c < width; c++) {
+                boolean single = level >= 0 && coding instanceof LevelRows.Indicators;
+                int first = single ? ((LevelRows.Indicators) coding).column(level) : 0;
+                int end = single ? first + 1 : width;
+                for (int c = first; level >= 0 && c >= 0 && c < end; c++) {
                     double w = coding.get(level, c);
                     if (w != 0) {
                         for (Touched t : touched) {

@@ -82,15 +82,15 @@ class DesignTest {
             y ~ factor(k)  ; Intercept factor(k)[T.9] factor(k)[T.10] ; UNKNOWN_FUNCTION                       ; (Intercept) factor(k)9 factor(k)10
             y ~ C(n)       ; Intercept C(n)[T.2] C(n)[T.3]          ; Intercept C(n)[T.2.0] C(n)[T.3.0]        ; TYPE
             y ~ k          ; Intercept k                            ; Intercept k                              ; (Intercept) k
-            y ~ C(n, levels=[3, 2, 1]) ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; TYPE
-            y ~ C(a, Treatment) ; Intercept C(a, Treatment)[T.v] C(a, Treatment)[T.w] ; Intercept C(a, Treatment)[T.v] C(a, Treatment)[T.w] ; (Intercept) C(a, Treatment)v C(a, Treatment)w
-            y ~ C(a, Treatment("w")) ; Intercept C(a, Treatment("w"))[T.u] C(a, Treatment("w"))[T.v] ; Intercept C(a, Treatment("w"))[T.u] C(a, Treatment("w"))[T.v] ; (Intercept) C(a, Treatment("w"))u C(a, Treatment("w"))v
-            y ~ C(a, Treatment("z")) ; BAD_ARGUMENT                 ; BAD_ARGUMENT                             ; BAD_ARGUMENT
-            y ~ C(a, Foo)  ; BAD_ARGUMENT                           ; BAD_ARGUMENT                             ; BAD_ARGUMENT
-            y ~ C(a, levels=["v", "u"]) ; UNSEEN_LEVEL              ; UNSEEN_LEVEL                             ; UNSEEN_LEVEL
+            y ~ C(n, levels=[3, 2, 1]) ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; BAD_ARGUMENT
+            y ~ C(a, Treatment) ; Intercept C(a, Treatment)[T.v] C(a, Treatment)[T.w] ; Intercept C(a, Treatment)[T.v] C(a, Treatment)[T.w] ; BAD_ARGUMENT
+            y ~ C(a, Treatment("w")) ; Intercept C(a, Treatment("w"))[T.u] C(a, Treatment("w"))[T.v] ; Intercept C(a, Treatment("w"))[T.u] C(a, Treatment("w"))[T.v] ; UNKNOWN_FUNCTION
+            y ~ C(a, Treatment("z")) ; BAD_ARGUMENT                 ; BAD_ARGUMENT                             ; UNKNOWN_FUNCTION
+            y ~ C(a, Foo)  ; BAD_ARGUMENT                           ; UNKNOWN_VARIABLE                                        ; BAD_ARGUMENT
+            y ~ C(a, levels=["v", "u"]) ; UNSEEN_LEVEL              ; UNSEEN_LEVEL                             ; BAD_ARGUMENT
             y ~ C(a, levels=["v", "v", "u"]) ; BAD_ARGUMENT         ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ C(a, levels=[]) ; BAD_ARGUMENT                      ; BAD_ARGUMENT                             ; BAD_ARGUMENT
-            y ~ C(levels=c("w", "v", "u"), a) ; Intercept C(levels=c("w", "v", "u"), a)[T.v] C(levels=c("w", "v", "u"), a)[T.u] ; Intercept C(levels=c("w", "v", "u"), a)[T.v] C(levels=c("w", "v", "u"), a)[T.u] ; (Intercept) C(levels = c("w", "v", "u"), a)v C(levels = c("w", "v", "u"), a)u
+            y ~ C(levels=c("w", "v", "u"), a) ; Intercept C(levels=c("w", "v", "u"), a)[T.v] C(levels=c("w", "v", "u"), a)[T.u] ; Intercept C(levels=c("w", "v", "u"), a)[T.v] C(levels=c("w", "v", "u"), a)[T.u] ; BAD_ARGUMENT
             y ~ C(contrast=Treatment) ; BAD_ARGUMENT                ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ I(x > 1)   ; Intercept I(x > 1)[T.True]             ; Intercept I(x > 1)[T.True]               ; (Intercept) I(x > 1)TRUE
             y ~ I(a == "u") ; Intercept I(a == "u")[T.True]         ; Intercept I(a == "u")[T.True]            ; (Intercept) I(a == "u")TRUE
