@@ -105,12 +105,13 @@ final class FactorCalls {
         Category base = base(inner, levels);
         Optional<Contrast> contrast = args.node(r ? "contr" : "contrast", 1).map(this::contrast);
         Optional<Node> many = r ? args.node("how.many", 2) : Optional.empty();
-        if (many.isPresent() && contrast.isPresent()) {
+        if (many.isPresent()) {
             int n = Lists.whole(args, "how.many", many.get());
             if (n < 1) {
                 throw args.problem("how.many must be 1 or more", "how.many", 2);
             }
-            contrast = Optional.of(new Counted(contrast.get(), List.of(), n));
+            Contrast whole = contrast.orElse(base.ordered() ? Contrasts.POLY : Contrasts.TREATMENT);
+            contrast = Optional.of(new Counted(whole, List.of(), n));
         }
         return new Category(
                 base.coder(),
@@ -118,7 +119,7 @@ final class FactorCalls {
                 base.levels(),
                 base.closed() || levels.isPresent(),
                 base.ordered(),
-                contrast.isPresent() ? contrast : base.contrast());
+                contrast.isPresent() ? contrast : kept(base));
     }
 
     /** {@code factor(x, levels, labels)} and {@code ordered}: a value that is no level becomes missing. */
@@ -150,7 +151,7 @@ final class FactorCalls {
         boolean order = ordered
                 || base.ordered()
                 || args.flag("ordered", Integer.MAX_VALUE).orElse(false);
-        return new Category(coder, base.labels(), names, base.closed(), order, base.contrast());
+        return new Category(coder, base.labels(), names, base.closed(), order, kept(base));
     }
 
     private static Bound.Coder renamed(Bound.Coder coder, List<String> from, List<String> to, boolean others) {
@@ -179,7 +180,18 @@ final class FactorCalls {
         Node at = args.node("ref", 1)
                 .orElseThrow(() -> args.problem("relevel needs a reference level", "", Integer.MAX_VALUE));
         Category base = base(inner, Optional.empty());
-        String ref = Lists.item(args, "ref", at).text();
+        Lists.Item item = Lists.item(args, "ref", at);
+        String ref = item.text();
+        if (reading() == Reading.R && item.number()) {
+            throw fail(
+                    FormulaException.Kind.BAD_ARGUMENT,
+                    "the reference level is given by its name, not its place",
+                    "Write ref = \"...\".",
+                    at);
+        }
+        if (reading() == Reading.R && (base.ordered() || !(evaluator.bind(inner) instanceof Category))) {
+            throw fail(FormulaException.Kind.TYPE, "relevel is for factors without an order", "", inner);
+        }
         if (!base.levels().isEmpty() && !base.levels().contains(ref)) {
             throw fail(
                     FormulaException.Kind.BAD_ARGUMENT,
@@ -189,7 +201,12 @@ final class FactorCalls {
         }
         List<String> order = new ArrayList<>(List.of(ref));
         base.levels().stream().filter(l -> !l.equals(ref)).forEach(order::add);
-        return new Category(base.coder(), base.labels(), order, base.closed(), base.ordered(), base.contrast());
+        return new Category(base.coder(), base.labels(), order, base.closed(), base.ordered(), kept(base));
+    }
+
+    /** The contrast a factor already has; R's functions make a new factor without one. */
+    private Optional<Contrast> kept(Category base) {
+        return reading() == Reading.R ? Optional.empty() : base.contrast();
     }
 
     private Contrast contrast(Node node) {
@@ -217,7 +234,10 @@ final class FactorCalls {
                     node);
         }
         List<Node.Argument> arguments = node instanceof Node.Call c ? c.arguments() : List.of();
-        return found.get().apply(new Arguments(formula, name, arguments, node));
+        Contrast made = found.get().apply(new Arguments(formula, name, arguments, node));
+        // R applies a short name or a string to the levels, so its columns are called after them.
+        boolean byLevel = node instanceof Node.Text || node instanceof Node.Name && ContrastNames.isShort(name);
+        return byLevel && made instanceof Counted c ? c.contrast() : made;
     }
 
     /** Rows of numbers, one for each level: {@code [[1, 0], [0, 1], [-1, -1]]}. */
