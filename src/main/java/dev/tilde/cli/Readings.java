@@ -33,7 +33,7 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
     record Other(String convention, Optional<String> refusal, String terms) {}
 
     static Readings of(Formula formula, List<String> columns) {
-        if (formula.hasDot() && columns.isEmpty() && formula.conventions().dot()) {
+        if (formula.needsColumns() && columns.isEmpty() && formula.conventions().dot() != Conventions.Dot.REFUSED) {
             return new Readings(formula, Optional.empty(), List.of());
         }
         Terms mine = formula.expand(columns);

@@ -12,9 +12,13 @@ import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.MatrixBlock;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The pass that turns rows into numbers with what was learned: values of each factor, codes as positions of levels. */
 final class Building implements Pass<Building.State> {
@@ -22,19 +26,27 @@ final class Building implements Pass<Building.State> {
 
     private final Formula formula;
     private final List<FactorInfo> infos;
-    private final List<Bound> bounds;
+    private final List<? extends @Nullable Bound> bounds;
     private final boolean dropMissing;
+    private final Set<Integer> open;
     private final List<Map<String, Integer>> positions = new ArrayList<>();
 
     /**
      * @param bounds one for each factor, null for those that are not needed
      * @param dropMissing whether rows with a missing value are left out; else they stay, with NaN
+     * @param open factors whose levels need not have been seen: groups and clusters
      */
-    Building(Formula formula, List<FactorInfo> infos, List<Bound> bounds, boolean dropMissing) {
+    Building(
+            Formula formula,
+            List<FactorInfo> infos,
+            List<? extends @Nullable Bound> bounds,
+            boolean dropMissing,
+            Set<Integer> open) {
         this.formula = formula;
         this.infos = infos;
         this.bounds = bounds;
         this.dropMissing = dropMissing;
+        this.open = open;
         for (FactorInfo info : infos) {
             Map<String, Integer> byLevel = new HashMap<>();
             if (info instanceof FactorInfo.Categorical c) {
@@ -64,7 +76,7 @@ final class Building implements Pass<Building.State> {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one pass, never compared
-    private record Piece(long[] rows, List<double[][]> numerics, List<int[]> codes) {}
+    private record Piece(long[] rows, List<double[][]> numerics, List<int[]> codes, Map<Integer, String[]> levels) {}
 
     @Override
     public State init() {
@@ -77,9 +89,15 @@ final class Building implements Pass<Building.State> {
         boolean[] drop = new boolean[rows];
         List<double[][]> numerics = new ArrayList<>();
         List<int[]> codes = new ArrayList<>();
+        Map<Integer, String[]> levels = new HashMap<>();
         for (int f = 0; f < bounds.size(); f++) {
             double[][] values = bounds.get(f) instanceof Numbers n ? n.values().of(block) : new double[0][];
-            int[] own = bounds.get(f) instanceof Category c ? codes(f, c.coder().of(block), rows) : new int[0];
+            int[] own = new int[0];
+            if (bounds.get(f) instanceof Category c) {
+                Coded coded = c.coder().of(block);
+                own = open.contains(f) ? Arrays.copyOf(coded.codes(), rows) : codes(f, coded, rows);
+                levels.put(f, open.contains(f) ? coded.dictionary() : new String[0]);
+            }
             for (int i = 0; dropMissing && i < rows; i++) {
                 for (double[] column : values) {
                     drop[i] |= Double.isNaN(column[i]);
@@ -96,10 +114,15 @@ final class Building implements Pass<Building.State> {
                 }
             }
         }
-        s.pieces.add(piece(block, drop, numerics, codes));
+        s.pieces.add(piece(block, drop, numerics, codes, levels));
     }
 
-    private static Piece piece(ColumnBlock block, boolean[] drop, List<double[][]> numerics, List<int[]> codes) {
+    private static Piece piece(
+            ColumnBlock block,
+            boolean[] drop,
+            List<double[][]> numerics,
+            List<int[]> codes,
+            Map<Integer, String[]> levels) {
         int n = 0;
         for (boolean d : drop) {
             n += d ? 0 : 1;
@@ -130,7 +153,7 @@ final class Building implements Pass<Building.State> {
             }
             taken.add(t);
         }
-        return new Piece(rows, values, taken);
+        return new Piece(rows, values, taken, levels);
     }
 
     /** Positions of levels; -1 = missing, {@link #UNSEEN} = a level that was not learned. */
@@ -212,5 +235,33 @@ final class Building implements Pass<Building.State> {
             at += p.rows.length;
         }
         return new MatrixBlock.Dense(m);
+    }
+
+    /** The one column of a numeric factor. */
+    static double[] column(int f, State s) {
+        double[] all = new double[s.rows()];
+        int at = 0;
+        for (Piece p : s.pieces) {
+            System.arraycopy(p.numerics.get(f)[0], 0, all, at, p.rows.length);
+            at += p.rows.length;
+        }
+        return all;
+    }
+
+    /** The levels of an open factor in order of appearance, and the codes of the rows among them. */
+    static RowRoles.Codes levels(int f, State s) {
+        int[] all = new int[s.rows()];
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        int at = 0;
+        for (Piece p : s.pieces) {
+            int[] own = p.codes.get(f);
+            String[] names = p.levels.getOrDefault(f, new String[0]);
+            for (int i = 0; i < own.length; i++) {
+                Integer next = seen.size();
+                Integer old = own[i] < 0 ? Integer.valueOf(-1) : seen.putIfAbsent(names[own[i]], next);
+                all[at++] = old == null ? next : old;
+            }
+        }
+        return new RowRoles.Codes(all, List.copyOf(seen.keySet()));
     }
 }

@@ -3,6 +3,7 @@ package dev.tilde.design;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -36,6 +37,11 @@ final class Calls {
         if (call.function().equals("I")) {
             args.only().positional(1, 1);
             return evaluator.bind(args.node("", 0).orElseThrow());
+        }
+        if (call.function().equals("offset") && formula.conventions().roleCalls() == Conventions.RoleCalls.OFFSET) {
+            args.only("object").positional(0, 1);
+            return evaluator.bind(args.node("object", 0)
+                    .orElseThrow(() -> args.problem("offset takes a column", "", Integer.MAX_VALUE)));
         }
         if (factors.knows(call.function())) {
             return factors.bind(call, args);

@@ -11,10 +11,12 @@ import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,7 +72,7 @@ public final class DesignFit {
     /** Learns a design with nobody riding along; infinite values are refused where the conventions do. */
     static DesignSpec learn(Formula formula, Source source, DesignOptions options) {
         return new DesignFit(formula, source, options)
-                .learn(layout -> new Nothing(), !formula.conventions().infinite())
+                .learn(layout -> new Nothing(), formula.conventions().infinite() == Conventions.Infinite.REFUSED)
                 .spec();
     }
 
@@ -90,7 +92,7 @@ public final class DesignFit {
 
     /** The columns that {@code .} stands for; whether those that merely name rows are among them, conventions say. */
     private List<String> dotColumns(Schema schema) {
-        if (formula.conventions().dotTakesRowNames()) {
+        if (formula.conventions().dot() == Conventions.Dot.ALL) {
             return schema.names();
         }
         List<String> used = new ArrayList<>();
@@ -106,7 +108,7 @@ public final class DesignFit {
     }
 
     private <S> Learned<S> learn(Function<Layout, Companion<S>> companion, boolean finite) {
-        List<Factor> factors = terms.variables();
+        List<Factor> factors = new ArrayList<>(terms.variables());
         for (String column : options.levels().keySet()) {
             if (source.schema().column(column).isEmpty()) {
                 throw new DataException(
@@ -121,17 +123,25 @@ public final class DesignFit {
         lookup.check(factors);
         Evaluator evaluator = learnStates(factors);
         List<Bound> bounds = bind(evaluator, factors);
+        Map<Role, List<Integer>> roles = roles(evaluator, factors, bounds);
         if (formula.conventions().reading() == Conventions.Reading.R) {
             lookup.refuseConstants(factors);
         }
-        Layout layout = layout(factors, bounds);
-        Learning<S> pass =
-                new Learning<>(formula, factors, bounds, companion.apply(layout), options.naAction() == NaAction.PASS);
+        Layout layout = layout(factors, bounds, roles);
+        Learning<S> pass = new Learning<>(
+                formula,
+                factors,
+                bounds,
+                companion.apply(layout),
+                options.naAction() == NaAction.PASS,
+                Set.copyOf(layout.role(Role.WEIGHTS)));
         Learning.State<S> state = source.run(pass, evaluator.columns());
         Set<Integer> finiteOnes = new HashSet<>();
         if (finite) {
             layout.response().forEach(finiteOnes::addAll);
             layout.predictors().forEach(finiteOnes::addAll);
+            layout.further().forEach(part -> part.forEach(finiteOnes::addAll));
+            layout.roles().values().forEach(finiteOnes::addAll);
         }
         pass.check(state, options.naAction(), finiteOnes);
         Rows rows = pass.rows(state);
@@ -140,7 +150,7 @@ public final class DesignFit {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
         Sides sides = new Sides(formula, terms, layout, infos);
-        DesignSpec spec = new DesignSpec(formula, options, learned, infos, sides, rows, notes);
+        DesignSpec spec = new DesignSpec(formula, options, learned, infos, sides, roles, rows, notes);
         return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
 
@@ -163,7 +173,15 @@ public final class DesignFit {
         Set<Factor> responses = new HashSet<>();
         terms.response().forEach(t -> responses.addAll(t.factors()));
         List<Bound> bounds = new ArrayList<>();
+        Set<Factor> roleOnly = new HashSet<>();
+        terms.roles().values().forEach(roleOnly::addAll);
+        terms.left().forEach(part -> part.forEach(t -> roleOnly.removeAll(t.factors())));
+        terms.right().forEach(part -> part.forEach(t -> roleOnly.removeAll(t.factors())));
         for (Factor f : factors) {
+            if (roleOnly.contains(f)) {
+                bounds.add(evaluator.response(f));
+                continue;
+            }
             evaluator.lookup().refuseNumbersAsText(f);
             boolean response = responses.contains(f) && formula.conventions().response() != Conventions.Response.TERMS;
             bounds.add(response ? evaluator.response(f) : evaluator.factor(f));
@@ -171,15 +189,56 @@ public final class DesignFit {
         return bounds;
     }
 
-    private Layout layout(List<Factor> factors, List<Bound> bounds) {
+    /**
+     * Where the factors with a role stand. Groups are levels of whatever kind the column is, so a factor that is a term
+     * too gets a place of its own.
+     */
+    private Map<Role, List<Integer>> roles(Evaluator evaluator, List<Factor> factors, List<Bound> bounds) {
+        Set<Factor> inTerms = new HashSet<>();
+        terms.left().forEach(part -> part.forEach(t -> inTerms.addAll(t.factors())));
+        terms.right().forEach(part -> part.forEach(t -> inTerms.addAll(t.factors())));
+        Map<Role, List<Integer>> roles = new EnumMap<>(Role.class);
+        terms.roles().forEach((role, given) -> {
+            for (Factor f : given) {
+                Bound bound = evaluator.role(f, role);
+                int at = factors.indexOf(f);
+                boolean taken = inTerms.contains(f)
+                        || roles.values().stream()
+                                .flatMap(List::stream)
+                                .anyMatch(p -> factors.get(p).equals(f));
+                if (taken) {
+                    at = factors.size();
+                    factors.add(f);
+                    bounds.add(bound);
+                } else {
+                    bounds.set(at, bound);
+                }
+                roles.computeIfAbsent(role, r -> new ArrayList<>()).add(at);
+            }
+        });
+        return roles;
+    }
+
+    private Layout layout(List<Factor> factors, List<Bound> bounds, Map<Role, List<Integer>> roles) {
         List<Integer> widths = new ArrayList<>();
         for (Bound b : bounds) {
             widths.add(b instanceof Numbers n ? n.suffixes().size() : 0);
         }
         Map<Factor, Integer> position = new HashMap<>();
-        factors.forEach(f -> position.put(f, position.size()));
+        for (int f = 0; f < factors.size(); f++) {
+            position.putIfAbsent(factors.get(f), f);
+        }
+        List<List<List<Integer>>> further = new ArrayList<>();
+        for (List<Term> part : terms.right().subList(1, terms.right().size())) {
+            further.add(positions(part, position));
+        }
         return new Layout(
-                factors, widths, positions(terms.response(), position), positions(terms.predictors(), position));
+                factors,
+                widths,
+                positions(terms.response(), position),
+                positions(terms.predictors(), position),
+                further,
+                roles);
     }
 
     private static List<List<Integer>> positions(List<Term> terms, Map<Factor, Integer> position) {
@@ -228,7 +287,7 @@ public final class DesignFit {
         List<String> unused = new ArrayList<>();
         for (String level : category.levels()) {
             boolean keep = observed.contains(level)
-                    || formula.conventions().unusedLevels()
+                    || formula.conventions().unusedLevels() == Conventions.UnusedLevels.KEPT
                     || category.labels() == Schema.Kind.BOOLEAN
                             && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;
             (keep ? levels : unused).add(level);

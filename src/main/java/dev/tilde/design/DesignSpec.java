@@ -8,6 +8,7 @@ import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.report.Document;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class DesignSpec {
     private final Sides sides;
     private final Side response;
     private final Side predictors;
+    private final List<Side> further;
+    private final Map<Role, List<Integer>> roles;
     private final Rows rows;
     private final List<String> notes;
 
@@ -42,6 +45,7 @@ public final class DesignSpec {
             Map<String, Transform> learned,
             List<FactorInfo> factors,
             Sides sides,
+            Map<Role, List<Integer>> roles,
             Rows rows,
             List<String> notes) {
         this.formula = formula;
@@ -51,6 +55,8 @@ public final class DesignSpec {
         this.sides = sides;
         this.response = sides.response();
         this.predictors = sides.predictors();
+        this.further = sides.further();
+        this.roles = Map.copyOf(roles);
         this.rows = rows;
         this.notes = List.copyOf(notes);
     }
@@ -107,6 +113,18 @@ public final class DesignSpec {
         return sides.predictors(terms);
     }
 
+    /** The further parts of the right side: of {@code y ~ x | z} that of z. Most formulas have none. */
+    public List<Side> parts() {
+        return further;
+    }
+
+    /** The factors with a role, as {@code offset(log(n))} gives it to {@code log(n)}; empty if none has it. */
+    public List<Factor> role(Role role) {
+        return roles.getOrDefault(role, List.of()).stream()
+                .map(f -> factors.get(f).factor())
+                .toList();
+    }
+
     /** What became of the rows it was learned from. */
     public Rows rows() {
         return rows;
@@ -144,14 +162,23 @@ public final class DesignSpec {
         List<@Nullable Bound> bounds = new ArrayList<>();
         Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
         for (int f = 0; f < factors.size(); f++) {
-            bounds.add(bind(evaluator, factors.get(f), isResponse(f)));
+            bounds.add(bind(evaluator, f));
         }
-        Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS);
+        Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS, open());
         Building.State state = source.run(pass, evaluator.columns());
         return new DesignMatrices(
                 this,
                 response.terms().isEmpty() ? Optional.empty() : Optional.of(pass.matrix(response, state)),
-                pass.matrix(predictors, state));
+                pass.matrix(predictors, state),
+                further.stream().map(part -> pass.matrix(part, state)).toList(),
+                new RowRoles(roles, factors, state));
+    }
+
+    /** Factors whose levels need not have been seen before. */
+    private Set<Integer> open() {
+        Set<Integer> open = new HashSet<>();
+        roles.forEach((role, positions) -> open.addAll(role.isNumeric() ? List.of() : positions));
+        return open;
     }
 
     private DesignMatrix build(Source source, Side side) {
@@ -161,16 +188,35 @@ public final class DesignSpec {
                 block.parts().forEach(p -> used.add(p.factor()));
             }
         }
+        Built built = build(source, used);
+        return built.pass.matrix(side, built.state);
+    }
+
+    private record Built(Building pass, Building.State state) {}
+
+    private Built build(Source source, Set<Integer> used) {
         Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
         List<Factor> needed = new ArrayList<>();
         used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
         evaluator.lookup().check(needed);
         List<@Nullable Bound> bounds = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {
-            bounds.add(used.contains(f) ? bind(evaluator, factors.get(f), false) : null);
+            bounds.add(used.contains(f) ? bind(evaluator, f) : null);
         }
-        Building pass = new Building(formula, factors, bounds, false);
-        return pass.matrix(side, source.run(pass, evaluator.columns()));
+        Building pass = new Building(formula, factors, bounds, false, open());
+        return new Built(pass, source.run(pass, evaluator.columns()));
+    }
+
+    /**
+     * The sum of the offsets of new rows, one value for each, NaN where one is missing; zeros if the formula has none.
+     * A model adds it to X b.
+     *
+     * @throws FormulaException if a column is missing or of another kind
+     */
+    public double[] offset(Source source) {
+        List<Integer> offsets = roles.getOrDefault(Role.OFFSET, List.of());
+        Building.State state = build(source, Set.copyOf(offsets)).state;
+        return RowRoles.sum(offsets, state).orElseGet(() -> new double[state.rows()]);
     }
 
     private boolean isResponse(int f) {
@@ -180,8 +226,15 @@ public final class DesignSpec {
                 && formula.conventions().response() != Conventions.Response.TERMS;
     }
 
-    private Bound bind(Evaluator evaluator, FactorInfo info, boolean asResponse) {
-        Bound bound = asResponse ? evaluator.response(info.factor()) : evaluator.factor(info.factor());
+    private Bound bind(Evaluator evaluator, int f) {
+        FactorInfo info = factors.get(f);
+        Optional<Role> role = roles.entrySet().stream()
+                .filter(e -> e.getValue().contains(f))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        Bound bound = role.isPresent()
+                ? evaluator.role(info.factor(), role.get())
+                : isResponse(f) ? evaluator.response(info.factor()) : evaluator.factor(info.factor());
         boolean numeric = info instanceof FactorInfo.Numeric;
         if (numeric != bound instanceof Numbers || !numeric && !(bound instanceof Category)) {
             throw new FormulaException(

@@ -13,6 +13,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
+import dev.tilde.formula.Role;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,27 @@ final class Evaluator {
     /** A response's values: as they are, truth values as 0 and 1. */
     Bound response(Factor factor) {
         return bind(factor.expression());
+    }
+
+    /** The values of a column with a role: numbers to calculate with, levels of any kind, or something to sort by. */
+    Bound role(Factor factor, Role role) {
+        Bound bound = bind(factor.expression());
+        if (role.isNumeric()) {
+            Numbers n = single(bound, factor.expression());
+            if (Categories.isDate(n.kind())) {
+                throw fail(
+                        FormulaException.Kind.TYPE,
+                        factor + " is a date, a number is needed here",
+                        "",
+                        factor.expression());
+            }
+            return n;
+        }
+        if (bound instanceof Numbers n && role != Role.ORDER) {
+            return Categories.ofNumbers(
+                    single(n, factor.expression()), conventions().spelling());
+        }
+        return bound;
     }
 
     /** Calls in a factor that have not seen the rows yet and can; what is around them comes later. */
@@ -273,7 +295,7 @@ final class Evaluator {
             throw fail(FormulaException.Kind.TYPE, "numbers compare with numbers, text with text", "", chain);
         }
         double missing = op == Op.UNEQUAL ? 1 : 0;
-        return conventions().nanComparesFalse()
+        return conventions().comparison() == Conventions.Comparison.FALSE
                 ? each(result, Kind.BOOLEAN, v -> Double.isNaN(v) ? missing : v)
                 : result;
     }

@@ -5,6 +5,7 @@ import dev.tilde.data.Pass;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Coded;
 import dev.tilde.design.Bound.Numbers;
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -26,16 +27,25 @@ final class Learning<S> implements Pass<Learning.State<S>> {
     private final List<Bound> bounds;
     private final Companion<S> companion;
     private final boolean keepMissing;
+    private final Set<Integer> weights;
 
     /**
      * @param keepMissing whether rows with missing values stay, with NaN and codes of -1
+     * @param weights the factors that must not be negative
      */
-    Learning(Formula formula, List<Factor> factors, List<Bound> bounds, Companion<S> companion, boolean keepMissing) {
+    Learning(
+            Formula formula,
+            List<Factor> factors,
+            List<Bound> bounds,
+            Companion<S> companion,
+            boolean keepMissing,
+            Set<Integer> weights) {
         this.formula = formula;
         this.factors = factors;
         this.bounds = bounds;
         this.companion = companion;
         this.keepMissing = keepMissing;
+        this.weights = weights;
     }
 
     /** What some rows have told. */
@@ -44,6 +54,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         private long used;
         private final long[] missing;
         private final long[] firstInfinite;
+        private long firstNegative = -1;
         private final List<Map<String, Integer>> codes = new ArrayList<>();
         private S companion;
 
@@ -102,6 +113,9 @@ final class Learning<S> implements Pass<Learning.State<S>> {
                 frameCodes.add(new int[0]);
                 numerics.set(f, take(numerics.get(f), rows, kept));
                 noteInfinite(s, f, numerics.get(f), block.firstRow(), kept);
+                if (weights.contains(f) && s.firstNegative < 0) {
+                    s.firstNegative = firstNegative(numerics.get(f)[0], block.firstRow(), kept);
+                }
             }
         }
         companion.add(s.companion, new Frame(kept.length, numerics, frameCodes, levels));
@@ -175,7 +189,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
     private int[] intern(Map<String, Integer> dictionary, Coded coded, int rows, int[] kept) {
         int[] known = new int[coded.dictionary().length];
         Arrays.fill(known, -1);
-        if (formula.conventions().unusedLevels()) {
+        if (formula.conventions().unusedLevels() == Conventions.UnusedLevels.KEPT) {
             for (int i = 0; i < rows; i++) {
                 if (coded.codes()[i] >= 0) {
                     code(dictionary, coded, coded.codes()[i], known);
@@ -199,6 +213,15 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         return known[code];
     }
 
+    private static long firstNegative(double[] x, long firstRow, int[] kept) {
+        for (int k = 0; k < kept.length; k++) {
+            if (x[k] < 0) {
+                return firstRow + kept[k];
+            }
+        }
+        return -1;
+    }
+
     private void noteInfinite(State<S> s, int f, double[][] columns, long firstRow, int[] kept) {
         if (s.firstInfinite[f] >= 0) {
             return;
@@ -217,6 +240,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
     public State<S> merge(State<S> left, State<S> right) {
         left.total += right.total;
         left.used += right.used;
+        left.firstNegative = left.firstNegative < 0 ? right.firstNegative : left.firstNegative;
         List<int[]> recoded = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {
             left.missing[f] += right.missing[f];
@@ -248,6 +272,14 @@ final class Learning<S> implements Pass<Learning.State<S>> {
 
     /** Refuses missing values when they are not to be dropped, and infinite ones in these factors. */
     void check(State<S> s, NaAction action, Set<Integer> finite) {
+        if (s.firstNegative >= 0) {
+            int f = weights.iterator().next();
+            throw problem(
+                    Kind.OUT_OF_BOUNDS,
+                    "the weights " + factors.get(f) + " are negative in row " + (s.firstNegative + 1) + " of the data",
+                    "Weights are 0 or more.",
+                    f);
+        }
         for (int f = 0; f < factors.size(); f++) {
             if (action == NaAction.RAISE && s.missing[f] > 0) {
                 throw problem(

@@ -58,6 +58,18 @@ final class Sides {
         return side(terms.predictors(), layout.predictors(), conventions().coding());
     }
 
+    /** The further parts of the right side, each coded for itself. */
+    List<Side> further() {
+        List<Side> sides = new ArrayList<>();
+        for (int k = 0; k < layout.further().size(); k++) {
+            sides.add(side(
+                    terms.right().get(k + 1),
+                    layout.further().get(k),
+                    conventions().coding()));
+        }
+        return sides;
+    }
+
     /** The right side with these of its terms. */
     Side predictors(List<Term> wanted) {
         List<Term> some = new ArrayList<>();

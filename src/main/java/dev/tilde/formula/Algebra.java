@@ -5,7 +5,6 @@ import dev.tilde.formula.Conventions.PowerOrder;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node.Op;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,26 +31,15 @@ final class Algebra {
     private final String source;
     private final Conventions conventions;
     private final Limits limits;
-    private final List<String> columns;
-    private final Set<String> responseColumns;
+    private final Atoms atoms;
     private final Products products;
-    private final Map<String, Factor> variables = new LinkedHashMap<>();
 
-    /**
-     * @param columns names that {@code .} stands for, apart from those of the response; empty when they are not known
-     */
-    Algebra(Formula formula, List<String> columns, Set<String> responseColumns) {
+    Algebra(Formula formula, Atoms atoms) {
         this.source = formula.source();
         this.conventions = formula.conventions();
         this.limits = formula.limits();
-        this.columns = columns;
-        this.responseColumns = responseColumns;
+        this.atoms = atoms;
         this.products = new Products(source, limits);
-    }
-
-    /** Every factor met so far, in order of appearance. */
-    List<Factor> variables() {
-        return List.copyOf(variables.values());
     }
 
     Side expand(Node node) {
@@ -59,11 +47,7 @@ final class Algebra {
             return chain(c);
         }
         if (node instanceof Node.Group g && g.bracket() == '(') {
-            return g.inner() instanceof Node.Chain c
-                            && c.operators().get(0).compares()
-                            && conventions.reading() == Reading.STRICT
-                    ? one(single(c))
-                    : expand(g.inner());
+            return group(g);
         }
         if (node instanceof Node.Prefix p) {
             return prefix(p);
@@ -74,43 +58,27 @@ final class Algebra {
         if (node instanceof Node.Numeral n) {
             return number(n);
         }
-        if (node instanceof Node.Dot d) {
-            return dot(d);
-        }
-        if (node instanceof Node.Text t) {
-            throw new FormulaException(
-                    Kind.INVALID_LITERAL,
-                    "a string is no term",
-                    Canonical.name(t.value()).equals(t.value())
-                            ? "The column is written without quotes: " + t.value()
-                            : "A column with an odd name goes in backticks: " + Canonical.name(t.value()),
-                    source,
-                    t.span());
-        }
-        if (node instanceof Node.Stage && conventions.reading() != Reading.STRICT) {
-            throw new FormulaException(Kind.SYNTAX, "~ cannot stand inside brackets", "", source, node.span());
-        }
-        if (node instanceof Node.Stage) {
-            throw unsupported("a formula inside a formula", node.span());
-        }
-        if (node instanceof Node.Sequence) {
-            throw new FormulaException(Kind.SYNTAX, "a list is no term", "Join terms with +.", source, node.span());
-        }
-        if (node instanceof Node.Group && conventions.reading() == Reading.PATSY) {
-            throw new FormulaException(
-                    Kind.SYNTAX, "patsy has no braces", "Use I() for arithmetic.", source, node.span());
-        }
         if (conventions.reading() == Reading.R && node instanceof Node.Name && !Double.isNaN(Intercepts.marker(node))) {
             return marker(Intercepts.marker(node), node.span());
         }
-        return one(factor(node));
+        atoms.refuse(node);
+        return new Side(atoms.terms(node), Mark.NOTHING, node.span());
     }
 
-    private Side one(Factor factor) {
-        return new Side(
-                new LinkedHashSet<>(List.of(Term.of(List.of(factor)))),
-                Mark.NOTHING,
-                factor.expression().span());
+    private Side group(Node.Group g) {
+        if (g.inner() instanceof Node.Chain c && conventions.reading() == Reading.STRICT) {
+            if (c.operators().get(0).compares()) {
+                return one(single(c));
+            }
+            if (c.operators().get(0) == Op.OR && conventions.bars() == Conventions.Bars.PARTS) {
+                throw unsupported("a random effect, (terms | group),", g.span());
+            }
+        }
+        return expand(g.inner());
+    }
+
+    private Side one(Node node) {
+        return new Side(new LinkedHashSet<>(List.of(Term.of(List.of(atoms.factor(node))))), Mark.NOTHING, node.span());
     }
 
     private static Side marker(double value, Span span) {
@@ -133,39 +101,17 @@ final class Algebra {
         return marker(n.value(), n.span());
     }
 
-    private Side dot(Node.Dot d) {
-        if (!conventions.dot()) {
-            throw new FormulaException(
-                    Kind.SYNTAX, "patsy has no dot for all other columns", "Name the columns.", source, d.span());
-        }
-        if (columns.isEmpty()) {
-            throw new FormulaException(
-                    Kind.UNSUPPORTED,
-                    "\".\" stands for all other columns, so it needs data",
-                    "Give the data, or name the columns.",
-                    source,
-                    d.span());
-        }
-        Set<Term> terms = new LinkedHashSet<>();
-        for (String column : columns) {
-            if (!responseColumns.contains(column)) {
-                terms.add(Term.of(List.of(factor(new Node.Name(column, Node.Quoting.NONE, d.span())))));
-            }
-        }
-        return new Side(terms, Mark.NOTHING, d.span());
-    }
-
     private Side prefix(Node.Prefix p) {
         if (p.sign() == '!') {
             if (conventions.reading() == Reading.R) {
-                return one(factor(p));
+                return one(p);
             }
             throw arithmetic("!", p.span());
         }
         if (p.sign() == '+') {
             return expand(p.operand());
         }
-        if (conventions.signRemoves()) {
+        if (conventions.sign() == Conventions.Sign.REMOVES) {
             expand(p.operand());
             return new Side(Set.of(), Mark.NOTHING, p.span());
         }
@@ -208,7 +154,7 @@ final class Algebra {
                 operands,
                 c.operators().subList(0, last + 1),
                 operands.get(0).span().to(operands.get(last + 1).span()));
-        return fold(one(factor(head)), c, last + 1);
+        return fold(one(head), c, last + 1);
     }
 
     private Side fold(Side left, Node.Chain c, int from) {
@@ -216,6 +162,10 @@ final class Algebra {
         Side so = new Side(terms, left.mark(), left.marked());
         for (int i = from; i < c.operators().size(); i++) {
             Node right = c.operands().get(i + 1);
+            if (i == from) {
+                refuseRole(c.operators().get(i), c.operands().get(i));
+            }
+            refuseRole(c.operators().get(i), right);
             so = switch (c.operators().get(i)) {
                 case ADD -> add(so, right);
                 case REMOVE -> remove(so, right);
@@ -233,6 +183,19 @@ final class Algebra {
         return so;
     }
 
+    private void refuseRole(Op op, Node operand) {
+        if (op != Op.ADD && op != Op.REMOVE) {
+            atoms.roleCall(operand).ifPresent(call -> {
+                throw new FormulaException(
+                        Kind.SYNTAX,
+                        call.function() + "() is no term, so \"" + op.symbol() + "\" cannot take it",
+                        "It stands on its own: ... + " + call.span().of(source),
+                        source,
+                        call.span());
+            });
+        }
+    }
+
     /** Adds in place: the left set is this fold's own. */
     private Side add(Side left, Node right) {
         Side r = expand(right);
@@ -244,7 +207,9 @@ final class Algebra {
     }
 
     private Side remove(Side left, Node right) {
+        Map<Role, Set<Factor>> roles = atoms.apart();
         Side r = expand(right);
+        atoms.removed(roles);
         left.terms().removeAll(r.terms());
         if (isZero(right)) {
             return new Side(left.terms(), Mark.ADDED, right.span());
@@ -312,6 +277,7 @@ final class Algebra {
     }
 
     private Side power(Node.Power p) {
+        refuseRole(Op.POWER, p.base());
         Side base = expand(p.base());
         check(base, base);
         int n = exponent(p);
@@ -349,34 +315,12 @@ final class Algebra {
         return (int) value;
     }
 
-    private Factor single(Node.Chain c) {
+    private Node single(Node.Chain c) {
         if (c.operators().size() > 1) {
             throw new FormulaException(
                     Kind.SYNTAX, "comparisons cannot be chained", "Join two with &.", source, c.span());
         }
-        return factor(c);
-    }
-
-    /** The one factor that an expression is, at its first place. */
-    Factor factor(Node node) {
-        dotless(node);
-        Factor factor = new Factor(Canonical.text(node, conventions.spelling()), node);
-        return variables.computeIfAbsent(factor.name(), name -> factor);
-    }
-
-    private void dotless(Node node) {
-        if (node instanceof Node.Dot d) {
-            throw new FormulaException(
-                    Kind.DOT_IN_FUNCTION,
-                    "\".\" cannot stand inside a function",
-                    "It stands for all other columns, as terms of their own.",
-                    source,
-                    d.span());
-        }
-        if (node instanceof Node.Stage) {
-            throw new FormulaException(Kind.SYNTAX, "~ cannot stand inside a function", "", source, node.span());
-        }
-        Formula.children(node).forEach(this::dotless);
+        return c;
     }
 
     private FormulaException strict(Node.Chain c, int at) {
@@ -390,7 +334,12 @@ final class Algebra {
                     c.span());
         }
         if (op == Op.OR) {
-            return unsupported("a formula of several parts", c.span());
+            return new FormulaException(
+                    Kind.SYNTAX,
+                    "\"|\" separates the parts of a formula, so it stands outside of all brackets",
+                    "For a logical or write I(" + c.span().of(source) + ").",
+                    source,
+                    c.span());
         }
         return arithmetic(op.symbol(), c.span());
     }

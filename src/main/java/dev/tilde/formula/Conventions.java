@@ -1,128 +1,352 @@
 package dev.tilde.formula;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * How a formula is read and its columns are named: independent choices, of which R's and patsy's are two sets and
- * {@link #TILDE} is a third that gives what both give where they agree.
+ * {@link #TILDE} is a third that gives what both give where they agree. Immutable.
  *
- * @param name of the set, lower case
- * @param spelling how expressions and columns are written
- * @param reading precedence of operators
- * @param intercept which algebra decides on the intercept
- * @param response what the left side is
- * @param responseOnTheRight what {@code y ~ y} does
- * @param power the order of the terms of {@code (a + b)^n}
- * @param emptyLeft what {@code (a - a)*b} is
- * @param signRemoves whether a minus sign before a term removes it; else it may stand on 0 and 1 alone
- * @param needsTilde whether {@code x + a} without a tilde is an error
- * @param dot whether {@code .} stands for all other columns
- * @param dotTakesRowNames whether it also stands for columns that merely name rows
- * @param removedTermsDropRows whether missing values in a removed term drop rows
- * @param termOrder order of the terms in the design
- * @param factorOrder order of the factors inside a term
- * @param coding how redundancy is avoided
- * @param fullForm columns of a factor that is coded in full
- * @param unusedLevels whether a level that no kept row has keeps its column
- * @param nanComparesFalse whether a comparison with a missing number is false; else it is missing
- * @param infinite whether an infinite value is data; else an error
- * @param oneLevel what a factor with one level is
+ * <pre>{@code
+ * Conventions mine = Conventions.TILDE.with(Conventions.Spelling.R).with(Conventions.TermOrder.BUCKETS);
+ * }</pre>
  */
-public record Conventions(
-        String name,
-        Spelling spelling,
-        Reading reading,
-        Intercept intercept,
-        Response response,
-        ResponseOnTheRight responseOnTheRight,
-        PowerOrder power,
-        EmptyLeft emptyLeft,
-        boolean signRemoves,
-        boolean needsTilde,
-        boolean dot,
-        boolean dotTakesRowNames,
-        boolean removedTermsDropRows,
-        TermOrder termOrder,
-        FactorOrder factorOrder,
-        Coding coding,
-        FullForm fullForm,
-        boolean unusedLevels,
-        boolean nanComparesFalse,
-        boolean infinite,
-        OneLevel oneLevel) {
+public final class Conventions {
+    /** One choice: a constant of one of the enums below. */
+    public sealed interface Choice
+            permits Spelling,
+                    Reading,
+                    Intercept,
+                    Response,
+                    ResponseOnTheRight,
+                    PowerOrder,
+                    EmptyLeft,
+                    Sign,
+                    Tilde,
+                    Dot,
+                    Removed,
+                    Bars,
+                    RoleCalls,
+                    Extras,
+                    TermOrder,
+                    FactorOrder,
+                    Coding,
+                    FullForm,
+                    UnusedLevels,
+                    Comparison,
+                    Infinite,
+                    OneLevel {
+        /** The name of the constant, as {@link Enum#name}. */
+        String name();
+    }
 
     /** What both engines give where they agree; an error that names both readings where they silently differ. */
     public static final Conventions TILDE = new Conventions(
             "tilde",
-            Spelling.TILDE,
-            Reading.STRICT,
-            Intercept.BOTH,
-            Response.COLUMNS,
-            ResponseOnTheRight.REFUSED,
-            PowerOrder.PRODUCT,
-            EmptyLeft.REFUSED,
-            false,
-            false,
-            true,
-            false,
-            false,
-            TermOrder.DEGREE,
-            FactorOrder.WRITTEN,
-            Coding.EXACT,
-            FullForm.INDICATORS,
-            false,
-            false,
-            false,
-            OneLevel.NO_COLUMN);
+            List.of(
+                    Spelling.TILDE,
+                    Reading.STRICT,
+                    Intercept.BOTH,
+                    Response.COLUMNS,
+                    ResponseOnTheRight.REFUSED,
+                    PowerOrder.PRODUCT,
+                    EmptyLeft.REFUSED,
+                    Sign.MARKS,
+                    Tilde.OPTIONAL,
+                    Dot.OTHERS,
+                    Removed.FORGOTTEN,
+                    Bars.PARTS,
+                    RoleCalls.ALL,
+                    Extras.ALL,
+                    TermOrder.DEGREE,
+                    FactorOrder.WRITTEN,
+                    Coding.EXACT,
+                    FullForm.INDICATORS,
+                    UnusedLevels.DROPPED,
+                    Comparison.MISSING,
+                    Infinite.REFUSED,
+                    OneLevel.NO_COLUMN));
 
     /** As patsy 0.5.3 and 1.0.2 read and name. */
     public static final Conventions PATSY = new Conventions(
             "patsy",
-            Spelling.PATSY,
-            Reading.PATSY,
-            Intercept.PATSY,
-            Response.TERMS,
-            ResponseOnTheRight.KEPT,
-            PowerOrder.SUCCESSIVE,
-            EmptyLeft.IGNORED,
-            false,
-            false,
-            false,
-            true,
-            false,
-            TermOrder.BUCKETS,
-            FactorOrder.WRITTEN,
-            Coding.EXACT,
-            FullForm.CONTRAST,
-            true,
-            true,
-            true,
-            OneLevel.NO_COLUMN);
+            List.of(
+                    Spelling.PATSY,
+                    Reading.PATSY,
+                    Intercept.PATSY,
+                    Response.TERMS,
+                    ResponseOnTheRight.KEPT,
+                    PowerOrder.SUCCESSIVE,
+                    EmptyLeft.IGNORED,
+                    Sign.MARKS,
+                    Tilde.OPTIONAL,
+                    Dot.REFUSED,
+                    Removed.FORGOTTEN,
+                    Bars.LOGICAL,
+                    RoleCalls.NONE,
+                    Extras.NONE,
+                    TermOrder.BUCKETS,
+                    FactorOrder.WRITTEN,
+                    Coding.EXACT,
+                    FullForm.CONTRAST,
+                    UnusedLevels.KEPT,
+                    Comparison.FALSE,
+                    Infinite.DATA,
+                    OneLevel.NO_COLUMN));
 
     /** As R 4.2.2 with {@code lm} reads and names. */
     public static final Conventions R = new Conventions(
             "r",
-            Spelling.R,
-            Reading.R,
-            Intercept.R,
-            Response.EXPRESSION,
-            ResponseOnTheRight.DROPPED,
-            PowerOrder.PRODUCT,
-            EmptyLeft.NOTHING,
-            true,
-            true,
-            true,
-            true,
-            true,
-            TermOrder.DEGREE,
-            FactorOrder.VARIABLE,
-            Coding.LOCAL,
-            FullForm.INDICATORS,
-            false,
-            false,
-            true,
-            OneLevel.REFUSED);
+            List.of(
+                    Spelling.R,
+                    Reading.R,
+                    Intercept.R,
+                    Response.EXPRESSION,
+                    ResponseOnTheRight.DROPPED,
+                    PowerOrder.PRODUCT,
+                    EmptyLeft.NOTHING,
+                    Sign.REMOVES,
+                    Tilde.REQUIRED,
+                    Dot.ALL,
+                    Removed.DROPS_ROWS,
+                    Bars.LOGICAL,
+                    RoleCalls.OFFSET,
+                    Extras.NONE,
+                    TermOrder.DEGREE,
+                    FactorOrder.VARIABLE,
+                    Coding.LOCAL,
+                    FullForm.INDICATORS,
+                    UnusedLevels.DROPPED,
+                    Comparison.MISSING,
+                    Infinite.DATA,
+                    OneLevel.REFUSED));
+
+    private final String name;
+    private final List<Choice> choices;
+    private final Spelling spelling;
+    private final Reading reading;
+    private final Intercept intercept;
+    private final Response response;
+    private final ResponseOnTheRight responseOnTheRight;
+    private final PowerOrder power;
+    private final EmptyLeft emptyLeft;
+    private final Sign sign;
+    private final Tilde tilde;
+    private final Dot dot;
+    private final Removed removed;
+    private final Bars bars;
+    private final RoleCalls roleCalls;
+    private final Extras extras;
+    private final TermOrder termOrder;
+    private final FactorOrder factorOrder;
+    private final Coding coding;
+    private final FullForm fullForm;
+    private final UnusedLevels unusedLevels;
+    private final Comparison comparison;
+    private final Infinite infinite;
+    private final OneLevel oneLevel;
+
+    private Conventions(String name, List<Choice> choices) {
+        this.name = name;
+        this.choices = List.copyOf(choices);
+        this.spelling = pick(Spelling.class);
+        this.reading = pick(Reading.class);
+        this.intercept = pick(Intercept.class);
+        this.response = pick(Response.class);
+        this.responseOnTheRight = pick(ResponseOnTheRight.class);
+        this.power = pick(PowerOrder.class);
+        this.emptyLeft = pick(EmptyLeft.class);
+        this.sign = pick(Sign.class);
+        this.tilde = pick(Tilde.class);
+        this.dot = pick(Dot.class);
+        this.removed = pick(Removed.class);
+        this.bars = pick(Bars.class);
+        this.roleCalls = pick(RoleCalls.class);
+        this.extras = pick(Extras.class);
+        this.termOrder = pick(TermOrder.class);
+        this.factorOrder = pick(FactorOrder.class);
+        this.coding = pick(Coding.class);
+        this.fullForm = pick(FullForm.class);
+        this.unusedLevels = pick(UnusedLevels.class);
+        this.comparison = pick(Comparison.class);
+        this.infinite = pick(Infinite.class);
+        this.oneLevel = pick(OneLevel.class);
+    }
+
+    private <C extends Choice> C pick(Class<C> axis) {
+        return choices.stream()
+                .filter(axis::isInstance)
+                .map(axis::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same with another choice on one axis. */
+    public Conventions with(Choice choice) {
+        List<Choice> others = new ArrayList<>();
+        for (Choice c : choices) {
+            others.add(c.getClass() == choice.getClass() ? choice : c);
+        }
+        return new Conventions(name, others);
+    }
+
+    /** Of the set it was made from: {@code tilde}, {@code patsy} or {@code r}. */
+    public String name() {
+        return name;
+    }
+
+    /** All choices, one for each axis. */
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    /** The set of this name with its choices, in any case; empty if there is none. */
+    public static Optional<Conventions> named(String name) {
+        return Arrays.asList(TILDE, PATSY, R).stream()
+                .filter(c -> c.name.equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    /** How expressions and columns are written. */
+    public Spelling spelling() {
+        return spelling;
+    }
+
+    /** Precedence of operators. */
+    public Reading reading() {
+        return reading;
+    }
+
+    /** Which algebra decides on the intercept. */
+    public Intercept intercept() {
+        return intercept;
+    }
+
+    /** What the left side is. */
+    public Response response() {
+        return response;
+    }
+
+    /** What {@code y ~ y} does. */
+    public ResponseOnTheRight responseOnTheRight() {
+        return responseOnTheRight;
+    }
+
+    /** The order of the terms of {@code (a + b)^n}. */
+    public PowerOrder power() {
+        return power;
+    }
+
+    /** What {@code (a - a)*b} is. */
+    public EmptyLeft emptyLeft() {
+        return emptyLeft;
+    }
+
+    /** What a minus sign before a term does. */
+    public Sign sign() {
+        return sign;
+    }
+
+    /** Whether {@code x + a} without a tilde is an error. */
+    public Tilde tilde() {
+        return tilde;
+    }
+
+    /** What {@code .} stands for. */
+    public Dot dot() {
+        return dot;
+    }
+
+    /** Whether missing values in a removed term drop rows. */
+    public Removed removed() {
+        return removed;
+    }
+
+    /** What {@code |} means. */
+    public Bars bars() {
+        return bars;
+    }
+
+    /** Which calls give a column a role. */
+    public RoleCalls roleCalls() {
+        return roleCalls;
+    }
+
+    /** Whether aliases, selectors and several models in one line are known. */
+    public Extras extras() {
+        return extras;
+    }
+
+    /** Order of the terms in the design. */
+    public TermOrder termOrder() {
+        return termOrder;
+    }
+
+    /** Order of the factors inside a term. */
+    public FactorOrder factorOrder() {
+        return factorOrder;
+    }
+
+    /** How redundancy is avoided. */
+    public Coding coding() {
+        return coding;
+    }
+
+    /** Columns of a factor that is coded in full. */
+    public FullForm fullForm() {
+        return fullForm;
+    }
+
+    /** Whether a level that no kept row has keeps its column. */
+    public UnusedLevels unusedLevels() {
+        return unusedLevels;
+    }
+
+    /** What a comparison with a missing number is. */
+    public Comparison comparison() {
+        return comparison;
+    }
+
+    /** Whether an infinite value is data. */
+    public Infinite infinite() {
+        return infinite;
+    }
+
+    /** What a factor with one level is. */
+    public OneLevel oneLevel() {
+        return oneLevel;
+    }
+
+    /** Equal when every choice is. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Conventions c && choices.equals(c.choices);
+    }
+
+    @Override
+    public int hashCode() {
+        return choices.hashCode();
+    }
+
+    /** The name, and behind it where the choices differ from those of that set. */
+    @Override
+    public String toString() {
+        List<Choice> usual = named(name).orElse(this).choices;
+        List<String> other = new ArrayList<>();
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i) != usual.get(i)) {
+                other.add(choices.get(i).getClass().getSimpleName() + "."
+                        + choices.get(i).name());
+            }
+        }
+        return other.isEmpty() ? name : name + " with " + String.join(", ", other);
+    }
 
     /** Spelling of expressions, names of columns. */
-    public enum Spelling {
+    public enum Spelling implements Choice {
         /** {@code Intercept, a[T.a2], I(x^2)}. */
         TILDE,
         /** {@code Intercept, a[T.a2], I(x ** 2)}. */
@@ -132,7 +356,7 @@ public record Conventions(
     }
 
     /** Precedence. */
-    public enum Reading {
+    public enum Reading implements Choice {
         /** R's levels; what patsy would read otherwise, silently, is an error. */
         STRICT,
         /** Comparisons and Python's operators bind tighter than the operators of formulas. */
@@ -142,7 +366,7 @@ public record Conventions(
     }
 
     /** Who decides on the intercept. */
-    public enum Intercept {
+    public enum Intercept implements Choice {
         /** Both algebras; an error where they differ. */
         BOTH,
         /** The marks of patsy's algebra: the last {@code 0} or {@code 1} wins. */
@@ -152,7 +376,7 @@ public record Conventions(
     }
 
     /** The left side. */
-    public enum Response {
+    public enum Response implements Choice {
         /** One column or several joined by {@code +}; other arithmetic needs {@code I()}. */
         COLUMNS,
         /** Term algebra, as on the right. */
@@ -162,7 +386,7 @@ public record Conventions(
     }
 
     /** The response among the predictors. */
-    public enum ResponseOnTheRight {
+    public enum ResponseOnTheRight implements Choice {
         /** An error. */
         REFUSED,
         /** A predictor like any other, as patsy. */
@@ -172,7 +396,7 @@ public record Conventions(
     }
 
     /** Terms of a power. */
-    public enum PowerOrder {
+    public enum PowerOrder implements Choice {
         /** L, then L:L, then L:L:L appended, as patsy. */
         SUCCESSIVE,
         /** Lexicographic product, as R. */
@@ -180,7 +404,7 @@ public record Conventions(
     }
 
     /** An empty left operand of {@code *} and {@code /}. */
-    public enum EmptyLeft {
+    public enum EmptyLeft implements Choice {
         /** An error. */
         REFUSED,
         /** The right operand remains. */
@@ -190,7 +414,7 @@ public record Conventions(
     }
 
     /** Order of terms. */
-    public enum TermOrder {
+    public enum TermOrder implements Choice {
         /** By number of factors, stable. */
         DEGREE,
         /** Terms without numeric factors, then by set of numeric factors; inside by number of factors. */
@@ -198,7 +422,7 @@ public record Conventions(
     }
 
     /** Order of factors inside a term. */
-    public enum FactorOrder {
+    public enum FactorOrder implements Choice {
         /** As the term is written. */
         WRITTEN,
         /** By first appearance of each variable in the formula. */
@@ -206,7 +430,7 @@ public record Conventions(
     }
 
     /** Avoiding redundant columns. */
-    public enum Coding {
+    public enum Coding implements Choice {
         /** Full rank, and the span of all indicators. */
         EXACT,
         /** R's rule, term by term. */
@@ -214,7 +438,7 @@ public record Conventions(
     }
 
     /** A factor coded in full. */
-    public enum FullForm {
+    public enum FullForm implements Choice {
         /** One indicator for each level, whatever the contrast. */
         INDICATORS,
         /** What the contrast defines; mostly a constant beside its columns. */
@@ -222,10 +446,94 @@ public record Conventions(
     }
 
     /** A factor of which only one level is left. */
-    public enum OneLevel {
+    public enum OneLevel implements Choice {
         /** A term without columns beside an intercept. */
         NO_COLUMN,
         /** An error, as R's contrasts. */
         REFUSED
+    }
+
+    /** A minus sign before a term. */
+    public enum Sign implements Choice {
+        /** May stand on 0 and 1 alone. */
+        MARKS,
+        /** Removes the term, as in R. */
+        REMOVES
+    }
+
+    /** A formula without a tilde. */
+    public enum Tilde implements Choice {
+        /** {@code x + a} is {@code ~ x + a}. */
+        OPTIONAL,
+        /** An error. */
+        REQUIRED
+    }
+
+    /** {@code .} and what else stands for columns. */
+    public enum Dot implements Choice {
+        /** An error. */
+        REFUSED,
+        /** All other columns that do not merely name rows and have no role; selectors choose among them. */
+        OTHERS,
+        /** All columns that are not on the left side. */
+        ALL
+    }
+
+    /** Missing values in a term that the formula removes. */
+    public enum Removed implements Choice {
+        /** Do not matter. */
+        FORGOTTEN,
+        /** Drop their rows, as in R. */
+        DROPS_ROWS
+    }
+
+    /** A level that no kept row has. */
+    public enum UnusedLevels implements Choice {
+        /** Has no column. */
+        DROPPED,
+        /** Keeps its column of zeros. */
+        KEPT
+    }
+
+    /** A comparison with a missing number. */
+    public enum Comparison implements Choice {
+        /** Is missing. */
+        MISSING,
+        /** Is false, as in NumPy. */
+        FALSE
+    }
+
+    /** An infinite value. */
+    public enum Infinite implements Choice {
+        /** An error that names the row. */
+        REFUSED,
+        /** A value like any other. */
+        DATA
+    }
+
+    /** {@code y ~ x | z}. */
+    public enum Bars implements Choice {
+        /** Logical or, as in plain R and Python. */
+        LOGICAL,
+        /** Parts, each with its own intercept and coding, as in R's package Formula. */
+        PARTS
+    }
+
+    /** Calls that give a column a {@link Role} instead of making a term. */
+    public enum RoleCalls implements Choice {
+        /** None. */
+        NONE,
+        /** {@code offset()}, found anywhere, as in R. */
+        OFFSET,
+        /** All of {@link Role}, each a summand of the right side. */
+        ALL
+    }
+
+    /** Functions that are no arithmetic: {@code as sw csw starts_with ...}. */
+    public enum Extras implements Choice {
+        /** Unknown. */
+        NONE,
+        /** Known. */
+        ALL
     }
 }

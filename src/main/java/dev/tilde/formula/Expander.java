@@ -19,30 +19,57 @@ final class Expander {
     private final Formula formula;
     private final String source;
     private final Conventions conventions;
+    private final Atoms atoms;
     private final Algebra algebra;
 
-    private Expander(Formula formula, Algebra algebra) {
+    private Expander(Formula formula, Atoms atoms) {
         this.formula = formula;
         this.source = formula.source();
         this.conventions = formula.conventions();
-        this.algebra = algebra;
+        this.atoms = atoms;
+        this.algebra = new Algebra(formula, atoms);
     }
 
     /**
-     * Expands both sides.
+     * Expands all parts of both sides.
      *
      * @param columns names that {@code .} stands for; empty when they are not known
      */
     static Terms expand(Formula formula, Collection<String> columns) {
-        Set<String> responseColumns = formula.response().map(Formula::names).orElse(Set.of());
-        Expander expander = new Expander(formula, new Algebra(formula, List.copyOf(columns), responseColumns));
-        List<Term> response = formula.response().map(expander::response).orElse(List.of());
-        return expander.finish(response, expander.predictors(formula.predictors()));
+        Expander expander = new Expander(formula, new Atoms(formula, List.copyOf(columns), taken(formula)));
+        List<List<Term>> left = new ArrayList<>();
+        for (Node part : formula.responseParts()) {
+            left.add(expander.response(part));
+        }
+        List<List<Term>> right = new ArrayList<>();
+        for (Node part : formula.parts()) {
+            if (right.isEmpty() || !Parts.isSequence(part)) {
+                right.add(expander.predictors(part));
+            } else {
+                Parts.roles(part).forEach(expander.atoms::give);
+            }
+        }
+        return expander.finish(left, right);
+    }
+
+    /** The columns that a dot never stands for: those of the left side, and where calls give roles those with one. */
+    private static Set<String> taken(Formula formula) {
+        Set<String> taken = new LinkedHashSet<>();
+        formula.response().ifPresent(left -> taken.addAll(Formula.names(left)));
+        if (formula.conventions().roleCalls() == Conventions.RoleCalls.ALL) {
+            formula.parts()
+                    .forEach(part -> Parts.calls(part).forEach(call -> {
+                        if (Role.of(call.function()).isPresent()) {
+                            taken.addAll(Formula.names(call));
+                        }
+                    }));
+        }
+        return taken;
     }
 
     private List<Term> response(Node left) {
         return switch (conventions.response()) {
-            case EXPRESSION -> List.of(Term.of(List.of(algebra.factor(left))));
+            case EXPRESSION -> List.of(Term.of(List.of(atoms.factor(left))));
             case TERMS -> {
                 Side side = algebra.expand(left);
                 yield withIntercept(side.terms(), side.mark() == Mark.ADDED);
@@ -63,8 +90,17 @@ final class Expander {
             c.operands().forEach(o -> columns(o, into));
         } else if (left instanceof Node.Call c && c.function().equals("cbind")) {
             c.arguments().forEach(a -> columns(a.value(), into));
+        } else if (conventions.roleCalls() == Conventions.RoleCalls.ALL
+                && left instanceof Node.Call c
+                && Role.of(c.function()).isPresent()) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    c.function() + "() is no response",
+                    "It stands on the right side: ... ~ ... + " + c.span().of(source),
+                    source,
+                    c.span());
         } else if (left instanceof Node.Name || left instanceof Node.Call || left instanceof Node.Group) {
-            into.add(Term.of(List.of(algebra.factor(left))));
+            into.add(Term.of(List.of(atoms.factor(left))));
         } else if (left instanceof Node.Numeral n) {
             throw new FormulaException(
                     Kind.INVALID_LITERAL,
@@ -116,19 +152,48 @@ final class Expander {
         return all;
     }
 
-    private Terms finish(List<Term> response, List<Term> predictors) {
-        List<Term> kept = predictors;
+    private Terms finish(List<List<Term>> left, List<List<Term>> right) {
         Set<Factor> responses = new LinkedHashSet<>();
-        response.forEach(t -> responses.addAll(t.factors()));
-        switch (conventions.responseOnTheRight()) {
-            case KEPT -> {}
+        left.forEach(part -> part.forEach(t -> responses.addAll(t.factors())));
+        Map<Role, List<Factor>> roles = atoms.roles();
+        List<List<Term>> parts = new ArrayList<>();
+        for (List<Term> part : right) {
+            parts.add(inOrder(withoutResponse(part, responses)));
+        }
+        if (conventions.roleCalls() == Conventions.RoleCalls.OFFSET) {
+            Set<Factor> offsets = new LinkedHashSet<>(atoms.variables());
+            offsets.removeIf(f -> !isOffset(f) || responses.contains(f));
+            parts.replaceAll(part -> part.stream()
+                    .filter(t -> t.factors().stream().noneMatch(offsets::contains))
+                    .toList());
+            if (!offsets.isEmpty()) {
+                roles = Map.of(Role.OFFSET, List.copyOf(offsets));
+            }
+        }
+        List<Factor> used = new ArrayList<>(atoms.variables());
+        if (conventions.removed() == Conventions.Removed.FORGOTTEN) {
+            Set<Factor> needed = new LinkedHashSet<>(responses);
+            parts.forEach(part -> part.forEach(t -> needed.addAll(t.factors())));
+            roles.values().forEach(needed::addAll);
+            used.retainAll(needed);
+        }
+        return new Terms(left, parts, roles, used);
+    }
+
+    private static boolean isOffset(Factor factor) {
+        return factor.expression() instanceof Node.Call c && c.function().equals("offset");
+    }
+
+    private List<Term> withoutResponse(List<Term> part, Set<Factor> responses) {
+        return switch (conventions.responseOnTheRight()) {
+            case KEPT -> part;
             case DROPPED ->
-                kept = predictors.stream()
+                part.stream()
                         .filter(t -> t.degree() != 1
                                 || !responses.contains(t.factors().get(0)))
                         .toList();
             case REFUSED -> {
-                for (Term t : predictors) {
+                for (Term t : part) {
                     for (Factor f : t.factors()) {
                         if (responses.contains(f)) {
                             throw new FormulaException(
@@ -141,20 +206,18 @@ final class Expander {
                         }
                     }
                 }
+                yield part;
             }
+        };
+    }
+
+    private List<Term> inOrder(List<Term> part) {
+        if (conventions.factorOrder() == Conventions.FactorOrder.WRITTEN) {
+            return part;
         }
-        if (conventions.factorOrder() == Conventions.FactorOrder.VARIABLE) {
-            Map<Factor, Integer> order = new HashMap<>();
-            algebra.variables().forEach(f -> order.put(f, order.size()));
-            kept = kept.stream().map(t -> inOrder(t, order)).toList();
-        }
-        List<Factor> used = new ArrayList<>(algebra.variables());
-        if (!conventions.removedTermsDropRows()) {
-            Set<Factor> inTerms = new LinkedHashSet<>(responses);
-            kept.forEach(t -> inTerms.addAll(t.factors()));
-            used.retainAll(inTerms);
-        }
-        return new Terms(response, kept, used);
+        Map<Factor, Integer> order = new HashMap<>();
+        atoms.variables().forEach(f -> order.put(f, order.size()));
+        return part.stream().map(t -> inOrder(t, order)).toList();
     }
 
     /** Where a factor stands below a node; a factor knows only the first place in the whole formula. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class Formula {
         List<@Nullable Node> sides = Reader.sides(text, limits);
         Node left = sides.size() == 2 ? sides.get(0) : null;
         Node right = sides.get(sides.size() - 1);
-        if (sides.size() == 1 && right != null && conventions.needsTilde()) {
+        if (sides.size() == 1 && right != null && conventions.tilde() == Conventions.Tilde.REQUIRED) {
             throw new FormulaException(
                     Kind.SYNTAX,
                     "R's formulas need a ~",
@@ -97,6 +98,50 @@ public final class Formula {
         return new Formula(text, conventions, limits, left, right);
     }
 
+    /**
+     * A formula from trees, as {@link Expressions} makes them; brackets are set where precedence needs them. Equal to
+     * the one parsed from its text.
+     *
+     * @param response the left side, or null
+     * @param predictors the right side
+     * @throws FormulaException if its text would not parse, as a name with a line break in it
+     */
+    public static Formula of(@Nullable Node response, Node predictors) {
+        return of(response, predictors, Conventions.TILDE, Limits.DEFAULT);
+    }
+
+    /** A formula from trees in other conventions; see {@link #of(Node, Node)}. */
+    public static Formula of(@Nullable Node response, Node predictors, Conventions conventions, Limits limits) {
+        String right = Canonical.text(Grouping.of(predictors), conventions.spelling());
+        String left = response == null ? "" : Canonical.text(Grouping.of(response), conventions.spelling()) + " ";
+        return parse(left + "~ " + right, conventions, limits);
+    }
+
+    /**
+     * The formula with changes, as R's {@code update}: in {@code changes} a dot stands for what is on that side now.
+     * Without a left side the response stays. What is left is written as a plain sum of terms.
+     *
+     * <pre>{@code
+     * Formula.parse("y ~ a*b + x").update(". ~ . - a:b")     // y ~ a + b + x
+     * Formula.parse("y ~ a + x").update("log(.) ~ . + z")    // log(y) ~ a + x + z
+     * }</pre>
+     *
+     * @throws FormulaException if the changes do not parse; its source is the text of the changes
+     */
+    public Formula update(String changes) {
+        return Update.of(this, changes);
+    }
+
+    /**
+     * The formulas of a line with {@code sw csw sw0 csw0}: {@code y ~ x + sw(a, b)} is {@code y ~ x + a} and
+     * {@code y ~ x + b}. A formula without them is the only one of its list.
+     *
+     * @throws FormulaException if a choice is empty, or there are more models than the limit of terms
+     */
+    public List<Formula> models() {
+        return Models.of(this);
+    }
+
     /** The text as given. */
     public String source() {
         return source;
@@ -123,6 +168,22 @@ public final class Formula {
     }
 
     /**
+     * The parts of the left side: {@code y1 | y2 ~ x} has two, most formulas one or none. Nobody has looked into them;
+     * {@link #expand} does.
+     */
+    public List<Node> responseParts() {
+        return response == null ? List.of() : Parts.of(response, conventions);
+    }
+
+    /**
+     * The parts of the right side: {@code y ~ x | z} has two, most formulas one. A part of {@code by() order() window()
+     * horizon()} tells what a sequence is; only the model that reads it knows more.
+     */
+    public List<Node> parts() {
+        return Parts.of(predictors, conventions);
+    }
+
+    /**
      * The terms of both sides.
      *
      * @param columns the names that {@code .} may stand for, in order; may be empty when the formula has no dot
@@ -142,11 +203,19 @@ public final class Formula {
 
     /** Whether a dot stands for all other columns somewhere. */
     public boolean hasDot() {
-        return hasDot(predictors);
+        return some(predictors, Node.Dot.class::isInstance);
     }
 
-    private static boolean hasDot(Node node) {
-        return node instanceof Node.Dot || children(node).stream().anyMatch(Formula::hasDot);
+    /** Whether the terms depend on the names of the columns: it has a dot, or selectors such as {@code matches("x")}. */
+    public boolean needsColumns() {
+        return some(
+                predictors,
+                n -> n instanceof Node.Dot
+                        || conventions.extras() == Conventions.Extras.ALL && Selectors.isSelector(n));
+    }
+
+    private static boolean some(Node node, Predicate<Node> test) {
+        return test.test(node) || children(node).stream().anyMatch(n -> some(n, test));
     }
 
     /** Every name of a column below a node, in order. */

@@ -11,8 +11,11 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
+import dev.tilde.formula.Role;
 import dev.tilde.formula.Span;
 import dev.tilde.model.Model;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -83,6 +86,24 @@ public record LinearRegression(double level) implements Model<LinearFit> {
                             + formula.source().replace("~", "").strip(),
                     formula.source(),
                     new Span(0, 0));
+        }
+        for (Role role : List.of(Role.OFFSET, Role.WEIGHTS, Role.CLUSTER)) {
+            for (int f : layout.role(role)) {
+                throw new FormulaException(
+                        Kind.UNSUPPORTED,
+                        "least squares does not support " + role.name().toLowerCase(Locale.ROOT) + "() yet",
+                        "",
+                        formula.source(),
+                        layout.factors().get(f).expression().span());
+            }
+        }
+        if (!layout.further().isEmpty()) {
+            throw new FormulaException(
+                    Kind.UNSUPPORTED,
+                    "least squares has one part on the right side; this is another",
+                    "",
+                    formula.source(),
+                    formula.parts().get(1).span());
         }
         int columns = 0;
         for (var term : layout.response()) {
