@@ -6,8 +6,10 @@ import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Formula;
+import dev.tilde.linear.Explanation;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
+import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
@@ -58,5 +60,48 @@ public final class Tilde {
     /** The design matrices of a formula; see {@link #design(String, Dataset)}. */
     public static DesignMatrices design(String formula, Table data) {
         return design(formula, Dataset.of(data));
+    }
+
+    /**
+     * Every model of a line with {@code sw} or {@code csw}, such as {@code y ~ x + sw(a, b)}, fitted to the same rows:
+     * those that miss nothing that any of them needs.
+     *
+     * @return one fit for each of {@link Formula#models}, in order
+     * @throws dev.tilde.formula.FormulaException if a formula does not parse or does not fit the data
+     */
+    public static List<LinearFit> fits(String formula, Dataset data) {
+        List<Formula> models = Formula.parse(formula).models();
+        DesignOptions options = DesignOptions.DEFAULTS.sameRowsAs(models);
+        return models.stream()
+                .map(model -> LinearRegression.OLS.fit(model, data.source(), options))
+                .toList();
+    }
+
+    /** Every model of a line; see {@link #fits(String, Dataset)}. */
+    public static List<LinearFit> fits(String formula, Table data) {
+        return fits(formula, Dataset.of(data));
+    }
+
+    /**
+     * What a formula means, how R and patsy read it, and what in it is probably not meant.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse
+     */
+    public static Explanation explain(String formula) {
+        return Explanation.of(Formula.parse(formula));
+    }
+
+    /**
+     * What a formula means and what it makes of data: columns and coding, rank and aliased columns, empty cells.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
+     */
+    public static Explanation explain(String formula, Dataset data) {
+        return Explanation.of(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** What a formula means and what it makes of data; see {@link #explain(String, Dataset)}. */
+    public static Explanation explain(String formula, Table data) {
+        return explain(formula, Dataset.of(data));
     }
 }

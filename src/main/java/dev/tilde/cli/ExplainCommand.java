@@ -1,10 +1,11 @@
 package dev.tilde.cli;
 
+import dev.tilde.data.Dataset;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Formula;
-import java.util.List;
-import java.util.Optional;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.linear.Explanation;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,23 +53,42 @@ final class ExplainCommand implements Callable<Integer> {
         Formula parsed = formulas.parse(formula);
         Explanation explanation;
         if (data == null) {
-            Readings.checkFunctions(parsed);
-            explanation = new Explanation(Readings.of(parsed, List.of()), Optional.empty());
+            checkFunctions(parsed);
+            explanation = Explanation.of(parsed);
         } else {
             Input input = reading.open(data, console);
             output.keep(input);
             Regression.notes(input, parsed, console, output);
-            DesignSpec spec =
-                    input.blamed(() -> DesignSpec.learn(parsed, input.data().source(), DesignOptions.DEFAULTS));
-            Readings readings = Readings.of(parsed, input.data().schema().names());
-            explanation = new Explanation(readings, Optional.of(spec));
+            explanation = input.blamed(() -> Explanation.of(parsed, input.data().source(), DesignOptions.DEFAULTS));
         }
         if (form == Format.JSON) {
-            String json = explanation.json().pretty();
+            String json = ExplanationJson.of(explanation).pretty();
             output.write(console, form, out -> out.write(json + "\n"));
         } else {
             output.write(console, form, explanation.document());
         }
         return 0;
+    }
+
+    /**
+     * Finds calls of functions that do not exist, without data: on numbers made up for every variable, where whatever
+     * else may be wrong with them does not count.
+     *
+     * @throws FormulaException if there is such a call
+     */
+    private static void checkFunctions(Formula formula) {
+        Dataset numbers = Dataset.named("numbers");
+        for (String variable : formula.variables()) {
+            numbers = numbers.with(variable, 1, 2, 3, 4);
+        }
+        try {
+            DesignSpec.learn(formula, numbers.source(), DesignOptions.DEFAULTS);
+        } catch (FormulaException e) {
+            if (e.kind() == FormulaException.Kind.UNKNOWN_FUNCTION) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            return;
+        }
     }
 }

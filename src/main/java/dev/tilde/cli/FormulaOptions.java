@@ -2,7 +2,6 @@ package dev.tilde.cli;
 
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -10,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How a formula is read. */
 final class FormulaOptions {
     @Option(
-            names = "--convention",
+            names = {"--convention", "--as"},
             paramLabel = "NAME",
             defaultValue = "tilde",
             converter = Converter.class,
@@ -24,12 +23,8 @@ final class FormulaOptions {
     static final class Converter implements ITypeConverter<Conventions> {
         @Override
         public Conventions convert(String word) {
-            return switch (word.toLowerCase(Locale.ROOT)) {
-                case "tilde" -> Conventions.TILDE;
-                case "patsy" -> Conventions.PATSY;
-                case "r" -> Conventions.R;
-                default -> throw new TypeConversionException("'" + word + "' is none of tilde, patsy and r");
-            };
+            return Conventions.named(word)
+                    .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of tilde, patsy and r"));
         }
     }
 }

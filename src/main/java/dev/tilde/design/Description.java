@@ -1,6 +1,8 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Role;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
@@ -11,6 +13,7 @@ import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,10 +34,24 @@ final class Description {
     private Document document() {
         List<Section> sections = new ArrayList<>();
         List<Entry> facts = new ArrayList<>(List.of(Entry.of("Rows", rows())));
+        for (Role role : Role.values()) {
+            if (!spec.role(role).isEmpty()) {
+                String name = role.name().charAt(0) + role.name().substring(1).toLowerCase(Locale.ROOT);
+                facts.add(Entry.of(
+                        name, spec.role(role).stream().map(Factor::name).collect(Collectors.joining(", "))));
+            }
+        }
         spec.notes().forEach(n -> facts.add(Entry.of("Note", n)));
         sections.add(Section.untitled("design", new Block.Definitions(facts)));
         int columns = spec.predictors().columns().size();
-        add(sections, "columns", columns + (columns == 1 ? " column" : " columns"), columns());
+        add(sections, "columns", columns + (columns == 1 ? " column" : " columns"), columns(spec.predictors()));
+        for (int k = 0; k < spec.parts().size(); k++) {
+            add(
+                    sections,
+                    "part-" + (k + 2),
+                    "Part " + (k + 2),
+                    columns(spec.parts().get(k)));
+        }
         add(sections, "coding", "Coding", codings());
         add(sections, "levels", "Levels", levels());
         List<Document.Piece> formula = List.of(new Document.Piece(spec.formula().toString(), Document.Role.PLAIN));
@@ -56,10 +73,10 @@ final class Description {
         }
     }
 
-    private List<Entry> columns() {
+    private static List<Entry> columns(Side side) {
         List<Entry> entries = new ArrayList<>();
-        for (CodedTerm term : spec.predictors().terms()) {
-            List<String> names = spec.predictors().columns().subList(term.start(), term.end());
+        for (CodedTerm term : side.terms()) {
+            List<String> names = side.columns().subList(term.start(), term.end());
             entries.add(Entry.of(
                     term.name(),
                     names.isEmpty() ? "none: adds nothing to the terms before it" : Names.list(names, SHOWN)));

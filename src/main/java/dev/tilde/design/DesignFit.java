@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class DesignFit {
         this.formula = formula;
         this.source = source;
         this.options = options;
-        this.terms = formula.expand(dotColumns(source.schema()));
+        this.terms = expanded();
     }
 
     /**
@@ -88,6 +89,15 @@ public final class DesignFit {
     public static <S> Learned<S> learn(
             Formula formula, Source source, DesignOptions options, Function<Layout, Companion<S>> companion) {
         return new DesignFit(formula, source, options).learn(companion, true);
+    }
+
+    /** The terms; the variables of formulas that are to have the same rows are evaluated too, at the end. */
+    private Terms expanded() {
+        List<String> columns = dotColumns(source.schema());
+        Terms own = formula.expand(columns);
+        Set<Factor> all = new LinkedHashSet<>(own.variables());
+        options.sameRows().forEach(other -> all.addAll(other.expand(columns).variables()));
+        return new Terms(own.left(), own.right(), own.roles(), List.copyOf(all));
     }
 
     /** The columns that {@code .} stands for; whether those that merely name rows are among them, conventions say. */

@@ -1,5 +1,6 @@
 package dev.tilde.design;
 
+import dev.tilde.formula.Formula;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,12 +16,17 @@ import java.util.Set;
  * @param levels declared orders of levels by column; they win over those of the schema
  * @param contrasts how factors are coded by the name of the factor, as in {@code a} or {@code factor(am)}; a contrast in
  *     the formula wins
+ * @param sameRows formulas whose variables must not be missing either, so that several designs have the same rows
  */
 public record DesignOptions(
-        NaAction naAction, Vocabulary vocabulary, Map<String, List<String>> levels, Map<String, Contrast> contrasts) {
+        NaAction naAction,
+        Vocabulary vocabulary,
+        Map<String, List<String>> levels,
+        Map<String, Contrast> contrasts,
+        List<Formula> sameRows) {
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
     public static final DesignOptions DEFAULTS =
-            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of());
+            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of(), List.of());
 
     /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
@@ -33,17 +39,18 @@ public record DesignOptions(
             copy.put(column, List.copyOf(order));
         });
         contrasts = Map.copyOf(contrasts);
+        sameRows = List.copyOf(sameRows);
         levels = Collections.unmodifiableMap(copy);
     }
 
     /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
-        return new DesignOptions(action, vocabulary, levels, contrasts);
+        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows);
     }
 
     /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
-        return new DesignOptions(naAction, functions, levels, contrasts);
+        return new DesignOptions(naAction, functions, levels, contrasts, sameRows);
     }
 
     /**
@@ -56,13 +63,18 @@ public record DesignOptions(
     public DesignOptions levels(String column, String... order) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(order));
-        return new DesignOptions(naAction, vocabulary, more, contrasts);
+        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows);
     }
 
     /** Codes a factor, by its name as it stands in the table of terms, with a contrast; R's {@code contrasts=}. */
     public DesignOptions contrast(String factor, Contrast contrast) {
         Map<String, Contrast> more = new LinkedHashMap<>(contrasts);
         more.put(factor, contrast);
-        return new DesignOptions(naAction, vocabulary, levels, more);
+        return new DesignOptions(naAction, vocabulary, levels, more, sameRows);
+    }
+
+    /** The same with rows left out that miss something in any of these formulas. */
+    public DesignOptions sameRowsAs(List<Formula> formulas) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas);
     }
 }

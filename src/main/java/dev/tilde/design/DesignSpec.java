@@ -113,6 +113,11 @@ public final class DesignSpec {
         return sides.predictors(terms);
     }
 
+    /** How many columns the exact coding gives the right side: the dimension of the span of all indicators. */
+    public int exactColumns() {
+        return sides.exact().columns().size();
+    }
+
     /** The further parts of the right side: of {@code y ~ x | z} that of z. Most formulas have none. */
     public List<Side> parts() {
         return further;

@@ -70,6 +70,11 @@ final class Sides {
         return sides;
     }
 
+    /** The right side in the exact coding, whatever the conventions say. */
+    Side exact() {
+        return side(terms.predictors(), layout.predictors(), Conventions.Coding.EXACT);
+    }
+
     /** The right side with these of its terms. */
     Side predictors(List<Term> wanted) {
         List<Term> some = new ArrayList<>();

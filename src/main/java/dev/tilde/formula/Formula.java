@@ -142,6 +142,11 @@ public final class Formula {
         return Models.of(this);
     }
 
+    /** What is allowed in it and probably not meant, as far as the text alone tells. */
+    public List<Lint> lints() {
+        return Lints.of(this);
+    }
+
     /** The text as given. */
     public String source() {
         return source;

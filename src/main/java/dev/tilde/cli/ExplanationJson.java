@@ -5,55 +5,23 @@ import dev.tilde.design.DesignSpec;
 import dev.tilde.design.FactorInfo;
 import dev.tilde.design.Side;
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.Lint;
+import dev.tilde.formula.Readings;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import dev.tilde.json.Json;
-import dev.tilde.report.Block;
-import dev.tilde.report.Block.Entry;
-import dev.tilde.report.Document;
-import dev.tilde.report.Section;
-import dev.tilde.report.Text;
+import dev.tilde.linear.Explanation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** What there is to say of a formula. */
-record Explanation(Readings readings, Optional<DesignSpec> spec) {
-    Document document() {
-        Formula formula = readings.formula();
-        List<Entry> facts = new ArrayList<>();
-        readings.terms().ifPresent(t -> {
-            if (!t.response().isEmpty()) {
-                facts.add(Entry.of("Response", Readings.sum(t.response())));
-            }
-            facts.add(Entry.of("Terms", Readings.sum(t.predictors())));
-        });
-        if (readings.terms().isEmpty()) {
-            facts.add(Entry.of("Terms", "need data, since . stands for all other columns"));
-        }
-        facts.add(
-                Entry.of("Variables", formula.variables().isEmpty() ? "none" : String.join(", ", formula.variables())));
-        for (Readings.Other other : readings.others()) {
-            String says = other.refusal().map(why -> "refuses: " + why).orElse("reads " + other.terms());
-            facts.add(Entry.of(display(other.convention()), says));
-        }
-        if (spec.isEmpty()) {
-            facts.add(Entry.of("Columns", "need data: tilde explain FORMULA DATA"));
-        }
-        List<Section> sections = new ArrayList<>();
-        sections.add(Section.untitled("reading", new Block.Definitions(facts)));
-        spec.ifPresent(s -> sections.addAll(s.describe().sections()));
-        List<Document.Piece> text = List.of(new Document.Piece(formula.toString(), Document.Role.PLAIN));
-        return new Document("", "Formula", text, Text.NONE, sections);
-    }
+/** An explanation as JSON. */
+final class ExplanationJson {
+    private ExplanationJson() {}
 
-    private static String display(String convention) {
-        return convention.equals("r") ? "R" : convention;
-    }
-
-    Json json() {
+    static Json of(Explanation explanation) {
+        Readings readings = explanation.readings();
         Formula formula = readings.formula();
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("schema", Json.of(1));
@@ -61,10 +29,16 @@ record Explanation(Readings readings, Optional<DesignSpec> spec) {
         fields.put("convention", Json.of(formula.conventions().name()));
         fields.put(
                 "response",
-                readings.terms().map(Terms::response).map(Explanation::names).orElse(Json.none()));
+                readings.terms()
+                        .map(Terms::response)
+                        .map(ExplanationJson::names)
+                        .orElse(Json.none()));
         fields.put(
                 "terms",
-                readings.terms().map(Terms::predictors).map(Explanation::names).orElse(Json.none()));
+                readings.terms()
+                        .map(Terms::predictors)
+                        .map(ExplanationJson::names)
+                        .orElse(Json.none()));
         fields.put("variables", Json.of(formula.variables()));
         List<Json> others = new ArrayList<>();
         for (Readings.Other o : readings.others()) {
@@ -74,7 +48,23 @@ record Explanation(Readings readings, Optional<DesignSpec> spec) {
                     "reads", o.refusal().isPresent() ? Json.none() : Json.of(o.terms())));
         }
         fields.put("elsewhere", new Json.Arr(others));
-        spec.ifPresent(s -> {
+        List<Json> lints = new ArrayList<>();
+        for (Lint lint : explanation.lints()) {
+            lints.add(Json.object(
+                    "rule", Json.of(lint.rule()),
+                    "problem", Json.of(lint.problem()),
+                    "help", Json.of(lint.help()),
+                    "start", Json.of(lint.span().start()),
+                    "end", Json.of(lint.span().end())));
+        }
+        fields.put("lints", new Json.Arr(lints));
+        explanation.rank().ifPresent(rank -> fields.put("rank", Json.of(rank)));
+        if (explanation.rank().isPresent()) {
+            Map<String, Json> aliased = new LinkedHashMap<>();
+            explanation.aliased().forEach((column, why) -> aliased.put(column, Json.of(why)));
+            fields.put("aliased", new Json.Obj(aliased));
+        }
+        explanation.design().ifPresent(s -> {
             fields.put("rows", FitJson.rows(s.rows()));
             fields.put("response_columns", columns(s.response()));
             fields.put("columns", columns(s.predictors()));

@@ -1,21 +1,12 @@
-package dev.tilde.cli;
+package dev.tilde.formula;
 
-import dev.tilde.data.Dataset;
-import dev.tilde.design.DesignOptions;
-import dev.tilde.design.DesignSpec;
-import dev.tilde.formula.Conventions;
-import dev.tilde.formula.Factor;
-import dev.tilde.formula.Formula;
-import dev.tilde.formula.FormulaException;
-import dev.tilde.formula.Node;
-import dev.tilde.formula.Term;
-import dev.tilde.formula.Terms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The terms of a formula, and how the other conventions read the same text.
@@ -24,15 +15,27 @@ import java.util.stream.Collectors;
  * @param terms empty when a dot waits for data
  * @param others the conventions that read it otherwise, or refuse it
  */
-record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
-    /**
-     * @param convention which
-     * @param refusal why it does not read it at all
-     * @param terms what it reads
-     */
-    record Other(String convention, Optional<String> refusal, String terms) {}
+public record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
+    public Readings {
+        others = List.copyOf(others);
+    }
 
-    static Readings of(Formula formula, List<String> columns) {
+    /**
+     * Other conventions.
+     *
+     * @param convention which
+     * @param refusal why they do not read it at all
+     * @param terms what they read; empty when they refuse
+     */
+    public record Other(String convention, Optional<String> refusal, String terms) {}
+
+    /**
+     * Reads a formula in all conventions.
+     *
+     * @param columns of the data, for dots and selectors; may be empty
+     * @throws FormulaException if it cannot be expanded in its own
+     */
+    public static Readings of(Formula formula, List<String> columns) {
         if (formula.needsColumns() && columns.isEmpty() && formula.conventions().dot() != Conventions.Dot.REFUSED) {
             return new Readings(formula, Optional.empty(), List.of());
         }
@@ -55,32 +58,19 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
         return new Readings(formula, Optional.of(mine), others);
     }
 
-    /**
-     * Finds calls of functions that do not exist, without data: on numbers made up for every variable, where whatever
-     * else may be wrong with them does not count.
-     *
-     * @throws FormulaException if there is such a call
-     */
-    static void checkFunctions(Formula formula) {
-        Dataset numbers = Dataset.named("numbers");
-        for (String variable : formula.variables()) {
-            numbers = numbers.with(variable, 1, 2, 3, 4);
-        }
-        try {
-            DesignSpec.learn(formula, numbers.source(), DesignOptions.DEFAULTS);
-        } catch (FormulaException e) {
-            if (e.kind() == FormulaException.Kind.UNKNOWN_FUNCTION) {
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            return;
-        }
-    }
-
     /** Whether both sides have the same terms in any order, each factor written in one spelling. */
     private static boolean same(Formula spelling, Terms a, Terms b) {
         return respelt(spelling, a.response()).equals(respelt(spelling, b.response()))
-                && respelt(spelling, a.predictors()).equals(respelt(spelling, b.predictors()));
+                && a.right().size() == b.right().size()
+                && IntStream.range(0, a.right().size())
+                        .allMatch(k -> respelt(spelling, a.right().get(k))
+                                .equals(respelt(spelling, b.right().get(k))))
+                && given(a).equals(given(b));
+    }
+
+    /** The roles without the spelling of their calls. */
+    private static Set<Role> given(Terms terms) {
+        return terms.roles().keySet();
     }
 
     private static Set<Set<String>> respelt(Formula spelling, List<Term> terms) {
@@ -96,7 +86,7 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
     }
 
     private static String text(Terms terms, Conventions conventions) {
-        String right = sum(terms.predictors());
+        String right = terms.right().stream().map(Readings::sum).collect(Collectors.joining(" | "));
         if (terms.response().isEmpty()) {
             return right;
         }
@@ -107,7 +97,7 @@ record Readings(Formula formula, Optional<Terms> terms, List<Other> others) {
     }
 
     /** {@code 1 + b + a:b}; {@code 0} for no term at all. */
-    static String sum(List<Term> terms) {
+    public static String sum(List<Term> terms) {
         return terms.isEmpty() ? "0" : terms.stream().map(Term::toString).collect(Collectors.joining(" + "));
     }
 }
