@@ -23,6 +23,9 @@ final class DataLints {
     /** A level with fewer rows says little about itself. */
     private static final int THIN = 5;
 
+    /** In a table of fewer rows every level is thin, and the reader knows. */
+    private static final int SMALL = 20;
+
     private static final int SHOWN = 4;
 
     private final DesignSpec spec;
@@ -108,7 +111,7 @@ final class DataLints {
                 thin.add(level + " (" + rows + (rows == 1 ? " row)" : " rows)"));
             }
         }
-        if (!thin.isEmpty() && cells.count() > 1) {
+        if (!thin.isEmpty() && cells.count() > 1 && spec.rows().used() >= SMALL) {
             add(
                     "thin-level",
                     layout.factors().get(factor) + " has levels with few rows: " + Names.list(thin, SHOWN),

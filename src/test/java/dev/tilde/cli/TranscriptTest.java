@@ -255,7 +255,7 @@ class TranscriptTest {
                 right("explain|y ~ .", """
                         Formula   y ~ .
 
-                          Terms      need data, since . stands for all other columns
+                          Terms      need data, since they depend on the names of its columns
                         ...
                         """),
                 wrong("explain|y ~ .|--convention|patsy", 3, "error: patsy has no dot for all other columns\n...\n"),
@@ -265,6 +265,7 @@ class TranscriptTest {
                           Response   y
                           Terms      1 + x + g + x:g
                           Variables  y, x, g
+                          Rank       4 of 4 columns
 
                           Rows    5, none left out
 
