@@ -53,8 +53,7 @@ public final class Tilde {
      * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
      */
     public static DesignMatrices design(String formula, Dataset data) {
-        return DesignSpec.learn(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS)
-                .matrices(data.source());
+        return DesignSpec.matrices(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
     }
 
     /** The design matrices of a formula; see {@link #design(String, Dataset)}. */

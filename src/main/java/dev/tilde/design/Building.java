@@ -8,20 +8,17 @@ import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
-import dev.tilde.linalg.Matrix;
-import dev.tilde.linalg.MatrixBlock;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The pass that turns rows into numbers with what was learned: values of each factor, codes as positions of levels. */
-final class Building implements Pass<Building.State> {
+final class Building implements Pass<Pieces> {
     private static final int UNSEEN = -2;
 
     private final Formula formula;
@@ -56,35 +53,13 @@ final class Building implements Pass<Building.State> {
         }
     }
 
-    /** The pieces of consecutive blocks. */
-    static final class State {
-        private final List<Piece> pieces = new ArrayList<>();
-
-        int rows() {
-            return pieces.stream().mapToInt(p -> p.rows.length).sum();
-        }
-
-        long[] keptRows() {
-            long[] all = new long[rows()];
-            int at = 0;
-            for (Piece p : pieces) {
-                System.arraycopy(p.rows, 0, all, at, p.rows.length);
-                at += p.rows.length;
-            }
-            return all;
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // lives for one pass, never compared
-    private record Piece(long[] rows, List<double[][]> numerics, List<int[]> codes, Map<Integer, String[]> levels) {}
-
     @Override
-    public State init() {
-        return new State();
+    public Pieces init() {
+        return new Pieces();
     }
 
     @Override
-    public void add(State s, ColumnBlock block) {
+    public void add(Pieces s, ColumnBlock block) {
         int rows = block.rows();
         boolean[] drop = new boolean[rows];
         List<double[][]> numerics = new ArrayList<>();
@@ -114,10 +89,10 @@ final class Building implements Pass<Building.State> {
                 }
             }
         }
-        s.pieces.add(piece(block, drop, numerics, codes, levels));
+        s.add(piece(block, drop, numerics, codes, levels));
     }
 
-    private static Piece piece(
+    private static Pieces.Piece piece(
             ColumnBlock block,
             boolean[] drop,
             List<double[][]> numerics,
@@ -153,7 +128,7 @@ final class Building implements Pass<Building.State> {
             }
             taken.add(t);
         }
-        return new Piece(rows, values, taken, levels);
+        return new Pieces.Piece(rows, values, taken, levels);
     }
 
     /** Positions of levels; -1 = missing, {@link #UNSEEN} = a level that was not learned. */
@@ -183,85 +158,7 @@ final class Building implements Pass<Building.State> {
     }
 
     @Override
-    public State merge(State left, State right) {
-        left.pieces.addAll(right.pieces);
-        return left;
-    }
-
-    /** The columns of one side from the values of its factors. */
-    DesignMatrix matrix(Side side, State s) {
-        int n = s.rows();
-        List<MatrixBlock> blocks = new ArrayList<>();
-        Map<Integer, MatrixBlock> dense = new HashMap<>();
-        Map<Integer, int[]> codes = new HashMap<>();
-        for (CodedTerm term : side.terms()) {
-            for (CodedTerm.Block block : term.blocks()) {
-                List<MatrixBlock> parts = new ArrayList<>();
-                for (CodedTerm.Part part : block.parts()) {
-                    int f = part.factor();
-                    parts.add(
-                            part.coding().isPresent()
-                                    ? new MatrixBlock.Codes(
-                                            codes.computeIfAbsent(f, k -> codes(k, s, n)),
-                                            part.coding().get().rows())
-                                    : dense.computeIfAbsent(f, k -> numbers(k, s, n)));
-                }
-                blocks.add(parts.size() == 1 ? parts.get(0) : new MatrixBlock.Product(parts, n));
-            }
-        }
-        return new DesignMatrix(side, blocks, s.keptRows());
-    }
-
-    private static int[] codes(int f, State s, int n) {
-        int[] all = new int[n];
-        int at = 0;
-        for (Piece p : s.pieces) {
-            int[] own = p.codes.get(f);
-            System.arraycopy(own, 0, all, at, own.length);
-            at += own.length;
-        }
-        return all;
-    }
-
-    private MatrixBlock numbers(int f, State s, int n) {
-        int width = ((FactorInfo.Numeric) infos.get(f)).suffixes().size();
-        Matrix m = Matrix.zeros(n, width);
-        int at = 0;
-        for (Piece p : s.pieces) {
-            double[][] own = p.numerics.get(f);
-            for (int j = 0; j < width; j++) {
-                System.arraycopy(own[j], 0, m.data(), j * n + at, p.rows.length);
-            }
-            at += p.rows.length;
-        }
-        return new MatrixBlock.Dense(m);
-    }
-
-    /** The one column of a numeric factor. */
-    static double[] column(int f, State s) {
-        double[] all = new double[s.rows()];
-        int at = 0;
-        for (Piece p : s.pieces) {
-            System.arraycopy(p.numerics.get(f)[0], 0, all, at, p.rows.length);
-            at += p.rows.length;
-        }
-        return all;
-    }
-
-    /** The levels of an open factor in order of appearance, and the codes of the rows among them. */
-    static RowRoles.Codes levels(int f, State s) {
-        int[] all = new int[s.rows()];
-        Map<String, Integer> seen = new LinkedHashMap<>();
-        int at = 0;
-        for (Piece p : s.pieces) {
-            int[] own = p.codes.get(f);
-            String[] names = p.levels.getOrDefault(f, new String[0]);
-            for (int i = 0; i < own.length; i++) {
-                Integer next = seen.size();
-                Integer old = own[i] < 0 ? Integer.valueOf(-1) : seen.putIfAbsent(names[own[i]], next);
-                all[at++] = old == null ? next : old;
-            }
-        }
-        return new RowRoles.Codes(all, List.copyOf(seen.keySet()));
+    public Pieces merge(Pieces left, Pieces right) {
+        return left.with(right);
     }
 }

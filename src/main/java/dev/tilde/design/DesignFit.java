@@ -77,6 +77,12 @@ public final class DesignFit {
                 .spec();
     }
 
+    /** Learns a design and builds its matrices; infinite values are refused where the conventions do. */
+    static DesignMatrices matrices(Formula formula, Source source, DesignOptions options) {
+        boolean finite = formula.conventions().infinite() == Conventions.Infinite.REFUSED;
+        return Collecting.matrices(new DesignFit(formula, source, options).learn(Collecting::new, finite));
+    }
+
     /**
      * Learns a design and runs a companion over the same rows, which must not be infinite anywhere.
      *

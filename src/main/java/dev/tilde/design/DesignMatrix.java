@@ -3,12 +3,17 @@ package dev.tilde.design;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.MatrixBlock;
 import dev.tilde.text.Names;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A design matrix, n rows by p columns, held as blocks that know their structure.
  */
 public final class DesignMatrix {
+    /** Numbers below which a thread costs more than it saves. */
+    private static final long WORTH_THREADS = 200_000;
+
     private final Side side;
     private final List<MatrixBlock> blocks;
     private final long[] keptRows;
@@ -47,13 +52,20 @@ public final class DesignMatrix {
     /** The dense n by p matrix; a new one each time. */
     public Matrix matrix() {
         Matrix m = Matrix.zeros(rows(), columns().size());
-        int at = 0;
-        for (MatrixBlock b : blocks) {
-            for (int j = 0; j < b.columns(); j++) {
-                b.copyColumn(j, m.data(), at);
-                at += rows();
-            }
+        int[] start = new int[blocks.size() + 1];
+        for (int k = 0; k < blocks.size(); k++) {
+            start[k + 1] = start[k] + blocks.get(k).columns();
         }
+        IntStream columns = IntStream.range(0, start[blocks.size()]);
+        // Columns do not touch each other, so threads change nothing but the time.
+        ((long) m.data().length > WORTH_THREADS ? columns.parallel() : columns).forEach(j -> {
+            int k = Arrays.binarySearch(start, j);
+            int block = k >= 0 ? k : -k - 2;
+            while (start[block + 1] == start[block]) {
+                block++;
+            }
+            blocks.get(block).copyColumn(j - start[block], m.data(), j * rows());
+        });
         return m;
     }
 

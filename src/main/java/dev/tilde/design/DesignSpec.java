@@ -170,13 +170,26 @@ public final class DesignSpec {
             bounds.add(bind(evaluator, f));
         }
         Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS, open());
-        Building.State state = source.run(pass, evaluator.columns());
+        return matrices(source.run(pass, evaluator.columns()));
+    }
+
+    DesignMatrices matrices(Pieces rows) {
         return new DesignMatrices(
                 this,
-                response.terms().isEmpty() ? Optional.empty() : Optional.of(pass.matrix(response, state)),
-                pass.matrix(predictors, state),
-                further.stream().map(part -> pass.matrix(part, state)).toList(),
-                new RowRoles(roles, factors, state));
+                response.terms().isEmpty() ? Optional.empty() : Optional.of(rows.matrix(response, factors)),
+                rows.matrix(predictors, factors),
+                further.stream().map(part -> rows.matrix(part, factors)).toList(),
+                new RowRoles(roles, factors, rows));
+    }
+
+    /**
+     * Learns a design and builds its matrices on the same rows, in one pass less than one after the other takes.
+     *
+     * @param source rows; replayable when the formula has functions that must see the data first
+     * @throws FormulaException if the formula does not fit the columns
+     */
+    public static DesignMatrices matrices(Formula formula, Source source, DesignOptions options) {
+        return DesignFit.matrices(formula, source, options);
     }
 
     /** Factors whose levels need not have been seen before. */
@@ -193,13 +206,10 @@ public final class DesignSpec {
                 block.parts().forEach(p -> used.add(p.factor()));
             }
         }
-        Built built = build(source, used);
-        return built.pass.matrix(side, built.state);
+        return build(source, used).matrix(side, factors);
     }
 
-    private record Built(Building pass, Building.State state) {}
-
-    private Built build(Source source, Set<Integer> used) {
+    private Pieces build(Source source, Set<Integer> used) {
         Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
         List<Factor> needed = new ArrayList<>();
         used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
@@ -209,7 +219,7 @@ public final class DesignSpec {
             bounds.add(used.contains(f) ? bind(evaluator, f) : null);
         }
         Building pass = new Building(formula, factors, bounds, false, open());
-        return new Built(pass, source.run(pass, evaluator.columns()));
+        return source.run(pass, evaluator.columns());
     }
 
     /**
@@ -220,8 +230,8 @@ public final class DesignSpec {
      */
     public double[] offset(Source source) {
         List<Integer> offsets = roles.getOrDefault(Role.OFFSET, List.of());
-        Building.State state = build(source, Set.copyOf(offsets)).state;
-        return RowRoles.sum(offsets, state).orElseGet(() -> new double[state.rows()]);
+        Pieces rows = build(source, Set.copyOf(offsets));
+        return RowRoles.sum(offsets, rows).orElseGet(() -> new double[rows.rows().length]);
     }
 
     private boolean isResponse(int f) {

@@ -11,8 +11,16 @@ public final class Frame {
     private final List<double[][]> numerics;
     private final List<int[]> codes;
     private final int[] levels;
+    private final long firstRow;
+    private final int[] kept;
 
-    Frame(int rows, List<double[][]> numerics, List<int[]> codes, int[] levels) {
+    /**
+     * @param firstRow number of the first row of the block in the data
+     * @param kept for each row of the frame its place in the block
+     */
+    Frame(int rows, List<double[][]> numerics, List<int[]> codes, int[] levels, long firstRow, int[] kept) {
+        this.firstRow = firstRow;
+        this.kept = kept;
         this.rows = rows;
         this.numerics = numerics;
         this.codes = codes;
@@ -39,5 +47,10 @@ public final class Frame {
     /** How many codes of a categorical factor that state has seen, this block included. */
     public int levels(int factor) {
         return levels[factor];
+    }
+
+    /** The number of a row in the data, from 0. */
+    public long row(int i) {
+        return firstRow + kept[i];
     }
 }

@@ -118,7 +118,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
                 }
             }
         }
-        companion.add(s.companion, new Frame(kept.length, numerics, frameCodes, levels));
+        companion.add(s.companion, new Frame(kept.length, numerics, frameCodes, levels, block.firstRow(), kept));
     }
 
     private static long mark(double[][] columns, int rows, boolean[] incomplete) {

@@ -26,9 +26,9 @@ public final class RowRoles {
 
     private final Map<Role, List<Integer>> positions;
     private final List<FactorInfo> factors;
-    private final Building.State rows;
+    private final Pieces rows;
 
-    RowRoles(Map<Role, List<Integer>> positions, List<FactorInfo> factors, Building.State rows) {
+    RowRoles(Map<Role, List<Integer>> positions, List<FactorInfo> factors, Pieces rows) {
         this.positions = positions;
         this.factors = factors;
         this.rows = rows;
@@ -39,10 +39,10 @@ public final class RowRoles {
         return sum(positions.getOrDefault(Role.OFFSET, List.of()), rows);
     }
 
-    static Optional<double[]> sum(List<Integer> offsets, Building.State rows) {
+    static Optional<double[]> sum(List<Integer> offsets, Pieces rows) {
         double[] sum = null;
         for (int f : offsets) {
-            double[] more = Building.column(f, rows);
+            double[] more = rows.column(f);
             for (int i = 0; sum != null && i < sum.length; i++) {
                 more[i] += sum[i];
             }
@@ -55,7 +55,7 @@ public final class RowRoles {
     public Optional<double[]> weights() {
         return positions.getOrDefault(Role.WEIGHTS, List.of()).stream()
                 .findFirst()
-                .map(f -> Building.column(f, rows));
+                .map(f -> rows.column(f));
     }
 
     /** The columns that group the rows, or cluster them; empty if the formula has none. */
@@ -63,7 +63,7 @@ public final class RowRoles {
         List<Codes> all = new ArrayList<>();
         for (int f : positions.getOrDefault(role, List.of())) {
             if (factors.get(f) instanceof FactorInfo.Categorical) {
-                all.add(Building.levels(f, rows));
+                all.add(rows.levels(f));
             }
         }
         return all;
@@ -74,7 +74,7 @@ public final class RowRoles {
         List<double[]> all = new ArrayList<>();
         for (int f : positions.getOrDefault(role, List.of())) {
             if (factors.get(f) instanceof FactorInfo.Numeric) {
-                all.add(Building.column(f, rows));
+                all.add(rows.column(f));
             }
         }
         return all;

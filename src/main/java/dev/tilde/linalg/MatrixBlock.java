@@ -24,6 +24,9 @@ public sealed interface MatrixBlock {
     /** Column j written to {@code out[at], out[at + 1], ...}. */
     void copyColumn(int j, double[] out, int at);
 
+    /** {@code out[at + i] *= this[i, j]} for every row i. */
+    void timesColumn(int j, double[] out, int at);
+
     /** Numbers. */
     record Dense(Matrix matrix) implements MatrixBlock {
         @Override
@@ -57,6 +60,15 @@ public sealed interface MatrixBlock {
         @Override
         public void copyColumn(int j, double[] out, int at) {
             System.arraycopy(matrix.data(), j * matrix.rows(), out, at, matrix.rows());
+        }
+
+        @Override
+        public void timesColumn(int j, double[] out, int at) {
+            double[] x = matrix.data();
+            int n = matrix.rows();
+            for (int i = 0, k = j * n; i < n; i++, k++) {
+                out[at + i] *= x[k];
+            }
         }
     }
 
@@ -111,10 +123,29 @@ public sealed interface MatrixBlock {
             }
         }
 
+        /** What each level has in column j; the first place is that of a missing level. */
+        private double[] byLevel(int j) {
+            double[] values = new double[coding.rows() + 1];
+            values[0] = Double.NaN;
+            for (int l = 0; l < coding.rows(); l++) {
+                values[l + 1] = coding.get(l, j);
+            }
+            return values;
+        }
+
         @Override
         public void copyColumn(int j, double[] out, int at) {
+            double[] values = byLevel(j);
             for (int i = 0; i < codes.length; i++) {
-                out[at + i] = get(i, j);
+                out[at + i] = values[codes[i] + 1];
+            }
+        }
+
+        @Override
+        public void timesColumn(int j, double[] out, int at) {
+            double[] values = byLevel(j);
+            for (int i = 0; i < codes.length; i++) {
+                out[at + i] *= values[codes[i] + 1];
             }
         }
     }
@@ -160,15 +191,24 @@ public sealed interface MatrixBlock {
 
         @Override
         public void copyColumn(int j, double[] out, int at) {
-            Arrays.fill(out, at, at + rows, 1);
-            double[] column = new double[rows];
+            if (parts.isEmpty()) {
+                Arrays.fill(out, at, at + rows, 1);
+                return;
+            }
+            parts.get(0).copyColumn(j % parts.get(0).columns(), out, at);
+            times(1, j / parts.get(0).columns(), out, at);
+        }
+
+        @Override
+        public void timesColumn(int j, double[] out, int at) {
+            times(0, j, out, at);
+        }
+
+        private void times(int first, int j, double[] out, int at) {
             int rest = j;
-            for (MatrixBlock part : parts) {
-                part.copyColumn(rest % part.columns(), column, 0);
+            for (MatrixBlock part : parts.subList(first, parts.size())) {
+                part.timesColumn(rest % part.columns(), out, at);
                 rest /= part.columns();
-                for (int i = 0; i < rows; i++) {
-                    out[at + i] *= column[i];
-                }
             }
         }
     }

@@ -1,0 +1,53 @@
+package dev.tilde.design;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+
+/** Keeps the values while the design is learned, so that one pass over the rows does for both. */
+final class Collecting implements Companion<Pieces> {
+    private final Layout layout;
+
+    Collecting(Layout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public Pieces init() {
+        return new Pieces();
+    }
+
+    @Override
+    public void add(Pieces state, Frame frame) {
+        int n = frame.rows();
+        long[] rows = new long[n];
+        Arrays.setAll(rows, frame::row);
+        List<double[][]> numerics = new ArrayList<>();
+        List<int[]> codes = new ArrayList<>();
+        for (int f = 0; f < layout.factors().size(); f++) {
+            double[][] own = new double[layout.widths().get(f)][];
+            for (int j = 0; j < own.length; j++) {
+                own[j] = Arrays.copyOf(frame.numeric(f, j), n);
+            }
+            numerics.add(own);
+            codes.add(layout.isCategorical(f) ? Arrays.copyOf(frame.codes(f), n) : new int[0]);
+        }
+        state.add(new Pieces.Piece(rows, numerics, codes, new HashMap<>()));
+    }
+
+    @Override
+    public Pieces merge(Pieces left, Pieces right, Recoding codes) {
+        right.recode(codes);
+        return left.with(right);
+    }
+
+    /** The matrices, once the levels are known. */
+    static DesignMatrices matrices(DesignFit.Learned<Pieces> learned) {
+        DesignSpec spec = learned.spec();
+        Pieces pieces = learned.companion();
+        pieces.recode(learned.levels());
+        pieces.name(spec.factors());
+        return spec.matrices(pieces);
+    }
+}
