@@ -91,6 +91,9 @@ final class Lookup {
                     .map(Node.Argument::value)
                     .toList();
         }
+        if (node instanceof Node.Call c && c.function().equals("rolling")) {
+            children = children.subList(Math.min(1, children.size()), children.size());
+        }
         List<Node.Name> names = new ArrayList<>();
         for (Node child : children) {
             names.addAll(names(child));
@@ -144,6 +147,7 @@ final class Lookup {
         }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
         names.addAll(List.of("C", "I", "factor"));
+        names.addAll(RowCalls.names());
         names.remove(call.function());
         if (FactorCalls.isCategorical(call.function())) {
             names.clear();
