@@ -41,10 +41,27 @@ sealed interface Bound {
      * @param closed whether a value outside the declared levels is an error
      * @param ordered whether the levels have a natural order
      * @param contrast what the formula asks for
+     * @param whole whether declared levels that no row has are kept whatever the conventions
      */
     record Category(
-            Coder coder, Kind labels, List<String> levels, boolean closed, boolean ordered, Optional<Contrast> contrast)
-            implements Bound {}
+            Coder coder,
+            Kind labels,
+            List<String> levels,
+            boolean closed,
+            boolean ordered,
+            Optional<Contrast> contrast,
+            boolean whole)
+            implements Bound {
+        Category(
+                Coder coder,
+                Kind labels,
+                List<String> levels,
+                boolean closed,
+                boolean ordered,
+                Optional<Contrast> contrast) {
+            this(coder, labels, levels, closed, ordered, contrast, false);
+        }
+    }
 
     /** A call that must see the rows before it has values. */
     sealed interface Unseen extends Bound {

@@ -58,9 +58,16 @@ final class Calls {
         if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
             return choice(args);
         }
-        if (RowCalls.knows(call.function())
-                && vocabulary.transform(call.function()).isEmpty()) {
-            return neighbours.bind(call, args);
+        if (vocabulary.transform(call.function()).isEmpty()) {
+            if (RowCalls.knows(call.function())) {
+                return neighbours.bind(call, args);
+            }
+            if (DateParts.knows(call.function())) {
+                return DateParts.bind(formula, args, evaluator);
+            }
+            if (call.function().equals("hashed")) {
+                return factors.hashed(args);
+            }
         }
         return call.function().equals("cbind") ? together(call) : transform(call, args);
     }

@@ -335,6 +335,7 @@ public final class DesignFit {
         List<String> unused = new ArrayList<>();
         for (String level : category.levels()) {
             boolean keep = observed.contains(level)
+                    || category.whole()
                     || formula.conventions().unusedLevels() == Conventions.UnusedLevels.KEPT
                     || category.labels() == Schema.Kind.BOOLEAN
                             && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;

@@ -113,7 +113,9 @@ final class Evaluator {
             throw fail(
                     FormulaException.Kind.TYPE,
                     factor + " is a date, which is neither a number nor a factor",
-                    "Use C(" + factor + ") for one level per date, or a number made from it.",
+                    "Use C(" + factor + ") for one level per date, or a number made from it: "
+                            + (n.kind() == Kind.TIME ? "hour(" : "days(") + factor + "), "
+                            + (n.kind() == Kind.TIME ? "seconds(" : "month(") + factor + ").",
                     factor.expression());
         }
         return bound;

@@ -148,6 +148,8 @@ final class Lookup {
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
         names.addAll(List.of("C", "I", "factor"));
         names.addAll(RowCalls.names());
+        names.addAll(DateParts.names());
+        names.add("hashed");
         names.remove(call.function());
         if (FactorCalls.isCategorical(call.function())) {
             names.clear();

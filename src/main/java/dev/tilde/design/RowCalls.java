@@ -195,7 +195,7 @@ final class RowCalls {
 
     private static Bound applied(RowFunction function, Bound argument, Gathered ready) {
         if (argument instanceof Category c) {
-            return new Category(ready::coded, c.labels(), c.levels(), c.closed(), c.ordered(), c.contrast());
+            return new Category(ready::coded, c.labels(), c.levels(), c.closed(), c.ordered(), c.contrast(), c.whole());
         }
         Numbers n = (Numbers) argument;
         List<String> suffixes = new ArrayList<>();
