@@ -37,6 +37,11 @@ final class Lookup {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
+    /** All columns there are. */
+    List<String> names() {
+        return schema.names();
+    }
+
     /** The column of exactly this name, else the first that has the same composed form (NFC). */
     Optional<Schema.Column> find(Node.Name name) {
         Schema.Column found = exact.get(name.name());

@@ -12,6 +12,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Role;
+import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class RowCalls {
                 throw args.problem(
                         FormulaException.Kind.BAD_ARGUMENT,
                         "a negative " + args.function() + " looks the other way",
-                        "Write " + (back ? "lead" : "lag") + "(x, n) with a positive n.",
+                        "Write " + (back ? "lead" : "lag") + "(x, " + Decimals.shortest(-v) + ").",
                         at);
             }
             if (v != Math.rint(v) || v > FURTHEST || lags.contains((int) v)) {
@@ -178,6 +179,7 @@ final class RowCalls {
         placing = true;
         try {
             for (Factor f : factors) {
+                sequencing.check(f, evaluator.lookup().names(), "");
                 Bound bound = evaluator.role(f, role);
                 if (bound instanceof Unseen u) {
                     throw new Evaluator.Waiting(List.of(u));
@@ -200,7 +202,8 @@ final class RowCalls {
         Numbers n = (Numbers) argument;
         List<String> suffixes = new ArrayList<>();
         n.suffixes().forEach(outer -> function.suffixes().forEach(inner -> suffixes.add(outer + inner)));
-        boolean whole = n.kind() != Kind.NUMBER && function instanceof RowFunction.Difference;
+        boolean whole = function instanceof RowFunction.Difference
+                && (n.kind() == Kind.INTEGER || n.kind() == Kind.BOOLEAN || n.kind() == Kind.DATE);
         Kind kind = function.keepsKind() ? n.kind() : whole ? Kind.INTEGER : Kind.NUMBER;
         return new Numbers(kind, suffixes, ready::of);
     }

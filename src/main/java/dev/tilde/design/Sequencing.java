@@ -47,18 +47,21 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
         return formula;
     }
 
-    /** Refuses columns of the options that a source does not have; those of the formula are looked up with it. */
+    /** Refuses columns of the options that a source does not have, also when no function needs them. */
     void check(Source source) {
-        List<String> names = source.schema().names();
-        for (Factor f : List.of(groups, order).stream().flatMap(List::stream).toList()) {
-            if (f.expression().span().end() == 0 && !names.contains(f.name())) {
-                throw new DataException(
-                        "the rows are to be grouped or sorted by " + f.name()
-                                + ", but there is no such column; columns: " + Names.list(names, 12),
-                        source.name(),
-                        -1,
-                        f.name());
-            }
+        groups.forEach(f -> check(f, source.schema().names(), source.name()));
+        order.forEach(f -> check(f, source.schema().names(), source.name()));
+    }
+
+    /** Refuses a column of the options that is not there; those of the formula are looked up with it. */
+    void check(Factor f, List<String> names, String source) {
+        if (f.expression().span().end() == 0 && !names.contains(f.name())) {
+            throw new DataException(
+                    "the rows are to be grouped or sorted by " + f.name() + ", but there is no such column; columns: "
+                            + Names.list(names, 12),
+                    source,
+                    -1,
+                    f.name());
         }
     }
 }
