@@ -18,14 +18,15 @@ record Fourier(double period, int harmonics) implements Transform {
                     (reading == Reading.R ? "R" : "patsy") + " has no function named \"fourier\"",
                     "Write sin and cos of the time.");
         }
-        args.only("period", "k").positional(1, 3);
-        double period = args.number("period", 1)
+        boolean named = args.node("period", Integer.MAX_VALUE).isPresent();
+        args.only("period", "k").positional(1, named ? 2 : 3);
+        double period = args.number("period", named ? Integer.MAX_VALUE : 1)
                 .orElseThrow(
                         () -> args.problem("fourier needs a period, as in fourier(t, 12, k=2)", "", Integer.MAX_VALUE));
         if (!(period > 0) || Double.isInfinite(period)) {
             throw args.problem("the period must be positive, not " + Decimals.shortest(period), "period", 1);
         }
-        int k = args.whole("k", 2, 1).orElse(1);
+        int k = args.whole("k", named ? 1 : 2, 1).orElse(1);
         if (2.0 * k > period) {
             throw args.problem(
                     "k must be at most half the period of " + Decimals.shortest(period)

@@ -91,8 +91,8 @@ final class RowCalls {
     }
 
     private static RowFunction shift(Arguments args) {
-        args.only("x", "n", "by", "order").positional(0, 2);
-        Optional<Node> list = args.node("n", args.node("x", Integer.MAX_VALUE).isPresent() ? 0 : 1);
+        args.only("x", "n", "by", "order").positional(0, behind(args, 2));
+        Optional<Node> list = option(args, "n", 1);
         List<Double> numbers = list.map(n -> Lists.numbers(args, "n", n)).orElse(List.of(1.0));
         boolean back = args.function().equals("lag");
         List<Integer> lags = new ArrayList<>();
@@ -111,11 +111,18 @@ final class RowCalls {
             }
             lags.add((int) v);
         }
+        if (lags.size() > args.mostColumns()) {
+            throw args.problem(
+                    FormulaException.Kind.LIMIT,
+                    lags.size() + " columns from one call, more than " + args.mostColumns(),
+                    "",
+                    at);
+        }
         return RowFunction.shift(lags, back ? -1 : 1, lags.size() > 1);
     }
 
     private static RowFunction difference(Arguments args) {
-        args.only("x", "lag", "differences", "by", "order").positional(0, 3);
+        args.only("x", "lag", "differences", "by", "order").positional(0, behind(args, 3));
         int lag = whole(args, "lag", 1).orElse(1);
         int times = whole(args, "differences", 2).orElse(1);
         if (lag < 1 || times < 1 || (long) lag * times > FURTHEST) {
@@ -125,7 +132,7 @@ final class RowCalls {
     }
 
     private static RowFunction rolling(Arguments args) {
-        args.only("x", "width", "by", "order").positional(1, 3);
+        args.only("x", "width", "by", "order").positional(1, behind(args, 3));
         Node name = args.node("", 0).orElseThrow();
         String word = name instanceof Node.Name n ? n.name() : name instanceof Node.Text t ? t.value() : "";
         Statistic statistic = Statistic.named(word)
@@ -134,7 +141,7 @@ final class RowCalls {
                         "rolling takes the name of a statistic first",
                         "As in rolling(mean, x, 7); there are " + String.join(", ", Statistic.names()) + ".",
                         name));
-        int width = whole(args, "width", args.node("x", Integer.MAX_VALUE).isPresent() ? 1 : 2)
+        int width = whole(args, "width", 2)
                 .orElseThrow(() -> args.problem("rolling needs a width, as in rolling(mean, x, 7)", "", 99));
         if (width < statistic.leastWidth() || width > FURTHEST) {
             throw args.problem("width must be " + statistic.leastWidth() + " or more", "width", 2);
@@ -143,12 +150,32 @@ final class RowCalls {
     }
 
     private static Optional<Integer> whole(Arguments args, String keyword, int position) {
-        return args.node(keyword, position).map(n -> Lists.whole(args, keyword, n));
+        return option(args, keyword, position).map(n -> Lists.whole(args, keyword, n));
+    }
+
+    /** One position less when x has its keyword. */
+    private static int behind(Arguments args, int position) {
+        return position - (args.node("x", Integer.MAX_VALUE).isPresent() ? 1 : 0);
+    }
+
+    /** An argument behind x, by its keyword or its position, not both. */
+    private static Optional<Node> option(Arguments args, String keyword, int position) {
+        Optional<Node> placed = args.node("", behind(args, position));
+        Optional<Node> named = args.node(keyword, Integer.MAX_VALUE);
+        if (placed.isPresent() && named.isPresent()) {
+            throw args.problem(
+                    FormulaException.Kind.BAD_ARGUMENT,
+                    "the argument " + keyword + " is given twice",
+                    "",
+                    placed.get());
+        }
+        return named.or(() -> placed);
     }
 
     /** The expression whose neighbours are read. */
     static Node argument(Arguments args) {
-        return args.node("x", args.function().equals("rolling") ? 1 : 0)
+        return args.node("x", Integer.MAX_VALUE)
+                .or(() -> args.node("", args.function().equals("rolling") ? 1 : 0))
                 .orElseThrow(() -> args.problem(args.function() + " takes a column", "", Integer.MAX_VALUE));
     }
 

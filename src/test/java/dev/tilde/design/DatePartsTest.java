@@ -160,6 +160,7 @@ class DatePartsTest {
             assertThat(x[2]).isEqualTo(x[0]);
             assertThat(x[3]).isNaN();
         }
+        assertThat(column("fourier(t, 2, period=12)", source, 3)).isEqualTo(column("fourier(t, 12, 2)", source, 3));
         assertThatThrownBy(() -> column("fourier(t, 12, k=7)", source, 0)).hasMessageContaining("at most half");
         assertThatThrownBy(() -> column("fourier(t, 0)", source, 0)).hasMessageContaining("must be positive");
         assertThatThrownBy(() -> column("fourier(t)", source, 0)).hasMessageContaining("needs a period");

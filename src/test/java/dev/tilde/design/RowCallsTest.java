@@ -51,6 +51,10 @@ class RowCallsTest {
         assertThat(column("lag(x, 0)", PASS)).containsExactly(1, 4, 9, 16, 25, 36);
         assertThat(column("lag(x, 9)", PASS)).containsOnly(NA);
         assertThat(column("lead(x, n=2)", PASS)).containsExactly(9, 16, 25, 36, NA, NA);
+        assertThat(column("lag(x=x, 2)", PASS)).containsExactly(NA, NA, 1, 4, 9, 16);
+        assertThat(column("lag(n=2, x)", PASS)).containsExactly(NA, NA, 1, 4, 9, 16);
+        assertThat(column("diff(2, x=x)", PASS)).containsExactly(NA, NA, 8, 12, 16, 20);
+        assertThat(column("rolling(max, 2, x=x)", PASS)).containsExactly(NA, 4, 9, 16, 25, 36);
         assertThat(column("diff(x)", PASS)).containsExactly(NA, 3, 5, 7, 9, 11);
         assertThat(column("diff(x, lag=2)", PASS)).containsExactly(NA, NA, 8, 12, 16, 20);
         assertThat(column("diff(x, 1, 2)", PASS)).containsExactly(NA, NA, 2, 2, 2, 2);
@@ -207,6 +211,11 @@ class RowCallsTest {
                 "lag(x, -1); a negative lag looks the other way",
                 "lag(x, -1); Write lead(x, 1).",
                 "lead(x, [1, -2]); Write lag(x, 2).",
+                "lag(x, 1, n=2); n is given twice",
+                "lag(x, 1, x=y); lag takes 0 to 1 arguments",
+                "diff(x, 1, lag=2); lag is given twice",
+                "rolling(mean, x, 2, width=3); width is given twice",
+                "lag(x, 1, 2); lag takes 0 to 2 arguments",
                 "lag(x, 1.5); different whole numbers",
                 "lag(x, [1, 1]); different whole numbers",
                 "lag(); lag takes a column",
