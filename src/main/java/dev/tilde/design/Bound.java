@@ -41,11 +41,64 @@ sealed interface Bound {
      * @param closed whether a value outside the declared levels is an error
      * @param ordered whether the levels have a natural order
      * @param contrast what the formula asks for
+     * @param whole whether declared levels that no row has are kept whatever the conventions
      */
     record Category(
-            Coder coder, Kind labels, List<String> levels, boolean closed, boolean ordered, Optional<Contrast> contrast)
-            implements Bound {}
+            Coder coder,
+            Kind labels,
+            List<String> levels,
+            boolean closed,
+            boolean ordered,
+            Optional<Contrast> contrast,
+            boolean whole)
+            implements Bound {
+        Category(
+                Coder coder,
+                Kind labels,
+                List<String> levels,
+                boolean closed,
+                boolean ordered,
+                Optional<Contrast> contrast) {
+            this(coder, labels, levels, closed, ordered, contrast, false);
+        }
+    }
 
-    /** A call that must see the rows before it can be applied. */
-    record Pending(String key, Operands operands, StatefulTransform<?> transform) implements Bound {}
+    /** A call that must see the rows before it has values. */
+    sealed interface Unseen extends Bound {
+        /** The canonical text of the call. */
+        String key();
+    }
+
+    /** A call that learns from the rows, once for all sources. */
+    record Pending(String key, Operands operands, StatefulTransform<?> transform) implements Unseen {}
+
+    /**
+     * A call that reads the neighbours of a row, anew in every source.
+     *
+     * @param argument numbers, or levels
+     * @param place who is whose neighbour
+     */
+    record Neighbours(String key, Bound argument, RowFunction function, Place place) implements Unseen {}
+
+    /**
+     * What tells who is whose neighbour.
+     *
+     * @param groups levels; no row is a neighbour of one in another group
+     * @param order what the rows of a group are sorted by; empty for the order of the source
+     */
+    record Place(List<Key> groups, List<Key> order) {
+        public Place {
+            groups = List.copyOf(groups);
+            order = List.copyOf(order);
+        }
+
+        /** What two places with the same neighbours have in common. */
+        String key() {
+            return groups.stream().map(Key::name).toList() + " "
+                    + order.stream().map(Key::name).toList();
+        }
+    }
+
+    /** A column to group or to sort by. */
+    record Key(String name, Bound values) {}
 }

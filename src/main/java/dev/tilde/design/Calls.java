@@ -3,6 +3,7 @@ package dev.tilde.design;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
+import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Formula;
@@ -22,14 +23,22 @@ final class Calls {
     private final Evaluator evaluator;
     private final Lookup lookup;
     private final FactorCalls factors;
+    private final RowCalls neighbours;
 
-    Calls(Formula formula, DesignOptions options, Map<String, Transform> learned, Evaluator evaluator, Lookup lookup) {
+    Calls(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            Evaluator evaluator,
+            Lookup lookup,
+            RowCalls neighbours) {
         this.formula = formula;
         this.vocabulary = options.vocabulary();
         this.learned = learned;
         this.evaluator = evaluator;
         this.lookup = lookup;
         this.factors = new FactorCalls(formula, options, evaluator, lookup);
+        this.neighbours = neighbours;
     }
 
     Bound bind(Node.Call call) {
@@ -48,6 +57,17 @@ final class Calls {
         }
         if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
             return choice(args);
+        }
+        if (vocabulary.transform(call.function()).isEmpty()) {
+            if (RowCalls.knows(call.function())) {
+                return neighbours.bind(call, args);
+            }
+            if (DateParts.knows(call.function())) {
+                return DateParts.bind(formula, args, evaluator);
+            }
+            if (call.function().equals("hashed")) {
+                return factors.hashed(args);
+            }
         }
         return call.function().equals("cbind") ? together(call) : transform(call, args);
     }
@@ -118,12 +138,12 @@ final class Calls {
 
     private List<Numbers> values(List<Node> nodes) {
         List<Numbers> values = new ArrayList<>();
-        List<Pending> waiting = new ArrayList<>();
+        List<Unseen> waiting = new ArrayList<>();
         for (Node node : nodes) {
             try {
                 values.add(evaluator.columns(node));
             } catch (Evaluator.Waiting w) {
-                waiting.addAll(w.pending());
+                waiting.addAll(w.unseen());
             }
         }
         if (!waiting.isEmpty()) {

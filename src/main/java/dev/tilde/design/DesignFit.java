@@ -4,8 +4,10 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Neighbours;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
+import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The passes that learn a design: as many as functions that look at the data are nested, and one more for levels and
@@ -166,22 +169,57 @@ public final class DesignFit {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
         Sides sides = new Sides(formula, terms, layout, infos);
-        DesignSpec spec = new DesignSpec(formula, options, learned, infos, sides, roles, rows, notes);
+        DesignSpec spec = new DesignSpec(
+                formula, options, learned, Sequencing.of(terms.roles(), options), infos, sides, roles, rows, notes);
         return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
 
     /** Runs passes until every function that must see the data has. */
     private Evaluator learnStates(List<Factor> factors) {
+        Sequencing sequencing = Sequencing.of(terms.roles(), options);
+        sequencing.check(source);
+        Map<String, Gathered> gathered = new LinkedHashMap<>();
+        return settle(
+                source,
+                factors,
+                () -> new Evaluator(formula, source.schema(), options, learned, sequencing, gathered),
+                learned,
+                gathered);
+    }
+
+    /**
+     * Runs passes over a source until no call waits for its rows.
+     *
+     * @param fresh makes evaluators that know what these maps hold
+     */
+    static Evaluator settle(
+            Source source,
+            List<Factor> factors,
+            Supplier<Evaluator> fresh,
+            Map<String, Transform> learned,
+            Map<String, Gathered> gathered) {
         while (true) {
-            Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
+            Evaluator evaluator = fresh.get();
             Map<String, Pending> pending = new LinkedHashMap<>();
+            Map<String, Neighbours> neighbours = new LinkedHashMap<>();
             for (Factor f : factors) {
-                evaluator.pending(f).forEach(p -> pending.put(p.key(), p));
+                for (Unseen u : evaluator.unseen(f)) {
+                    if (u instanceof Neighbours n) {
+                        neighbours.put(n.key(), n);
+                    } else if (u instanceof Pending p) {
+                        pending.put(p.key(), p);
+                    }
+                }
             }
-            if (pending.isEmpty()) {
-                return new Evaluator(formula, source.schema(), options, learned);
+            if (pending.isEmpty() && neighbours.isEmpty()) {
+                return fresh.get();
             }
-            learned.putAll(States.learn(List.copyOf(pending.values()), source, evaluator.columns()));
+            if (!neighbours.isEmpty()) {
+                gathered.putAll(Gathering.run(List.copyOf(neighbours.values()), source, evaluator.columns()));
+            }
+            if (!pending.isEmpty()) {
+                learned.putAll(States.learn(List.copyOf(pending.values()), source, evaluator.columns()));
+            }
         }
     }
 
@@ -303,6 +341,7 @@ public final class DesignFit {
         List<String> unused = new ArrayList<>();
         for (String level : category.levels()) {
             boolean keep = observed.contains(level)
+                    || category.whole()
                     || formula.conventions().unusedLevels() == Conventions.UnusedLevels.KEPT
                     || category.labels() == Schema.Kind.BOOLEAN
                             && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;

@@ -17,40 +17,46 @@ import java.util.Set;
  * @param contrasts how factors are coded by the name of the factor, as in {@code a} or {@code factor(am)}; a contrast in
  *     the formula wins
  * @param sameRows formulas whose variables must not be missing either, so that several designs have the same rows
+ * @param groups columns whose levels, crossed, group the rows; {@code lag} and the like never look across
+ * @param order columns that order the rows of a group; empty for the order of the source
  */
 public record DesignOptions(
         NaAction naAction,
         Vocabulary vocabulary,
         Map<String, List<String>> levels,
         Map<String, Contrast> contrasts,
-        List<Formula> sameRows) {
+        List<Formula> sameRows,
+        List<String> groups,
+        List<String> order) {
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
     public static final DesignOptions DEFAULTS =
-            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of(), List.of());
+            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of(), List.of(), List.of(), List.of());
 
     /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
         Map<String, List<String>> copy = new LinkedHashMap<>();
-        levels.forEach((column, order) -> {
-            if (Set.copyOf(order).size() < order.size()) {
+        levels.forEach((column, declared) -> {
+            if (Set.copyOf(declared).size() < declared.size()) {
                 throw new IllegalArgumentException(
-                        "a level of column " + column + " is declared twice: " + String.join(", ", order));
+                        "a level of column " + column + " is declared twice: " + String.join(", ", declared));
             }
-            copy.put(column, List.copyOf(order));
+            copy.put(column, List.copyOf(declared));
         });
         contrasts = Map.copyOf(contrasts);
         sameRows = List.copyOf(sameRows);
+        groups = different("groups", groups);
+        order = different("order", order);
         levels = Collections.unmodifiableMap(copy);
     }
 
     /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
-        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows);
+        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows, groups, order);
     }
 
     /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
-        return new DesignOptions(naAction, functions, levels, contrasts, sameRows);
+        return new DesignOptions(naAction, functions, levels, contrasts, sameRows, groups, order);
     }
 
     /**
@@ -60,21 +66,48 @@ public record DesignOptions(
      *
      * @throws IllegalArgumentException if a level is listed twice
      */
-    public DesignOptions levels(String column, String... order) {
+    public DesignOptions levels(String column, String... declared) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
-        more.put(column, Arrays.asList(order));
-        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows);
+        more.put(column, Arrays.asList(declared));
+        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, groups, order);
     }
 
     /** Codes a factor, by its name as it stands in the table of terms, with a contrast; R's {@code contrasts=}. */
     public DesignOptions contrast(String factor, Contrast contrast) {
         Map<String, Contrast> more = new LinkedHashMap<>(contrasts);
         more.put(factor, contrast);
-        return new DesignOptions(naAction, vocabulary, levels, more, sameRows);
+        return new DesignOptions(naAction, vocabulary, levels, more, sameRows, groups, order);
     }
 
     /** The same with rows left out that miss something in any of these formulas. */
     public DesignOptions sameRowsAs(List<Formula> formulas) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas);
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas, groups, order);
+    }
+
+    /**
+     * The same with groups that {@code lag}, {@code diff} and the like do not look across, as {@code groups(g)} in a
+     * formula says; several columns cross.
+     *
+     * @throws IllegalArgumentException if a column is named twice
+     */
+    public DesignOptions groups(String... columns) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, Arrays.asList(columns), order);
+    }
+
+    /**
+     * The same with an order of the rows of a group, as {@code order(t)} in a formula says: numbers and dates by value,
+     * levels in their order.
+     *
+     * @throws IllegalArgumentException if a column is named twice
+     */
+    public DesignOptions order(String... columns) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, groups, Arrays.asList(columns));
+    }
+
+    private static List<String> different(String what, List<String> columns) {
+        if (Set.copyOf(columns).size() < columns.size()) {
+            throw new IllegalArgumentException("a column is named twice in the " + what + ": " + columns);
+        }
+        return List.copyOf(columns);
     }
 }

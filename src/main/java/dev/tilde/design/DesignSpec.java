@@ -30,6 +30,7 @@ public final class DesignSpec {
     private final Formula formula;
     private final DesignOptions options;
     private final Map<String, Transform> learned;
+    private final Sequencing sequencing;
     private final List<FactorInfo> factors;
     private final Sides sides;
     private final Side response;
@@ -43,6 +44,7 @@ public final class DesignSpec {
             Formula formula,
             DesignOptions options,
             Map<String, Transform> learned,
+            Sequencing sequencing,
             List<FactorInfo> factors,
             Sides sides,
             Map<Role, List<Integer>> roles,
@@ -51,6 +53,7 @@ public final class DesignSpec {
         this.formula = formula;
         this.options = options;
         this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+        this.sequencing = sequencing;
         this.factors = List.copyOf(factors);
         this.sides = sides;
         this.response = sides.response();
@@ -75,6 +78,25 @@ public final class DesignSpec {
     /** The formula. */
     public Formula formula() {
         return formula;
+    }
+
+    /**
+     * How many rows before a row, of its group and in its order, its values depend on: 3 for {@code lag(x, 1:3)}, 13
+     * for {@code diff(diff(x, 12))}, 0 when every row stands alone.
+     */
+    public int rowsBefore() {
+        return reach().before();
+    }
+
+    /** How many rows behind a row its values depend on: 2 for {@code lead(y, 0:2)}. */
+    public int rowsAfter() {
+        return reach().after();
+    }
+
+    private Reach reach() {
+        return factors.stream()
+                .map(f -> Reach.of(formula, f.factor().expression(), options.vocabulary()))
+                .reduce(Reach.NONE, Reach::and);
     }
 
     /** Names of the columns that both sides read, in order of the formula; those a dot stands for are among them. */
@@ -165,7 +187,8 @@ public final class DesignSpec {
      */
     public DesignMatrices matrices(Source source) {
         List<@Nullable Bound> bounds = new ArrayList<>();
-        Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
+        Evaluator evaluator =
+                evaluator(source, factors.stream().map(FactorInfo::factor).toList());
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(bind(evaluator, f));
         }
@@ -209,11 +232,23 @@ public final class DesignSpec {
         return build(source, used).matrix(side, factors);
     }
 
+    /** What reads the neighbours of a row does so among the rows of this source only. */
+    private Evaluator evaluator(Source source, List<Factor> needed) {
+        Map<String, Transform> states = new LinkedHashMap<>(learned);
+        Map<String, Gathered> gathered = new LinkedHashMap<>();
+        return DesignFit.settle(
+                source,
+                needed,
+                () -> new Evaluator(formula, source.schema(), options, states, sequencing, gathered),
+                states,
+                gathered);
+    }
+
     private Pieces build(Source source, Set<Integer> used) {
-        Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
         List<Factor> needed = new ArrayList<>();
         used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
-        evaluator.lookup().check(needed);
+        new Lookup(formula, source.schema()).check(needed);
+        Evaluator evaluator = evaluator(source, needed);
         List<@Nullable Bound> bounds = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(used.contains(f) ? bind(evaluator, f) : null);

@@ -5,7 +5,7 @@ import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Coded;
 import dev.tilde.design.Bound.Numbers;
-import dev.tilde.design.Bound.Pending;
+import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Factor;
@@ -32,12 +32,21 @@ final class Evaluator {
 
     /**
      * @param learned transforms that have seen the rows, by canonical text of their call
+     * @param sequencing which rows are neighbours
+     * @param gathered what reads the neighbours of a row, for all rows of the source, by canonical text of the call
      */
-    Evaluator(Formula formula, Schema schema, DesignOptions options, Map<String, Transform> learned) {
+    Evaluator(
+            Formula formula,
+            Schema schema,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            Sequencing sequencing,
+            Map<String, Gathered> gathered) {
         this.formula = formula;
         this.options = options;
         this.lookup = new Lookup(formula, schema);
-        this.calls = new Calls(formula, options, learned, this, lookup);
+        this.calls =
+                new Calls(formula, options, learned, this, lookup, new RowCalls(formula, this, sequencing, gathered));
     }
 
     /** The columns that what was bound so far reads, in order of slots. */
@@ -83,11 +92,11 @@ final class Evaluator {
     }
 
     /** Calls in a factor that have not seen the rows yet and can; what is around them comes later. */
-    List<Pending> pending(Factor factor) {
+    List<Unseen> unseen(Factor factor) {
         try {
-            return bind(factor.expression()) instanceof Pending p ? List.of(p) : List.of();
+            return bind(factor.expression()) instanceof Unseen u ? List.of(u) : List.of();
         } catch (Waiting w) {
-            return w.pending;
+            return w.unseen;
         }
     }
 
@@ -104,7 +113,9 @@ final class Evaluator {
             throw fail(
                     FormulaException.Kind.TYPE,
                     factor + " is a date, which is neither a number nor a factor",
-                    "Use C(" + factor + ") for one level per date, or a number made from it.",
+                    "Use C(" + factor + ") for one level per date, or a number made from it: "
+                            + (n.kind() == Kind.TIME ? "hour(" : "days(") + factor + "), "
+                            + (n.kind() == Kind.TIME ? "seconds(" : "month(") + factor + ").",
                     factor.expression());
         }
         return bound;
@@ -278,8 +289,8 @@ final class Evaluator {
         Bound left = l instanceof Node.Text ? null : bind(l);
         Bound right = r instanceof Node.Text ? null : bind(r);
         for (Bound side : new Bound[] {left, right}) {
-            if (side instanceof Pending p) {
-                throw new Waiting(List.of(p));
+            if (side instanceof Unseen u) {
+                throw new Waiting(List.of(u));
             }
         }
         Numbers result;
@@ -312,6 +323,15 @@ final class Evaluator {
         throw fail(FormulaException.Kind.TYPE, "this has several columns, one is needed here", "", node);
     }
 
+    /** The values of an expression of any kind, all calls in it applied. */
+    Bound seen(Node node) {
+        Bound bound = bind(node);
+        if (bound instanceof Unseen u) {
+            throw new Waiting(List.of(u));
+        }
+        return bound;
+    }
+
     /** One column of numbers or several. */
     Numbers columns(Node node) {
         return columns(bind(node), node);
@@ -321,8 +341,8 @@ final class Evaluator {
         if (bound instanceof Numbers n) {
             return n;
         }
-        if (bound instanceof Pending p) {
-            throw new Waiting(List.of(p));
+        if (bound instanceof Unseen u) {
+            throw new Waiting(List.of(u));
         }
         throw fail(
                 FormulaException.Kind.TYPE,
@@ -334,15 +354,15 @@ final class Evaluator {
     /** Thrown on the way out of an expression around calls that have not seen the rows yet. */
     static final class Waiting extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient List<Pending> pending;
+        private final transient List<Unseen> unseen;
 
-        Waiting(List<Pending> pending) {
+        Waiting(List<Unseen> unseen) {
             super(null, null, false, false);
-            this.pending = List.copyOf(pending);
+            this.unseen = List.copyOf(unseen);
         }
 
-        List<Pending> pending() {
-            return pending;
+        List<Unseen> unseen() {
+            return unseen;
         }
     }
 

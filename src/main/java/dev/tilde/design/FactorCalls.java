@@ -58,6 +58,12 @@ final class FactorCalls {
                 .orElseThrow(() -> args.problem(args.function() + " takes a column", "", Integer.MAX_VALUE));
     }
 
+    /** {@code hashed(x, levels=n)}. */
+    Category hashed(Arguments args) {
+        int levels = Hashing.levels(args);
+        return Hashing.of(base(args.node("", 0).orElseThrow(), Optional.empty()), levels);
+    }
+
     /** The values of a column as levels; {@code listed} are the levels the call names. */
     private Category base(Node inner, Optional<List<String>> listed) {
         Bound bound = evaluator.bind(inner);
@@ -76,7 +82,8 @@ final class FactorCalls {
                 listed.orElse(declared.isEmpty() ? base.levels() : declared),
                 base.closed(),
                 base.ordered(),
-                base.contrast());
+                base.contrast(),
+                base.whole() && listed.isEmpty());
     }
 
     /** Levels that the formula lists are spelled as there, so {@code levels=[3, 2]} has those of 3.0 and 2.0. */
@@ -119,7 +126,8 @@ final class FactorCalls {
                 base.levels(),
                 base.closed() || levels.isPresent(),
                 base.ordered(),
-                contrast.isPresent() ? contrast : kept(base));
+                contrast.isPresent() ? contrast : kept(base),
+                base.whole());
     }
 
     /** {@code factor(x, levels, labels)} and {@code ordered}: a value that is no level becomes missing. */

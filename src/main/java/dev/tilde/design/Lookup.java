@@ -37,6 +37,11 @@ final class Lookup {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
+    /** All columns there are. */
+    List<String> names() {
+        return schema.names();
+    }
+
     /** The column of exactly this name, else the first that has the same composed form (NFC). */
     Optional<Schema.Column> find(Node.Name name) {
         Schema.Column found = exact.get(name.name());
@@ -91,6 +96,9 @@ final class Lookup {
                     .map(Node.Argument::value)
                     .toList();
         }
+        if (node instanceof Node.Call c && c.function().equals("rolling")) {
+            children = children.subList(Math.min(1, children.size()), children.size());
+        }
         List<Node.Name> names = new ArrayList<>();
         for (Node child : children) {
             names.addAll(names(child));
@@ -144,6 +152,9 @@ final class Lookup {
         }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
         names.addAll(List.of("C", "I", "factor"));
+        names.addAll(RowCalls.names());
+        names.addAll(DateParts.names());
+        names.add("hashed");
         names.remove(call.function());
         if (FactorCalls.isCategorical(call.function())) {
             names.clear();

@@ -46,6 +46,7 @@ final class Transforms {
         table.put("cr", owned(Reading.PATSY, "Splines of R: bs, ns.", CubicRegression::cr));
         table.put("cc", owned(Reading.PATSY, "Splines of R: bs, ns.", CubicRegression::cc));
         table.put("te", owned(Reading.PATSY, "", TensorProduct::of));
+        table.put("fourier", Fourier::of);
         return table;
     }
 

@@ -234,7 +234,10 @@ public final class Formula {
         if (node instanceof Node.Name n) {
             names.add(n.name());
         }
-        children(node).forEach(child -> collect(child, names));
+        List<Node> children = children(node);
+        // rolling(mean, x, 7): the statistic is no column.
+        boolean statistic = node instanceof Node.Call c && c.function().equals("rolling") && !children.isEmpty();
+        children.subList(statistic ? 1 : 0, children.size()).forEach(child -> collect(child, names));
     }
 
     /** The nodes directly below a node, in order of the text. */

@@ -1,0 +1,67 @@
+package dev.tilde.design;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Source;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Role;
+import dev.tilde.formula.Span;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What says which rows are neighbours: groups that nothing reaches across, and the order inside them.
+ *
+ * @param groups from the formula's {@code groups(...)}, else from the options
+ * @param order from the formula's {@code order(...)}, else from the options; empty for the order of the source
+ */
+record Sequencing(List<Factor> groups, List<Factor> order) {
+    Sequencing {
+        groups = List.copyOf(groups);
+        order = List.copyOf(order);
+    }
+
+    /** @throws IllegalArgumentException if formula and options both name some, and not the same */
+    static Sequencing of(Map<Role, List<Factor>> roles, DesignOptions options) {
+        return new Sequencing(
+                agreed("groups", roles.getOrDefault(Role.GROUPS, List.of()), options.groups()),
+                agreed("order", roles.getOrDefault(Role.ORDER, List.of()), options.order()));
+    }
+
+    private static List<Factor> agreed(String what, List<Factor> formula, List<String> options) {
+        List<Factor> given = new ArrayList<>();
+        for (String column : options) {
+            given.add(new Factor(column, new Node.Name(column, Node.Quoting.BACKTICKS, new Span(0, 0))));
+        }
+        if (formula.isEmpty()) {
+            return given;
+        }
+        List<Object> columns = new ArrayList<>();
+        formula.forEach(f -> columns.add(f.expression() instanceof Node.Name n ? n.name() : f));
+        if (!options.isEmpty() && !columns.equals(options)) {
+            throw new IllegalArgumentException("the formula has the " + what + " " + formula + ", the options have "
+                    + options + "; name them once, or the same");
+        }
+        return formula;
+    }
+
+    /** Refuses columns of the options that a source does not have, also when no function needs them. */
+    void check(Source source) {
+        groups.forEach(f -> check(f, source.schema().names(), source.name()));
+        order.forEach(f -> check(f, source.schema().names(), source.name()));
+    }
+
+    /** Refuses a column of the options that is not there; those of the formula are looked up with it. */
+    void check(Factor f, List<String> names, String source) {
+        if (f.expression().span().end() == 0 && !names.contains(f.name())) {
+            throw new DataException(
+                    "the rows are to be grouped or sorted by " + f.name() + ", but there is no such column; columns: "
+                            + Names.list(names, 12),
+                    source,
+                    -1,
+                    f.name());
+        }
+    }
+}
