@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.json.Json;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ record CubicBasis(
         Outside outside,
         Reading reading,
         List<String> suffixes)
-        implements Transform {
+        implements StorableTransform {
     CubicBasis {
         knots = List.copyOf(knots);
         f = List.copyOf(f);
@@ -166,5 +167,45 @@ record CubicBasis(
         for (int c = 0; c < row.length; c++) {
             row[c] -= factor * other[c];
         }
+    }
+
+    @Override
+    public String type() {
+        return "cubic-spline";
+    }
+
+    @Override
+    public Json json() {
+        return Json.object(
+                "knots", Saved.of(knots),
+                "cyclic", Json.of(cyclic),
+                "second", Saved.rows(f),
+                "turn", Saved.rows(turn),
+                "outside", Saved.of(outside),
+                "reading", Saved.of(reading),
+                "suffixes", Json.of(suffixes));
+    }
+
+    static CubicBasis of(Saved s) {
+        List<Double> knots = s.get("knots").ascending();
+        if (knots.size() < 2 || knots.stream().distinct().count() < knots.size()) {
+            throw s.get("knots").wrong("two or more different numbers");
+        }
+        boolean cyclic = s.get("cyclic").truth();
+        int functions = cyclic ? knots.size() - 1 : knots.size();
+        List<String> suffixes = s.get("suffixes").texts();
+        List<List<Double>> turn =
+                s.get("turn").items().isEmpty() ? List.of() : s.get("turn").rows(functions, suffixes.size());
+        if (turn.isEmpty() && functions != suffixes.size()) {
+            throw s.get("suffixes").wrong(functions + " strings");
+        }
+        return new CubicBasis(
+                knots,
+                cyclic,
+                s.get("second").rows(functions, functions),
+                turn,
+                s.get("outside").choice(Outside.values()),
+                s.get("reading").choice(Reading.values()),
+                suffixes);
     }
 }

@@ -140,7 +140,8 @@ public final class DesignFit {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
         Sides sides = new Sides(formula, terms, layout, infos);
-        DesignSpec spec = new DesignSpec(formula, options, learned, infos, sides, rows, notes);
+        DesignSpec spec = DesignSpec.learned(
+                formula, options, learned, infos, sides, rows, notes, source.schema(), evaluator.columns());
         return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
 

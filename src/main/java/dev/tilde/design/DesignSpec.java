@@ -1,5 +1,7 @@
 package dev.tilde.design;
 
+import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Numbers;
@@ -8,13 +10,15 @@ import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Limits;
 import dev.tilde.formula.Term;
+import dev.tilde.formula.Terms;
+import dev.tilde.json.Json;
 import dev.tilde.report.Document;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,24 +39,157 @@ public final class DesignSpec {
     private final Side predictors;
     private final Rows rows;
     private final List<String> notes;
+    private final Schema schema;
 
-    DesignSpec(
+    private DesignSpec(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            List<FactorInfo> factors,
+            Sides sides,
+            Side response,
+            Side predictors,
+            Rows rows,
+            List<String> notes,
+            Schema schema) {
+        this.formula = formula;
+        this.options = options;
+        this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+        this.factors = List.copyOf(factors);
+        this.sides = sides;
+        this.response = response;
+        this.predictors = predictors;
+        this.rows = rows;
+        this.notes = List.copyOf(notes);
+        this.schema = schema;
+    }
+
+    /**
+     * What was learned from rows.
+     *
+     * @param columns those of the schema that are read
+     */
+    static DesignSpec learned(
             Formula formula,
             DesignOptions options,
             Map<String, Transform> learned,
             List<FactorInfo> factors,
             Sides sides,
             Rows rows,
-            List<String> notes) {
-        this.formula = formula;
-        this.options = options;
-        this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
-        this.factors = List.copyOf(factors);
-        this.sides = sides;
-        this.response = sides.response();
-        this.predictors = sides.predictors();
-        this.rows = rows;
-        this.notes = List.copyOf(notes);
+            List<String> notes,
+            Schema schema,
+            List<String> columns) {
+        Set<String> read = Set.copyOf(columns);
+        Schema needed = new Schema(schema.columns().stream()
+                .filter(c -> read.contains(c.name()))
+                .map(c -> Schema.Column.of(c.name(), c.kind()).withLevels(c.levels(), c.ordered()))
+                .toList());
+        return new DesignSpec(
+                formula, options, learned, factors, sides, sides.response(), sides.predictors(), rows, notes, needed);
+    }
+
+    /** What was put together otherwise, coding and all. */
+    static DesignSpec of(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            List<FactorInfo> factors,
+            SavedSide response,
+            SavedSide predictors,
+            Rows rows,
+            List<String> notes,
+            Schema schema) {
+        List<Factor> all = factors.stream().map(FactorInfo::factor).toList();
+        List<Integer> widths = factors.stream()
+                .map(f -> f instanceof FactorInfo.Numeric n ? n.suffixes().size() : 0)
+                .toList();
+        Sides sides = new Sides(
+                formula,
+                new Terms(response.terms(), predictors.terms(), all),
+                new Layout(all, widths, response.positions(), predictors.positions()),
+                factors);
+        return new DesignSpec(
+                formula, options, learned, factors, sides, response.side(), predictors.side(), rows, notes, schema);
+    }
+
+    /**
+     * Reads a design that {@link #toJson} wrote, with the functions of {@link Vocabulary#STANDARD}.
+     *
+     * @throws DataException as {@link #fromJson(Json, Vocabulary, Limits)}
+     */
+    public static DesignSpec fromJson(Json json) {
+        return fromJson(json, Vocabulary.STANDARD, Limits.DEFAULT);
+    }
+
+    /**
+     * Reads the text of a saved design.
+     *
+     * @throws DataException as {@link #fromJson(Json, Vocabulary, Limits)}, and if the text is no JSON
+     */
+    public static DesignSpec fromJson(String text, Vocabulary vocabulary) {
+        try {
+            return fromJson(Json.parse(text), vocabulary, Limits.DEFAULT);
+        } catch (Json.Malformed e) {
+            throw Saved.damaged("it is " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a design that {@link #toJson} wrote. It builds the same columns, to the last bit, in another JVM too.
+     *
+     * @param vocabulary the functions its formula may call; those it was learned with
+     * @param most how large its formula and design may be, so that a file from a stranger costs no more than it should
+     * @throws DataException if it is damaged, was changed, comes from a newer version, is larger than {@code most}, or
+     *     calls functions that the vocabulary does not have
+     */
+    public static DesignSpec fromJson(Json json, Vocabulary vocabulary, Limits most) {
+        return SavedSpec.of(json, vocabulary, most);
+    }
+
+    /**
+     * Everything that was learned, as a file can hold it: formula and conventions, kinds of columns, levels and coding of
+     * factors, what functions have learned, terms and columns, the report on rows. Contrasts from outside the language
+     * are saved as the numbers they gave.
+     *
+     * @throws FormulaException if a function from outside the standard vocabulary has learned something that is no
+     *     {@link StorableTransform}
+     */
+    public Json toJson() {
+        return SavedSpec.json(this);
+    }
+
+    /** The columns of the data that both sides read: names, kinds and declared levels as they were while learning. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The right side of one record at a time. */
+    public Rowwise rowwise() {
+        return Rowwise.of(this);
+    }
+
+    /**
+     * The right side of one record; for many of them keep a {@link #rowwise}.
+     *
+     * @param values by name of column, as {@link Rowwise#row} takes them
+     * @return one number for each column of the right side
+     * @throws DataException if a value is not there at all or of another type
+     * @throws FormulaException if a level was not seen while learning, or a function refuses its value
+     */
+    public double[] row(Map<String, ? extends @Nullable Object> values) {
+        return rowwise().row(values);
+    }
+
+    Map<String, Transform> learned() {
+        return learned;
+    }
+
+    Sides sides() {
+        return sides;
+    }
+
+    Evaluator evaluator(Schema of) {
+        return new Evaluator(formula, of, options, learned);
     }
 
     /**
@@ -73,9 +210,7 @@ public final class DesignSpec {
 
     /** Names of the columns that both sides read, in order of the formula; those a dot stands for are among them. */
     public List<String> variables() {
-        Set<String> names = new LinkedHashSet<>();
-        factors.forEach(f -> names.addAll(Formula.names(f.factor().expression())));
-        return List.copyOf(names);
+        return Variables.of(this, factors);
     }
 
     /** How it was learned, beside what the formula says. */
@@ -173,14 +308,14 @@ public final class DesignSpec {
         return pass.matrix(side, source.run(pass, evaluator.columns()));
     }
 
-    private boolean isResponse(int f) {
+    boolean isResponse(int f) {
         return response.terms().stream()
                         .flatMap(t -> t.blocks().stream())
                         .anyMatch(b -> b.parts().stream().anyMatch(p -> p.factor() == f))
                 && formula.conventions().response() != Conventions.Response.TERMS;
     }
 
-    private Bound bind(Evaluator evaluator, FactorInfo info, boolean asResponse) {
+    Bound bind(Evaluator evaluator, FactorInfo info, boolean asResponse) {
         Bound bound = asResponse ? evaluator.response(info.factor()) : evaluator.factor(info.factor());
         boolean numeric = info instanceof FactorInfo.Numeric;
         if (numeric != bound instanceof Numbers || !numeric && !(bound instanceof Category)) {

@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.json.Json;
 import dev.tilde.linalg.DoubleDouble;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,7 +215,7 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
     }
 
     /** Products of orthonormal polynomials. */
-    record Orthogonal(List<Axis> axes, List<List<Integer>> powers, List<String> suffixes) implements Transform {
+    record Orthogonal(List<Axis> axes, List<List<Integer>> powers, List<String> suffixes) implements StorableTransform {
         Orthogonal {
             axes = List.copyOf(axes);
             powers = List.copyOf(powers);
@@ -228,6 +229,42 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
                 axes.get(k).fill(arguments[k], rows, p);
                 multiply(p, powers, k, rows, out);
             }
+        }
+
+        @Override
+        public String type() {
+            return "orthogonal-polynomials";
+        }
+
+        @Override
+        public Json json() {
+            List<Json> variables = new ArrayList<>();
+            axes.forEach(a -> variables.add(Json.object("alpha", Saved.of(a.alpha), "c", Saved.of(a.c))));
+            List<Json> degrees = new ArrayList<>();
+            powers.forEach(
+                    p -> degrees.add(Json.of(p.stream().mapToDouble(d -> d).toArray())));
+            return Json.object(
+                    "variables", new Json.Arr(variables),
+                    "powers", new Json.Arr(degrees),
+                    "suffixes", Json.of(suffixes));
+        }
+
+        static Orthogonal of(Saved s) {
+            List<Axis> axes = s.get("variables").items().stream()
+                    .map(a -> new Axis(a.get("alpha").numbers(), a.get("c").numbers()))
+                    .toList();
+            int degree = axes.isEmpty() ? 0 : axes.get(0).alpha.size();
+            if (degree < 1 || axes.stream().anyMatch(a -> a.alpha.size() != degree || a.c.size() != degree + 1)) {
+                throw s.get("variables").wrong("a recurrence of one degree for each variable");
+            }
+            List<List<Integer>> powers = s.get("powers").items().stream()
+                    .map(p -> p.items().stream().map(d -> d.whole(0, degree)).toList())
+                    .toList();
+            List<String> suffixes = s.get("suffixes").texts();
+            if (powers.size() != suffixes.size() || powers.stream().anyMatch(p -> p.size() != axes.size())) {
+                throw s.get("powers").wrong("a degree in each variable for each column");
+            }
+            return new Orthogonal(axes, powers, suffixes);
         }
     }
 

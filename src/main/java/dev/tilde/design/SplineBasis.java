@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.json.Json;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  */
 record SplineBasis(
         KnotVector knots, int skip, List<List<Double>> turn, Outside outside, Reading reading, List<String> suffixes)
-        implements Transform {
+        implements StorableTransform {
     SplineBasis {
         turn = List.copyOf(turn);
         suffixes = List.copyOf(suffixes);
@@ -67,5 +68,46 @@ record SplineBasis(
             }
             out[c][i] = v;
         }
+    }
+
+    @Override
+    public String type() {
+        return "b-spline";
+    }
+
+    @Override
+    public Json json() {
+        return Json.object(
+                "degree", Json.of(knots.degree()),
+                "knots", Saved.of(knots.knots()),
+                "skip", Json.of(skip),
+                "turn", Saved.rows(turn),
+                "outside", Saved.of(outside),
+                "reading", Saved.of(reading),
+                "suffixes", Json.of(suffixes));
+    }
+
+    static SplineBasis of(Saved s) {
+        List<Double> knots = s.get("knots").ascending();
+        int degree = s.get("degree").whole(0, knots.size());
+        KnotVector t = new KnotVector(knots, degree);
+        if (t.functions() < degree + 1 || degree > 0 && !(t.lower() < t.upper())) {
+            throw s.get("knots").wrong("the knots of degree " + degree);
+        }
+        int skip = s.get("skip").whole(0, 1);
+        List<String> suffixes = s.get("suffixes").texts();
+        int functions = t.functions() - skip;
+        List<List<Double>> turn =
+                s.get("turn").items().isEmpty() ? List.of() : s.get("turn").rows(functions, suffixes.size());
+        if (turn.isEmpty() && functions != suffixes.size()) {
+            throw s.get("suffixes").wrong(functions + " strings");
+        }
+        return new SplineBasis(
+                t,
+                skip,
+                turn,
+                s.get("outside").choice(Outside.values()),
+                s.get("reading").choice(Reading.values()),
+                suffixes);
     }
 }

@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.json.Json;
 import java.util.Arrays;
 import java.util.List;
 
@@ -119,7 +120,7 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
      * @param widths columns of each argument
      * @param turn what the products are multiplied by, a row for each; empty for nothing
      */
-    record Product(List<Integer> widths, List<List<Double>> turn, List<String> suffixes) implements Transform {
+    record Product(List<Integer> widths, List<List<Double>> turn, List<String> suffixes) implements StorableTransform {
         Product {
             widths = List.copyOf(widths);
             turn = List.copyOf(turn);
@@ -149,6 +150,31 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
                     out[c][i] = v;
                 }
             }
+        }
+
+        @Override
+        public String type() {
+            return "tensor-product";
+        }
+
+        @Override
+        public Json json() {
+            return Json.object(
+                    "widths", Json.of(widths.stream().mapToDouble(w -> w).toArray()),
+                    "turn", Saved.rows(turn),
+                    "suffixes", Json.of(suffixes));
+        }
+
+        static Product of(Saved s) {
+            List<Integer> widths = s.get("widths").items().stream()
+                    .map(w -> w.whole(1, Integer.MAX_VALUE))
+                    .toList();
+            List<String> suffixes = s.get("suffixes").texts();
+            int products = s.get("turn").items().size();
+            if (widths.stream().mapToDouble(w -> w).reduce(1, (a, b) -> a * b) != products) {
+                throw s.get("turn").wrong("one row for each product of columns");
+            }
+            return new Product(widths, s.get("turn").rows(products, suffixes.size()), suffixes);
         }
     }
 }
