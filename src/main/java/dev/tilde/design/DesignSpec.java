@@ -14,6 +14,7 @@ import dev.tilde.formula.Limits;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import dev.tilde.json.Json;
+import dev.tilde.linalg.Matrix;
 import dev.tilde.report.Document;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -178,6 +179,46 @@ public final class DesignSpec {
      */
     public double[] row(Map<String, ? extends @Nullable Object> values) {
         return rowwise().row(values);
+    }
+
+    /**
+     * Linear constraints on the coefficients of the right side, read from a text as {@code "a[T.a2] = a[T.a3], x1 = 2"};
+     * see {@link Constraints}, which has the other forms too.
+     *
+     * @throws FormulaException with the place to blame if the text is no constraint
+     */
+    public Constraints constraints(String text) {
+        return Constraints.of(predictors.columns(), text);
+    }
+
+    /**
+     * Linear constraints on the coefficients of the right side, from several texts.
+     *
+     * @throws FormulaException with the place to blame if a text is no constraint
+     */
+    public Constraints constraints(List<String> texts) {
+        return Constraints.of(predictors.columns(), texts);
+    }
+
+    /**
+     * Values that coefficients of the right side are to have.
+     *
+     * @param values by name of column
+     * @throws FormulaException if no column has one of the names
+     */
+    public Constraints constraints(Map<String, Double> values) {
+        return Constraints.of(predictors.columns(), values);
+    }
+
+    /**
+     * Linear constraints on the coefficients of the right side, from numbers.
+     *
+     * @param matrix a row for each constraint, a column for each coefficient
+     * @param values one for each row; none = 0 everywhere
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    public Constraints constraints(Matrix matrix, double... values) {
+        return Constraints.of(predictors.columns(), matrix, values);
     }
 
     Map<String, Transform> learned() {

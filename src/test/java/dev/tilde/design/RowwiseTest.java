@@ -72,7 +72,7 @@ class RowwiseTest {
     void onlyTheRightSideIsNeeded() {
         Rowwise rows = learn("y ~ x + a").rowwise();
         assertThat(rows.variables()).containsExactly("x", "a");
-        assertThat(rows.row(Map.of("x", 2, "a", "v"))).containsExactly(1, 1, 0, 2);
+        assertThat(rows.row(Map.of("x", 2, "a", "v"))).containsExactly(1, 2, 1, 0);
     }
 
     @Test
@@ -101,6 +101,6 @@ class RowwiseTest {
                 .isInstanceOf(FormulaException.class)
                 .hasMessageContaining("a has the level \"U\" in the record")
                 .hasMessageContaining("Levels: u, v, w");
-        assertThat(rows.row(Map.of("x", 1, "a", "u", "s", noon))).containsExactly(1, 0, 0, 1, 1);
+        assertThat(rows.row(Map.of("x", 1, "a", "u", "s", noon))).containsExactly(1, 1, 0, 0, 1);
     }
 }
