@@ -16,14 +16,15 @@ import dev.tilde.formula.Terms;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.report.Document;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,6 +255,58 @@ public final class DesignSpec {
         return Variables.of(this, factors);
     }
 
+    /** Names of the columns that one side reads, in order of its factors. */
+    public List<String> variables(Side side) {
+        return Variables.of(this, Factors.used(side).stream().map(factors::get).toList());
+    }
+
+    /**
+     * Names of the columns that one term reads.
+     *
+     * @throws IllegalArgumentException if a factor of the term is none of this design
+     */
+    public List<String> variables(Term term) {
+        return Variables.of(
+                this, term.factors().stream().map(f -> factor(f.name())).toList());
+    }
+
+    /**
+     * What was learned about a factor; patsy's {@code factor_infos}.
+     *
+     * @param name as in the table of terms: {@code C(a, Sum)}
+     * @throws IllegalArgumentException naming the factors there are
+     */
+    public FactorInfo factor(String name) {
+        return factors.stream()
+                .filter(f -> f.factor().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no factor is called " + name + "; there are "
+                        + Names.list(
+                                factors.stream().map(f -> f.factor().name()).toList(), 20)));
+    }
+
+    /**
+     * A design of some terms of the right side with the columns they have here, not coded anew; it has no response and
+     * needs the columns of its own terms only. patsy's {@code DesignInfo.subset}: of {@code 1 + a + x1} the subset
+     * {@code "0 + a"} has {@code a[T.a2]} and {@code a[T.a3]}.
+     *
+     * @param formula a right side: {@code "0 + x1"}; without {@code 0} the intercept is one of the terms
+     * @throws FormulaException if it names a term that is not there
+     */
+    public DesignSpec subset(String formula) {
+        return Subset.of(this, formula);
+    }
+
+    /**
+     * The same of terms, in the order given.
+     *
+     * @param terms the intercept too if it is to be there
+     * @throws FormulaException if a term is not there
+     */
+    public DesignSpec subset(List<Term> terms) {
+        return Subset.of(this, terms);
+    }
+
     /** How it was learned, beside what the formula says. */
     public DesignOptions options() {
         return options;
@@ -317,13 +370,47 @@ public final class DesignSpec {
      *     while learning
      */
     public DesignMatrices matrices(Source source) {
+        Evaluator evaluator = evaluator(source.schema());
+        Building pass = building(evaluator);
+        return matrices(pass, source.run(pass, evaluator.columns()));
+    }
+
+    /**
+     * Both sides of the rows that miss no value of any factor, block by block, so that any number of rows can go through:
+     * together what {@link #matrices(Source)} gives at once.
+     *
+     * @param source must have the columns of both sides, of the same kinds
+     * @param sink gets the blocks in order, from one thread; {@link DesignMatrix#keptRows} counts from the first row of
+     *     the source. A block of which no row is left is handed on with 0 rows
+     * @throws FormulaException as {@link #matrices(Source)}, when the row is met
+     */
+    public void matrices(Source source, Consumer<DesignMatrices> sink) {
+        Evaluator evaluator = evaluator(source.schema());
+        Building pass = building(evaluator);
+        Streaming.run(source, evaluator.columns(), pass, state -> sink.accept(matrices(pass, state)));
+    }
+
+    /**
+     * The right side of new rows, block by block; see {@link #predictors(Source)}.
+     *
+     * @param sink gets the blocks in order, from one thread
+     * @throws FormulaException as {@link #predictors(Source)}
+     */
+    public void predictors(Source source, Consumer<DesignMatrix> sink) {
+        Evaluator evaluator = evaluator(source.schema());
+        Building pass = building(evaluator, predictors);
+        Streaming.run(source, evaluator.columns(), pass, state -> sink.accept(pass.matrix(predictors, state)));
+    }
+
+    private Building building(Evaluator evaluator) {
         List<@Nullable Bound> bounds = new ArrayList<>();
-        Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(bind(evaluator, factors.get(f), isResponse(f)));
         }
-        Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS);
-        Building.State state = source.run(pass, evaluator.columns());
+        return new Building(formula, factors, bounds, options.naAction() != NaAction.PASS);
+    }
+
+    private DesignMatrices matrices(Building pass, Building.State state) {
         return new DesignMatrices(
                 this,
                 response.terms().isEmpty() ? Optional.empty() : Optional.of(pass.matrix(response, state)),
@@ -331,22 +418,21 @@ public final class DesignSpec {
     }
 
     private DesignMatrix build(Source source, Side side) {
-        Set<Integer> used = new HashSet<>();
-        for (CodedTerm term : side.terms()) {
-            for (CodedTerm.Block block : term.blocks()) {
-                block.parts().forEach(p -> used.add(p.factor()));
-            }
-        }
-        Evaluator evaluator = new Evaluator(formula, source.schema(), options, learned);
+        Evaluator evaluator = evaluator(source.schema());
+        Building pass = building(evaluator, side);
+        return pass.matrix(side, source.run(pass, evaluator.columns()));
+    }
+
+    private Building building(Evaluator evaluator, Side side) {
+        Set<Integer> used = Factors.used(side);
         List<Factor> needed = new ArrayList<>();
-        used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
+        used.forEach(f -> needed.add(factors.get(f).factor()));
         evaluator.lookup().check(needed);
         List<@Nullable Bound> bounds = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(used.contains(f) ? bind(evaluator, factors.get(f), false) : null);
         }
-        Building pass = new Building(formula, factors, bounds, false);
-        return pass.matrix(side, source.run(pass, evaluator.columns()));
+        return new Building(formula, factors, bounds, false);
     }
 
     boolean isResponse(int f) {
@@ -374,6 +460,6 @@ public final class DesignSpec {
     /** The formula and the columns of its right side; {@link #describe} says more. */
     @Override
     public String toString() {
-        return formula + "\n  columns  " + dev.tilde.text.Names.list(predictors.columns(), 12);
+        return formula + "\n  columns  " + Names.list(predictors.columns(), 12);
     }
 }

@@ -207,6 +207,18 @@ public final class Rowwise {
         }
     }
 
+    /** Whether each factor has the columns or levels that were learned. */
+    boolean fits() {
+        for (int f = 0; f < bounds.size(); f++) {
+            if (bounds.get(f) instanceof Numbers n
+                    && !(spec.factors().get(f) instanceof FactorInfo.Numeric info
+                            && info.suffixes().equals(n.suffixes()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The row of a record that misses everything. */
     double[] missing() {
         Cell[] cells = new Cell[slots.size()];

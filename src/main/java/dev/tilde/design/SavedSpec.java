@@ -249,7 +249,11 @@ final class SavedSpec {
     /** Whether factors, columns and what was learned fit together: both sides of a row that misses everything. */
     private static void check(DesignSpec spec) {
         try {
-            Rowwise.both(spec).missing();
+            Rowwise rows = Rowwise.both(spec);
+            if (!rows.fits()) {
+                throw Saved.damaged("a function has other columns than its factor");
+            }
+            rows.missing();
         } catch (FormulaException | DataException e) {
             throw e;
         } catch (RuntimeException e) {

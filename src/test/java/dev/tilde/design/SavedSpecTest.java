@@ -361,6 +361,9 @@ class SavedSpecTest {
                     spec.toJson();
                 } catch (DataException | FormulaException e) {
                     assertThat(e.getMessage()).isNotEmpty();
+                } catch (RuntimeException e) {
+                    e.printStackTrace(System.out);
+                    throw new AssertionError(new Json.Obj(fields).compact(), e);
                 }
             }
         }
