@@ -307,6 +307,25 @@ public final class DesignSpec {
         return Subset.of(this, terms);
     }
 
+    /**
+     * The derivative of every column of the right side with respect to a column of the data, row by row: what marginal
+     * effects are made of. Exact by the rules of calculus, through arithmetic, functions, splines and polynomials at any
+     * depth and through products of terms. Steps are flat: comparisons, {@code cut}, {@code floor}, {@code round} and
+     * factors made of the column, as {@code C(x)}, have derivative 0. The slope at a corner, as that of {@code abs} or of
+     * a spline of degree 1 at its knot, is 0 or that above it. patsy and R have none; the formulaic package's is
+     * {@code differentiate}.
+     *
+     * @param column a column of numbers that the right side reads
+     * @param source as for {@link #predictors(Source)}
+     * @return rows and columns of {@code predictors(source)}; NaN where the column's function misses a value
+     * @throws IllegalArgumentException if the right side does not read the column or it holds no numbers
+     * @throws FormulaException if a function from outside the vocabulary is no {@link DifferentiableTransform}, or as
+     *     {@link #predictors(Source)}
+     */
+    public DesignMatrix derivative(String column, Source source) {
+        return DerivedDesign.of(this, source, column);
+    }
+
     /** How it was learned, beside what the formula says. */
     public DesignOptions options() {
         return options;

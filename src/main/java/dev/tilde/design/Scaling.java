@@ -151,7 +151,8 @@ record Scaling(
     }
 
     /** {@code (x - shift) / divisor}. */
-    record Scaled(List<Double> shifts, List<Double> divisors, List<String> suffixes) implements StorableTransform {
+    record Scaled(List<Double> shifts, List<Double> divisors, List<String> suffixes)
+            implements StorableTransform, DifferentiableTransform {
         Scaled {
             shifts = List.copyOf(shifts);
             divisors = List.copyOf(divisors);
@@ -167,6 +168,17 @@ record Scaling(
                 double[] y = out[j];
                 for (int i = 0; i < rows; i++) {
                     y[i] = (x[i] - shift) / divisor;
+                }
+            }
+        }
+
+        @Override
+        public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+            for (int j = 0; j < out.length; j++) {
+                double divisor = divisors.get(j);
+                boolean missing = Double.isNaN(shifts.get(j));
+                for (int i = 0; i < rows; i++) {
+                    out[j][i] = missing ? Double.NaN : slopes[j][i] / divisor;
                 }
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record SplineBasis(
         KnotVector knots, int skip, List<List<Double>> turn, Outside outside, Reading reading, List<String> suffixes)
-        implements StorableTransform {
+        implements StorableTransform, DifferentiableTransform {
     SplineBasis {
         turn = List.copyOf(turn);
         suffixes = List.copyOf(suffixes);
@@ -57,6 +57,29 @@ record SplineBasis(
                 }
             }
             put(all, q, i, out);
+        }
+    }
+
+    /** The derivative of the polynomial on the interval of x; where two meet, of the one above, but at the upper end. */
+    @Override
+    public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+        double[][] q = Vectors.arrays(turn);
+        double lower = knots.lower();
+        double upper = knots.upper();
+        double[] none = new double[knots.functions()];
+        for (int i = 0; i < rows; i++) {
+            double x = arguments[0][i];
+            boolean beyond = x < lower || x > upper;
+            if (beyond && outside == Outside.ERROR) {
+                throw outside.refuse(x, i, lower, upper, reading);
+            }
+            boolean missing = Double.isNaN(x) || beyond && outside == Outside.NA;
+            double at = beyond && outside == Outside.LINEAR ? (x < lower ? lower : upper) : x;
+            double slope = missing ? Double.NaN : slopes[0][i];
+            put(missing || beyond && outside == Outside.CLIP ? none : knots.derivative(at, 1), q, i, out);
+            for (double[] column : out) {
+                column[i] *= slope;
+            }
         }
     }
 

@@ -120,7 +120,8 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
      * @param widths columns of each argument
      * @param turn what the products are multiplied by, a row for each; empty for nothing
      */
-    record Product(List<Integer> widths, List<List<Double>> turn, List<String> suffixes) implements StorableTransform {
+    record Product(List<Integer> widths, List<List<Double>> turn, List<String> suffixes)
+            implements StorableTransform, DifferentiableTransform {
         Product {
             widths = List.copyOf(widths);
             turn = List.copyOf(turn);
@@ -146,6 +147,35 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
                     double v = q.length == 0 ? row[c] : 0;
                     for (int j = 0; j < q.length; j++) {
                         v += row[j] * q[j][c];
+                    }
+                    out[c][i] = v;
+                }
+            }
+        }
+
+        @Override
+        public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+            double[][] q = Vectors.arrays(turn);
+            double[] row = new double[q.length == 0 ? out.length : q.length];
+            double[] slope = new double[row.length];
+            for (int i = 0; i < rows; i++) {
+                row[0] = 1;
+                slope[0] = 0;
+                int have = 1;
+                int at = 0;
+                for (int width : widths) {
+                    for (int c = have * width - 1; c >= 0; c--) {
+                        double v = arguments[at + c % width][i];
+                        slope[c] = slope[c / width] * v + row[c / width] * slopes[at + c % width][i];
+                        row[c] = row[c / width] * v;
+                    }
+                    have *= width;
+                    at += width;
+                }
+                for (int c = 0; c < out.length; c++) {
+                    double v = q.length == 0 ? slope[c] : 0;
+                    for (int j = 0; j < q.length; j++) {
+                        v += slope[j] * q[j][c];
                     }
                     out[c][i] = v;
                 }

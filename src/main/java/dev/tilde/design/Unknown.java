@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Columns that are missing in every row: what patsy learns from a column with a missing value. */
-record Unknown(List<String> suffixes) implements StorableTransform {
+record Unknown(List<String> suffixes) implements StorableTransform, DifferentiableTransform {
     Unknown {
         suffixes = List.copyOf(suffixes);
     }
@@ -15,6 +15,11 @@ record Unknown(List<String> suffixes) implements StorableTransform {
         for (double[] column : out) {
             Arrays.fill(column, 0, rows, Double.NaN);
         }
+    }
+
+    @Override
+    public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+        apply(arguments, rows, out);
     }
 
     @Override
