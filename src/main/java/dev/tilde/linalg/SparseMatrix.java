@@ -76,6 +76,16 @@ public final class SparseMatrix {
             append(part, i);
             int end = count;
             for (int k = to; k < end; k++) {
+                if (!Double.isFinite(values[k])) {
+                    // Its product with a 0 that is not held is NaN.
+                    count = from;
+                    for (int j = 0; j < p.columns(); j++) {
+                        put(j, p.get(i, j));
+                    }
+                    return;
+                }
+            }
+            for (int k = to; k < end; k++) {
                 for (int l = from; l < to; l++) {
                     put(columnNumbers[k] * width + columnNumbers[l], values[l] * values[k]);
                 }

@@ -69,7 +69,13 @@ class DerivativeTest {
         double[] above = spec.predictors(data(moved(h)).source()).matrix().data();
         double[] below = spec.predictors(data(moved(-h)).source()).matrix().data();
         assertThat(slope.columns()).isEqualTo(spec.predictors().columns());
+        double least = Arrays.stream(X).min().orElseThrow();
+        double most = Arrays.stream(X).max().orElseThrow();
         for (int k = 0; k < exact.length; k++) {
+            if (X[k % N] == least || X[k % N] == most) {
+                // The boundary of a spline, where its curvature jumps.
+                continue;
+            }
             double difference = (above[k] - below[k]) / (2 * h);
             double tolerance = 2e-5 * (1 + Math.abs(difference));
             assertThat(exact[k])
