@@ -1,5 +1,6 @@
 package dev.tilde.design;
 
+import dev.tilde.data.DataException;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -56,16 +57,25 @@ final class SavedFormula {
     static Formula of(Saved s, Limits most) {
         Saved l = s.get("limits");
         Limits limits = new Limits(
-                l.get("length").whole(1, most.length()),
-                l.get("depth").whole(1, most.depth()),
-                l.get("exponent").whole(1, most.exponent()),
-                l.get("terms").whole(1, most.terms()),
-                l.get("columns").whole(1, most.columns()));
+                within(l.get("length"), most.length()),
+                within(l.get("depth"), most.depth()),
+                within(l.get("exponent"), most.exponent()),
+                within(l.get("terms"), most.terms()),
+                within(l.get("columns"), most.columns()));
         try {
             return Formula.parse(s.get("text").text(), conventions(s.get("conventions")), limits);
         } catch (FormulaException e) {
             throw Saved.damaged("its formula cannot be read, " + e.problem());
         }
+    }
+
+    private static int within(Saved s, int most) {
+        int limit = s.whole(1, Integer.MAX_VALUE);
+        if (limit > most) {
+            throw new DataException("the saved design was made under wider limits: " + s.path() + " is " + limit
+                    + ", and " + most + " is allowed; read it with wider Limits if it comes from a safe place");
+        }
+        return limit;
     }
 
     private static Conventions conventions(Saved s) {
