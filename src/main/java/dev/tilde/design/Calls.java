@@ -153,7 +153,7 @@ final class Calls {
     }
 
     /** What numpy calls otherwise than R. */
-    private static String plain(String numpy) {
+    static String plain(String numpy) {
         return switch (numpy) {
             case "ceil" -> "ceiling";
             case "absolute" -> "abs";
@@ -176,15 +176,7 @@ final class Calls {
 
     private static Bound applied(Transform transform, Operands operands) {
         List<String> suffixes = transform.suffixes();
-        Bound.Values values = block -> {
-            double[][] out = new double[suffixes.size()][block.rows()];
-            try {
-                transform.apply(operands.columns(block), block.rows(), out);
-            } catch (IllegalArgumentException e) {
-                throw operands.blame(e, block.firstRow());
-            }
-            return out;
-        };
+        Bound.Values values = new Applied(transform, operands);
         return transform instanceof Leveled leveled
                 ? Categories.ofCodes(values, leveled)
                 : new Numbers(Kind.NUMBER, suffixes, values);

@@ -19,6 +19,11 @@ public record CodedTerm(Term term, String name, int start, int end, List<Block> 
         blocks = List.copyOf(blocks);
     }
 
+    /** Its columns. */
+    public Slice slice() {
+        return new Slice(start, end);
+    }
+
     /**
      * Columns that are products of one column of each factor, the first factor's varying fastest. No factors: the
      * constant 1.

@@ -72,6 +72,15 @@ public final class CodingMatrix {
         return new CodingMatrix(rows, labels, names, patsySuffixes);
     }
 
+    /** Of any rows, called in each spelling as given. */
+    static CodingMatrix of(LevelRows rows, List<String> labels, List<String> plainLabels, List<String> patsySuffixes) {
+        return new CodingMatrix(rows, labels, plainLabels, patsySuffixes);
+    }
+
+    List<String> patsySuffixes() {
+        return patsySuffixes;
+    }
+
     /** The first columns only. */
     CodingMatrix first(int columns) {
         Matrix all = matrix();

@@ -48,6 +48,6 @@ final class Collecting implements Companion<Pieces> {
         Pieces pieces = learned.companion();
         pieces.recode(learned.levels());
         pieces.name(spec.factors());
-        return spec.matrices(pieces);
+        return spec.build().matrices(pieces);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.json.Json;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ record CubicBasis(
         Outside outside,
         Reading reading,
         List<String> suffixes)
-        implements Transform {
+        implements StorableTransform, DifferentiableTransform {
     CubicBasis {
         knots = List.copyOf(knots);
         f = List.copyOf(f);
@@ -66,6 +67,60 @@ record CubicBasis(
                 out[c][i] = v;
             }
         }
+    }
+
+    @Override
+    public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+        double[] k = Vectors.array(knots);
+        double[][] second = Vectors.arrays(f);
+        double[][] q = Vectors.arrays(turn);
+        double lower = k[0];
+        double upper = k[k.length - 1];
+        double[] row = new double[second.length];
+        for (int i = 0; i < rows; i++) {
+            double x = arguments[0][i];
+            boolean beyond = x < lower || x > upper;
+            if (beyond && !cyclic && outside == Outside.ERROR) {
+                throw outside.refuse(x, i, lower, upper, reading);
+            }
+            double slope = slopes[0][i];
+            if (Double.isNaN(x) || beyond && !cyclic && outside == Outside.NA) {
+                slope = Double.NaN;
+                x = lower;
+            } else if (beyond && cyclic) {
+                x = x > upper ? lower + (x - upper) % (upper - lower) : upper - (lower - x) % (upper - lower);
+            } else if (beyond && outside == Outside.CLIP) {
+                slope *= 0;
+            }
+            slopes(x, k, second, row);
+            for (int c = 0; c < out.length; c++) {
+                double v = q.length == 0 ? row[c] : 0;
+                for (int j = 0; j < q.length; j++) {
+                    v += row[j] * q[j][c];
+                }
+                out[c][i] = v * slope;
+            }
+        }
+    }
+
+    /** The derivatives of {@link #row}. */
+    private void slopes(double x, double[] k, double[][] second, double[] row) {
+        int j = 0;
+        while (j < k.length - 2 && x > k[j + 1]) {
+            j++;
+        }
+        double h = k[j + 1] - k[j];
+        double a = k[j + 1] - x;
+        double b = x - k[j];
+        boolean on = outside == Outside.TAYLOR && !cyclic;
+        double ca = h / 6 - (on || x <= k[k.length - 1] ? a * a / (2 * h) : 0);
+        double cb = (on || x >= k[0] ? b * b / (2 * h) : 0) - h / 6;
+        int next = cyclic ? (j + 1) % row.length : j + 1;
+        for (int c = 0; c < row.length; c++) {
+            row[c] = ca * second[j][c] + cb * second[next][c];
+        }
+        row[j] -= 1 / h;
+        row[next] += 1 / h;
     }
 
     private void row(double x, double[] k, double[][] second, double[] row) {
@@ -166,5 +221,45 @@ record CubicBasis(
         for (int c = 0; c < row.length; c++) {
             row[c] -= factor * other[c];
         }
+    }
+
+    @Override
+    public String type() {
+        return "cubic-spline";
+    }
+
+    @Override
+    public Json json() {
+        return Json.object(
+                "knots", Saved.of(knots),
+                "cyclic", Json.of(cyclic),
+                "second", Saved.rows(f),
+                "turn", Saved.rows(turn),
+                "outside", Saved.of(outside),
+                "reading", Saved.of(reading),
+                "suffixes", Json.of(suffixes));
+    }
+
+    static CubicBasis of(Saved s) {
+        List<Double> knots = s.get("knots").ascending();
+        if (knots.size() < 2 || knots.stream().distinct().count() < knots.size()) {
+            throw s.get("knots").wrong("two or more different numbers");
+        }
+        boolean cyclic = s.get("cyclic").truth();
+        int functions = cyclic ? knots.size() - 1 : knots.size();
+        List<String> suffixes = s.get("suffixes").texts();
+        List<List<Double>> turn =
+                s.get("turn").items().isEmpty() ? List.of() : s.get("turn").rows(functions, suffixes.size());
+        if (turn.isEmpty() && functions != suffixes.size()) {
+            throw s.get("suffixes").wrong(functions + " strings");
+        }
+        return new CubicBasis(
+                knots,
+                cyclic,
+                s.get("second").rows(functions, functions),
+                turn,
+                s.get("outside").choice(Outside.values()),
+                s.get("reading").choice(Reading.values()),
+                suffixes);
     }
 }

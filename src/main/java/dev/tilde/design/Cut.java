@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
+import dev.tilde.json.Json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -117,7 +118,7 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
      * @param lowest whether the outermost break that is open belongs to its interval
      */
     record Intervals(List<Double> breaks, boolean right, boolean lowest, List<String> levels, boolean ordered)
-            implements Leveled {
+            implements Leveled, StorableTransform {
         Intervals {
             breaks = List.copyOf(breaks);
             levels = List.copyOf(levels);
@@ -149,6 +150,35 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
             }
             int at = Arrays.binarySearch(b, x);
             return at < 0 ? -at - 2 : right ? at - 1 : at;
+        }
+
+        @Override
+        public String type() {
+            return "intervals";
+        }
+
+        @Override
+        public Json json() {
+            return Json.object(
+                    "breaks", Saved.of(breaks),
+                    "right", Json.of(right),
+                    "lowest", Json.of(lowest),
+                    "levels", Json.of(levels),
+                    "ordered", Json.of(ordered));
+        }
+
+        static Intervals of(Saved s) {
+            List<Double> breaks = s.get("breaks").ascending();
+            List<String> levels = s.get("levels").texts();
+            if (breaks.size() < 2 || levels.size() != breaks.size() - 1) {
+                throw s.get("levels").wrong("one string for each interval");
+            }
+            return new Intervals(
+                    breaks,
+                    s.get("right").truth(),
+                    s.get("lowest").truth(),
+                    levels,
+                    s.get("ordered").truth());
         }
 
         private static List<String> labels(double[] b, Style style) {
@@ -203,13 +233,27 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
     }
 
     /** The numbers of the intervals, from 1. */
-    record Codes(Intervals intervals) implements Transform {
+    record Codes(Intervals intervals) implements StorableTransform {
         @Override
         public void apply(double[][] arguments, int rows, double[][] out) {
             intervals.apply(arguments, rows, out);
             for (int i = 0; i < rows; i++) {
                 out[0][i]++;
             }
+        }
+
+        @Override
+        public String type() {
+            return "interval-numbers";
+        }
+
+        @Override
+        public Json json() {
+            return intervals.json();
+        }
+
+        static Codes of(Saved s) {
+            return new Codes(Intervals.of(s));
         }
     }
 }

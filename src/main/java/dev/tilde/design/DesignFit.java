@@ -40,6 +40,7 @@ public final class DesignFit {
     private final Terms terms;
     private final List<String> notes = new ArrayList<>();
     private final Map<String, Transform> learned = new LinkedHashMap<>();
+    private final Set<String> read = new LinkedHashSet<>();
 
     private DesignFit(Formula formula, Source source, DesignOptions options) {
         this.formula = formula;
@@ -169,8 +170,9 @@ public final class DesignFit {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
         Sides sides = new Sides(formula, terms, layout, infos);
-        DesignSpec spec = new DesignSpec(
-                formula, options, learned, Sequencing.of(terms.roles(), options), infos, sides, roles, rows, notes);
+        read.addAll(evaluator.columns());
+        DesignSpec spec =
+                DesignSpec.learned(formula, options, learned, infos, sides, rows, notes, source.schema(), read);
         return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
 
@@ -184,20 +186,23 @@ public final class DesignFit {
                 factors,
                 () -> new Evaluator(formula, source.schema(), options, learned, sequencing, gathered),
                 learned,
-                gathered);
+                gathered,
+                read);
     }
 
     /**
      * Runs passes over a source until no call waits for its rows.
      *
      * @param fresh makes evaluators that know what these maps hold
+     * @param read gets the columns that all of this needs
      */
     static Evaluator settle(
             Source source,
             List<Factor> factors,
             Supplier<Evaluator> fresh,
             Map<String, Transform> learned,
-            Map<String, Gathered> gathered) {
+            Map<String, Gathered> gathered,
+            Set<String> read) {
         while (true) {
             Evaluator evaluator = fresh.get();
             Map<String, Pending> pending = new LinkedHashMap<>();
@@ -211,6 +216,7 @@ public final class DesignFit {
                     }
                 }
             }
+            read.addAll(evaluator.columns());
             if (pending.isEmpty() && neighbours.isEmpty()) {
                 return fresh.get();
             }

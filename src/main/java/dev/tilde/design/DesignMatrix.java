@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.MatrixBlock;
+import dev.tilde.linalg.SparseMatrix;
 import dev.tilde.text.Names;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +68,19 @@ public final class DesignMatrix {
             blocks.get(block).copyColumn(j - start[block], m.data(), j * rows());
         });
         return m;
+    }
+
+    /** The columns of a term or the one of a column, as {@link Side#slice(String)} finds them. */
+    public Slice slice(String name) {
+        return side.slice(name);
+    }
+
+    /**
+     * The entries that are not 0, row by row, made from the blocks without a dense matrix; a new one each time. A missing
+     * value is an entry NaN in every column that needs it.
+     */
+    public SparseMatrix sparse() {
+        return SparseMatrix.of(rows(), blocks);
     }
 
     /** X b: {@code result[i] = sum_j X[i, j] b[j]} with p numbers b; NaN where a row misses a value. A new array. */

@@ -1,25 +1,24 @@
 package dev.tilde.design;
 
+import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
-import dev.tilde.design.Bound.Category;
-import dev.tilde.design.Bound.Numbers;
-import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
-import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Limits;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
+import dev.tilde.json.Json;
+import dev.tilde.linalg.Matrix;
 import dev.tilde.report.Document;
-import java.util.ArrayList;
+import dev.tilde.text.Names;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,35 +32,207 @@ public final class DesignSpec {
     private final Sequencing sequencing;
     private final List<FactorInfo> factors;
     private final Sides sides;
-    private final Side response;
-    private final Side predictors;
-    private final List<Side> further;
+    private final Coded coded;
     private final Map<Role, List<Integer>> roles;
     private final Rows rows;
     private final List<String> notes;
+    private final Schema schema;
+    private final Build build;
 
-    DesignSpec(
+    /** Both sides with their columns. */
+    record Coded(Side response, Side predictors, List<Side> further) {
+        Coded {
+            further = List.copyOf(further);
+        }
+    }
+
+    private DesignSpec(
             Formula formula,
             DesignOptions options,
             Map<String, Transform> learned,
-            Sequencing sequencing,
             List<FactorInfo> factors,
             Sides sides,
-            Map<Role, List<Integer>> roles,
+            Coded coded,
             Rows rows,
-            List<String> notes) {
+            List<String> notes,
+            Schema schema) {
         this.formula = formula;
         this.options = options;
         this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
-        this.sequencing = sequencing;
+        this.sequencing = Sequencing.of(sides.terms().roles(), options);
         this.factors = List.copyOf(factors);
         this.sides = sides;
-        this.response = sides.response();
-        this.predictors = sides.predictors();
-        this.further = sides.further();
-        this.roles = Map.copyOf(roles);
+        this.coded = coded;
+        this.roles = sides.layout().roles();
         this.rows = rows;
         this.notes = List.copyOf(notes);
+        this.schema = schema;
+        this.build = new Build(this);
+    }
+
+    /**
+     * What was learned from rows.
+     *
+     * @param columns those of the schema that are read
+     */
+    static DesignSpec learned(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            List<FactorInfo> factors,
+            Sides sides,
+            Rows rows,
+            List<String> notes,
+            Schema schema,
+            Set<String> columns) {
+        Schema needed = new Schema(schema.columns().stream()
+                .filter(c -> columns.contains(c.name()))
+                .map(c -> Schema.Column.of(c.name(), c.kind()).withLevels(c.levels(), c.ordered()))
+                .toList());
+        Coded coded = new Coded(sides.response(), sides.predictors(), sides.further());
+        return new DesignSpec(formula, options, learned, factors, sides, coded, rows, notes, needed);
+    }
+
+    /** What was put together otherwise, coding and all. */
+    static DesignSpec of(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            List<FactorInfo> factors,
+            SavedSides saved,
+            Rows rows,
+            List<String> notes,
+            Schema schema) {
+        return new DesignSpec(
+                formula, options, learned, factors, saved.sides(formula, factors), saved.coded(), rows, notes, schema);
+    }
+
+    /**
+     * Reads a design that {@link #toJson} wrote, with the functions of {@link Vocabulary#STANDARD}.
+     *
+     * @throws DataException as {@link #fromJson(Json, Vocabulary, Limits)}
+     */
+    public static DesignSpec fromJson(Json json) {
+        return fromJson(json, Vocabulary.STANDARD, Limits.DEFAULT);
+    }
+
+    /**
+     * Reads the text of a saved design.
+     *
+     * @throws DataException as {@link #fromJson(Json, Vocabulary, Limits)}, and if the text is no JSON
+     */
+    public static DesignSpec fromJson(String text, Vocabulary vocabulary) {
+        try {
+            return fromJson(Json.parse(text), vocabulary, Limits.DEFAULT);
+        } catch (Json.Malformed e) {
+            throw Saved.damaged("it is " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a design that {@link #toJson} wrote. It builds the same columns, to the last bit, in another JVM too.
+     *
+     * @param vocabulary the functions its formula may call; those it was learned with
+     * @param most how large its formula and design may be, so that a file from a stranger costs no more than it should
+     * @throws DataException if it is damaged, was changed, comes from a newer version, is larger than {@code most}, or
+     *     calls functions that the vocabulary does not have
+     */
+    public static DesignSpec fromJson(Json json, Vocabulary vocabulary, Limits most) {
+        return SavedSpec.of(json, vocabulary, most);
+    }
+
+    /**
+     * Everything that was learned, as a file can hold it: formula and conventions, kinds of columns, levels and coding of
+     * factors, what functions have learned, terms and columns, the report on rows. Contrasts from outside the language
+     * are saved as the numbers they gave.
+     *
+     * @throws FormulaException if a function from outside the standard vocabulary has learned something that is no
+     *     {@link StorableTransform}
+     */
+    public Json toJson() {
+        return SavedSpec.json(this);
+    }
+
+    /** The columns of the data that both sides read: names, kinds and declared levels as they were while learning. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The right side of one record at a time. */
+    public Rowwise rowwise() {
+        return Rowwise.of(this);
+    }
+
+    /**
+     * The right side of one record; for many of them keep a {@link #rowwise}.
+     *
+     * @param values by name of column, as {@link Rowwise#row} takes them
+     * @return one number for each column of the right side
+     * @throws DataException if a value is not there at all or of another type
+     * @throws FormulaException if a level was not seen while learning, or a function refuses its value
+     */
+    public double[] row(Map<String, ? extends @Nullable Object> values) {
+        return rowwise().row(values);
+    }
+
+    /**
+     * Linear constraints on the coefficients of the right side, read from a text as {@code "a[T.a2] = a[T.a3], x1 = 2"};
+     * see {@link Constraints}, which has the other forms too.
+     *
+     * @throws FormulaException with the place to blame if the text is no constraint
+     */
+    public Constraints constraints(String text) {
+        return Constraints.of(coded.predictors().columns(), text);
+    }
+
+    /**
+     * Linear constraints on the coefficients of the right side, from several texts.
+     *
+     * @throws FormulaException with the place to blame if a text is no constraint
+     */
+    public Constraints constraints(List<String> texts) {
+        return Constraints.of(coded.predictors().columns(), texts);
+    }
+
+    /**
+     * Values that coefficients of the right side are to have.
+     *
+     * @param values by name of column
+     * @throws FormulaException if no column has one of the names
+     */
+    public Constraints constraints(Map<String, Double> values) {
+        return Constraints.of(coded.predictors().columns(), values);
+    }
+
+    /**
+     * Linear constraints on the coefficients of the right side, from numbers.
+     *
+     * @param matrix a row for each constraint, a column for each coefficient
+     * @param values one for each row; none = 0 everywhere
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    public Constraints constraints(Matrix matrix, double... values) {
+        return Constraints.of(coded.predictors().columns(), matrix, values);
+    }
+
+    Map<String, Transform> learned() {
+        return learned;
+    }
+
+    Sides sides() {
+        return sides;
+    }
+
+    Sequencing sequencing() {
+        return sequencing;
+    }
+
+    Map<Role, List<Integer>> roles() {
+        return roles;
+    }
+
+    Build build() {
+        return build;
     }
 
     /**
@@ -101,9 +272,78 @@ public final class DesignSpec {
 
     /** Names of the columns that both sides read, in order of the formula; those a dot stands for are among them. */
     public List<String> variables() {
-        Set<String> names = new LinkedHashSet<>();
-        factors.forEach(f -> names.addAll(Formula.names(f.factor().expression())));
-        return List.copyOf(names);
+        return Variables.of(this, factors);
+    }
+
+    /** Names of the columns that one side reads, in order of its factors. */
+    public List<String> variables(Side side) {
+        return Variables.of(this, Factors.used(side).stream().map(factors::get).toList());
+    }
+
+    /**
+     * Names of the columns that one term reads.
+     *
+     * @throws IllegalArgumentException if a factor of the term is none of this design
+     */
+    public List<String> variables(Term term) {
+        return Variables.of(
+                this, term.factors().stream().map(f -> factor(f.name())).toList());
+    }
+
+    /**
+     * What was learned about a factor; patsy's {@code factor_infos}.
+     *
+     * @param name as in the table of terms: {@code C(a, Sum)}
+     * @throws IllegalArgumentException naming the factors there are
+     */
+    public FactorInfo factor(String name) {
+        return factors.stream()
+                .filter(f -> f.factor().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no factor is called " + name + "; there are "
+                        + Names.list(
+                                factors.stream().map(f -> f.factor().name()).toList(), 20)));
+    }
+
+    /**
+     * A design of some terms of the right side with the columns they have here, not coded anew; it has no response and
+     * needs the columns of its own terms only. patsy's {@code DesignInfo.subset}: of {@code 1 + a + x1} the subset
+     * {@code "0 + a"} has {@code a[T.a2]} and {@code a[T.a3]}.
+     *
+     * @param formula a right side: {@code "0 + x1"}; without {@code 0} the intercept is one of the terms
+     * @throws FormulaException if it names a term that is not there
+     */
+    public DesignSpec subset(String formula) {
+        return Subset.of(this, formula);
+    }
+
+    /**
+     * The same of terms, in the order given.
+     *
+     * @param terms the intercept too if it is to be there
+     * @throws FormulaException if a term is not there
+     */
+    public DesignSpec subset(List<Term> terms) {
+        return Subset.of(this, terms);
+    }
+
+    /**
+     * The derivative of every column of the right side with respect to a column of the data, row by row: what marginal
+     * effects are made of. Exact by the rules of calculus, through arithmetic, functions, splines and polynomials at any
+     * depth and through products of terms. Steps are flat: comparisons, {@code cut}, {@code floor}, {@code round} and
+     * factors made of the column, as {@code C(x)}, have derivative 0. The slope at a corner, as that of {@code abs} or of
+     * a spline of degree 1 at its knot, is 0 or that above it. patsy and R have none; the formulaic package's is
+     * {@code differentiate}.
+     *
+     * @param column a column of numbers that the right side reads
+     * @param source as for {@link #predictors(Source)}
+     * @return rows and columns of {@code predictors(source)}; NaN where the column's function misses a value
+     * @throws IllegalArgumentException if the right side does not read the column or it holds no numbers
+     * @throws FormulaException if a function from outside the vocabulary is no {@link DifferentiableTransform}, or as
+     *     {@link #predictors(Source)}
+     */
+    public DesignMatrix derivative(String column, Source source) {
+        return DerivedDesign.of(this, source, column);
     }
 
     /** How it was learned, beside what the formula says. */
@@ -118,12 +358,12 @@ public final class DesignSpec {
 
     /** The left side; without terms when the formula has none. */
     public Side response() {
-        return response;
+        return coded.response();
     }
 
     /** The right side. */
     public Side predictors() {
-        return predictors;
+        return coded.predictors();
     }
 
     /**
@@ -142,7 +382,7 @@ public final class DesignSpec {
 
     /** The further parts of the right side: of {@code y ~ x | z} that of z. Most formulas have none. */
     public List<Side> parts() {
-        return further;
+        return coded.further();
     }
 
     /** The factors with a role, as {@code offset(log(n))} gives it to {@code log(n)}; empty if none has it. */
@@ -175,7 +415,7 @@ public final class DesignSpec {
      * @throws FormulaException if a column is missing or of another kind, or a level was not seen while learning
      */
     public DesignMatrix predictors(Source source) {
-        return build(source, predictors);
+        return build.predictors(source);
     }
 
     /**
@@ -186,23 +426,7 @@ public final class DesignSpec {
      *     while learning
      */
     public DesignMatrices matrices(Source source) {
-        List<@Nullable Bound> bounds = new ArrayList<>();
-        Evaluator evaluator =
-                evaluator(source, factors.stream().map(FactorInfo::factor).toList());
-        for (int f = 0; f < factors.size(); f++) {
-            bounds.add(bind(evaluator, f));
-        }
-        Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS, open());
-        return matrices(source.run(pass, evaluator.columns()));
-    }
-
-    DesignMatrices matrices(Pieces rows) {
-        return new DesignMatrices(
-                this,
-                response.terms().isEmpty() ? Optional.empty() : Optional.of(rows.matrix(response, factors)),
-                rows.matrix(predictors, factors),
-                further.stream().map(part -> rows.matrix(part, factors)).toList(),
-                new RowRoles(roles, factors, rows));
+        return build.matrices(source);
     }
 
     /**
@@ -215,46 +439,27 @@ public final class DesignSpec {
         return DesignFit.matrices(formula, source, options);
     }
 
-    /** Factors whose levels need not have been seen before. */
-    private Set<Integer> open() {
-        Set<Integer> open = new HashSet<>();
-        roles.forEach((role, positions) -> open.addAll(role.isNumeric() ? List.of() : positions));
-        return open;
+    /**
+     * Both sides of the rows that miss no value of any factor, block by block, so that any number of rows can go through:
+     * together what {@link #matrices(Source)} gives at once.
+     *
+     * @param source must have the columns of both sides, of the same kinds
+     * @param sink gets the blocks in order, from one thread; {@link DesignMatrix#keptRows} counts from the first row of
+     *     the source. A block of which no row is left is handed on with 0 rows
+     * @throws FormulaException as {@link #matrices(Source)}, when the row is met
+     */
+    public void matrices(Source source, Consumer<DesignMatrices> sink) {
+        build.matrices(source, sink);
     }
 
-    private DesignMatrix build(Source source, Side side) {
-        Set<Integer> used = new HashSet<>();
-        for (CodedTerm term : side.terms()) {
-            for (CodedTerm.Block block : term.blocks()) {
-                block.parts().forEach(p -> used.add(p.factor()));
-            }
-        }
-        return build(source, used).matrix(side, factors);
-    }
-
-    /** What reads the neighbours of a row does so among the rows of this source only. */
-    private Evaluator evaluator(Source source, List<Factor> needed) {
-        Map<String, Transform> states = new LinkedHashMap<>(learned);
-        Map<String, Gathered> gathered = new LinkedHashMap<>();
-        return DesignFit.settle(
-                source,
-                needed,
-                () -> new Evaluator(formula, source.schema(), options, states, sequencing, gathered),
-                states,
-                gathered);
-    }
-
-    private Pieces build(Source source, Set<Integer> used) {
-        List<Factor> needed = new ArrayList<>();
-        used.stream().sorted().forEach(f -> needed.add(factors.get(f).factor()));
-        new Lookup(formula, source.schema()).check(needed);
-        Evaluator evaluator = evaluator(source, needed);
-        List<@Nullable Bound> bounds = new ArrayList<>();
-        for (int f = 0; f < factors.size(); f++) {
-            bounds.add(used.contains(f) ? bind(evaluator, f) : null);
-        }
-        Building pass = new Building(formula, factors, bounds, false, open());
-        return source.run(pass, evaluator.columns());
+    /**
+     * The right side of new rows, block by block; see {@link #predictors(Source)}.
+     *
+     * @param sink gets the blocks in order, from one thread
+     * @throws FormulaException as {@link #predictors(Source)}
+     */
+    public void predictors(Source source, Consumer<DesignMatrix> sink) {
+        build.predictors(source, sink);
     }
 
     /**
@@ -264,43 +469,12 @@ public final class DesignSpec {
      * @throws FormulaException if a column is missing or of another kind
      */
     public double[] offset(Source source) {
-        List<Integer> offsets = roles.getOrDefault(Role.OFFSET, List.of());
-        Pieces rows = build(source, Set.copyOf(offsets));
-        return RowRoles.sum(offsets, rows).orElseGet(() -> new double[rows.rows().length]);
-    }
-
-    private boolean isResponse(int f) {
-        return response.terms().stream()
-                        .flatMap(t -> t.blocks().stream())
-                        .anyMatch(b -> b.parts().stream().anyMatch(p -> p.factor() == f))
-                && formula.conventions().response() != Conventions.Response.TERMS;
-    }
-
-    private Bound bind(Evaluator evaluator, int f) {
-        FactorInfo info = factors.get(f);
-        Optional<Role> role = roles.entrySet().stream()
-                .filter(e -> e.getValue().contains(f))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        Bound bound = role.isPresent()
-                ? evaluator.role(info.factor(), role.get())
-                : isResponse(f) ? evaluator.response(info.factor()) : evaluator.factor(info.factor());
-        boolean numeric = info instanceof FactorInfo.Numeric;
-        if (numeric != bound instanceof Numbers || !numeric && !(bound instanceof Category)) {
-            throw new FormulaException(
-                    Kind.TYPE,
-                    info.factor() + " was " + (numeric ? "a number" : "a factor")
-                            + " when the design was learned and is " + (numeric ? "a factor" : "a number") + " now",
-                    "",
-                    formula.source(),
-                    info.factor().expression().span());
-        }
-        return bound;
+        return build.offset(source);
     }
 
     /** The formula and the columns of its right side; {@link #describe} says more. */
     @Override
     public String toString() {
-        return formula + "\n  columns  " + dev.tilde.text.Names.list(predictors.columns(), 12);
+        return formula + "\n  columns  " + Names.list(coded.predictors().columns(), 12);
     }
 }

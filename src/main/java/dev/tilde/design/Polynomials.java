@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.json.Json;
 import dev.tilde.linalg.DoubleDouble;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -211,10 +212,47 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
                 }
             }
         }
+
+        /** Derivatives of {@code p[0..degree][rows]}; the recurrence, differentiated. */
+        private void derive(double[] x, double[][] p, int rows, double[][] out) {
+            for (int i = 1; i < out.length; i++) {
+                double a = alpha.get(i - 1);
+                double ratio = i == 1 ? 0 : c.get(i - 1) / c.get(i - 2);
+                double norm = i == 1 ? 1 : Math.sqrt(c.get(i - 1));
+                for (int r = 0; r < rows; r++) {
+                    out[i][r] = p[i - 1][r] * norm + (x[r] - a) * out[i - 1][r] - ratio * out[Math.max(i - 2, 0)][r];
+                }
+            }
+            for (int i = 1; i < out.length; i++) {
+                double norm = Math.sqrt(c.get(i));
+                for (int r = 0; r < rows; r++) {
+                    out[i][r] /= norm;
+                }
+            }
+        }
+    }
+
+    /** One derivative in each variable, times the polynomials in the others. */
+    private static void productRule(
+            double[][][] p, double[][][] d, double[][] slopes, List<List<Integer>> powers, int rows, double[][] out) {
+        for (int j = 0; j < out.length; j++) {
+            for (int r = 0; r < rows; r++) {
+                double sum = 0;
+                for (int k = 0; k < p.length; k++) {
+                    double v = d[k][powers.get(j).get(k)][r] * slopes[k][r];
+                    for (int l = 0; l < p.length; l++) {
+                        v *= l == k ? 1 : p[l][powers.get(j).get(l)][r];
+                    }
+                    sum += v;
+                }
+                out[j][r] = sum;
+            }
+        }
     }
 
     /** Products of orthonormal polynomials. */
-    record Orthogonal(List<Axis> axes, List<List<Integer>> powers, List<String> suffixes) implements Transform {
+    record Orthogonal(List<Axis> axes, List<List<Integer>> powers, List<String> suffixes)
+            implements StorableTransform, DifferentiableTransform {
         Orthogonal {
             axes = List.copyOf(axes);
             powers = List.copyOf(powers);
@@ -229,10 +267,58 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
                 multiply(p, powers, k, rows, out);
             }
         }
+
+        @Override
+        public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+            int degrees = axes.get(0).c().size();
+            double[][][] p = new double[axes.size()][degrees][rows];
+            double[][][] d = new double[axes.size()][degrees][rows];
+            for (int k = 0; k < p.length; k++) {
+                axes.get(k).fill(arguments[k], rows, p[k]);
+                axes.get(k).derive(arguments[k], p[k], rows, d[k]);
+            }
+            productRule(p, d, slopes, powers, rows, out);
+        }
+
+        @Override
+        public String type() {
+            return "orthogonal-polynomials";
+        }
+
+        @Override
+        public Json json() {
+            List<Json> variables = new ArrayList<>();
+            axes.forEach(a -> variables.add(Json.object("alpha", Saved.of(a.alpha), "c", Saved.of(a.c))));
+            List<Json> degrees = new ArrayList<>();
+            powers.forEach(
+                    p -> degrees.add(Json.of(p.stream().mapToDouble(d -> d).toArray())));
+            return Json.object(
+                    "variables", new Json.Arr(variables),
+                    "powers", new Json.Arr(degrees),
+                    "suffixes", Json.of(suffixes));
+        }
+
+        static Orthogonal of(Saved s) {
+            List<Axis> axes = s.get("variables").items().stream()
+                    .map(a -> new Axis(a.get("alpha").numbers(), a.get("c").numbers()))
+                    .toList();
+            int degree = axes.isEmpty() ? 0 : axes.get(0).alpha.size();
+            if (degree < 1 || axes.stream().anyMatch(a -> a.alpha.size() != degree || a.c.size() != degree + 1)) {
+                throw s.get("variables").wrong("a recurrence of one degree for each variable");
+            }
+            List<List<Integer>> powers = s.get("powers").items().stream()
+                    .map(p -> p.items().stream().map(d -> d.whole(0, degree)).toList())
+                    .toList();
+            List<String> suffixes = s.get("suffixes").texts();
+            if (powers.size() != suffixes.size() || powers.stream().anyMatch(p -> p.size() != axes.size())) {
+                throw s.get("powers").wrong("a degree in each variable for each column");
+            }
+            return new Orthogonal(axes, powers, suffixes);
+        }
     }
 
     /** Products of powers. */
-    record Raw(List<List<Integer>> powers, List<String> suffixes) implements Transform {
+    record Raw(List<List<Integer>> powers, List<String> suffixes) implements DifferentiableTransform {
         Raw {
             powers = List.copyOf(powers);
             suffixes = List.copyOf(suffixes);
@@ -251,6 +337,24 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
                 }
                 multiply(p, powers, k, rows, out);
             }
+        }
+
+        @Override
+        public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+            int degree =
+                    powers.stream().flatMap(List::stream).max(Integer::compare).orElseThrow();
+            int variables = powers.get(0).size();
+            double[][][] p = new double[variables][degree + 1][rows];
+            double[][][] d = new double[variables][degree + 1][rows];
+            for (int k = 0; k < variables; k++) {
+                for (int i = 0; i <= degree; i++) {
+                    for (int r = 0; r < rows; r++) {
+                        p[k][i][r] = StrictMath.pow(arguments[k][r], i);
+                        d[k][i][r] = i == 0 ? 0 : i * p[k][i - 1][r];
+                    }
+                }
+            }
+            productRule(p, d, slopes, powers, rows, out);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,7 +151,8 @@ record Scaling(
     }
 
     /** {@code (x - shift) / divisor}. */
-    record Scaled(List<Double> shifts, List<Double> divisors, List<String> suffixes) implements Transform {
+    record Scaled(List<Double> shifts, List<Double> divisors, List<String> suffixes)
+            implements StorableTransform, DifferentiableTransform {
         Scaled {
             shifts = List.copyOf(shifts);
             divisors = List.copyOf(divisors);
@@ -168,6 +170,40 @@ record Scaling(
                     y[i] = (x[i] - shift) / divisor;
                 }
             }
+        }
+
+        @Override
+        public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+            for (int j = 0; j < out.length; j++) {
+                double divisor = divisors.get(j);
+                boolean missing = Double.isNaN(shifts.get(j));
+                for (int i = 0; i < rows; i++) {
+                    out[j][i] = missing ? Double.NaN : slopes[j][i] / divisor;
+                }
+            }
+        }
+
+        @Override
+        public String type() {
+            return "scaled";
+        }
+
+        @Override
+        public Json json() {
+            return Json.object(
+                    "shifts", Saved.of(shifts), "divisors", Saved.of(divisors), "suffixes", Json.of(suffixes));
+        }
+
+        static Scaled of(Saved s) {
+            Scaled made = new Scaled(
+                    s.get("shifts").numbers(),
+                    s.get("divisors").numbers(),
+                    s.get("suffixes").texts());
+            int columns = made.suffixes.size();
+            if (made.shifts.size() != columns || made.divisors.size() != columns) {
+                throw s.wrong("one shift and one divisor for each column");
+            }
+            return made;
         }
     }
 }

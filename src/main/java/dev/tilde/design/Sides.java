@@ -19,7 +19,7 @@ import java.util.Set;
 /** The two sides of a formula as coded terms: order of terms, coding, names of columns. */
 final class Sides {
     /** A coding is held as a square of numbers: 200 MB for this many. */
-    private static final int MOST_LEVELS = 5000;
+    static final int MOST_LEVELS = 5000;
 
     private final Formula formula;
     private final Terms terms;
@@ -73,6 +73,15 @@ final class Sides {
     /** The right side in the exact coding, whatever the conventions say. */
     Side exact() {
         return side(terms.predictors(), layout.predictors(), Conventions.Coding.EXACT);
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** The terms before they were put in order. */
+    Terms terms() {
+        return terms;
     }
 
     /** The right side with these of its terms. */

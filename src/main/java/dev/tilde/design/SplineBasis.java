@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.json.Json;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  */
 record SplineBasis(
         KnotVector knots, int skip, List<List<Double>> turn, Outside outside, Reading reading, List<String> suffixes)
-        implements Transform {
+        implements StorableTransform, DifferentiableTransform {
     SplineBasis {
         turn = List.copyOf(turn);
         suffixes = List.copyOf(suffixes);
@@ -59,6 +60,29 @@ record SplineBasis(
         }
     }
 
+    /** The derivative of the polynomial on the interval of x; where two meet, of the one above, but at the upper end. */
+    @Override
+    public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+        double[][] q = Vectors.arrays(turn);
+        double lower = knots.lower();
+        double upper = knots.upper();
+        double[] none = new double[knots.functions()];
+        for (int i = 0; i < rows; i++) {
+            double x = arguments[0][i];
+            boolean beyond = x < lower || x > upper;
+            if (beyond && outside == Outside.ERROR) {
+                throw outside.refuse(x, i, lower, upper, reading);
+            }
+            boolean missing = Double.isNaN(x) || beyond && outside == Outside.NA;
+            double at = beyond && outside == Outside.LINEAR ? (x < lower ? lower : upper) : x;
+            double slope = missing ? Double.NaN : slopes[0][i];
+            put(missing || beyond && outside == Outside.CLIP ? none : knots.derivative(at, 1), q, i, out);
+            for (double[] column : out) {
+                column[i] *= slope;
+            }
+        }
+    }
+
     private void put(double[] all, double[][] q, int i, double[][] out) {
         for (int c = 0; c < out.length; c++) {
             double v = q.length == 0 ? all[skip + c] : 0;
@@ -67,5 +91,46 @@ record SplineBasis(
             }
             out[c][i] = v;
         }
+    }
+
+    @Override
+    public String type() {
+        return "b-spline";
+    }
+
+    @Override
+    public Json json() {
+        return Json.object(
+                "degree", Json.of(knots.degree()),
+                "knots", Saved.of(knots.knots()),
+                "skip", Json.of(skip),
+                "turn", Saved.rows(turn),
+                "outside", Saved.of(outside),
+                "reading", Saved.of(reading),
+                "suffixes", Json.of(suffixes));
+    }
+
+    static SplineBasis of(Saved s) {
+        List<Double> knots = s.get("knots").ascending();
+        int degree = s.get("degree").whole(0, knots.size());
+        KnotVector t = new KnotVector(knots, degree);
+        if (t.functions() < degree + 1 || degree > 0 && !(t.lower() < t.upper())) {
+            throw s.get("knots").wrong("the knots of degree " + degree);
+        }
+        int skip = s.get("skip").whole(0, 1);
+        List<String> suffixes = s.get("suffixes").texts();
+        int functions = t.functions() - skip;
+        List<List<Double>> turn =
+                s.get("turn").items().isEmpty() ? List.of() : s.get("turn").rows(functions, suffixes.size());
+        if (turn.isEmpty() && functions != suffixes.size()) {
+            throw s.get("suffixes").wrong(functions + " strings");
+        }
+        return new SplineBasis(
+                t,
+                skip,
+                turn,
+                s.get("outside").choice(Outside.values()),
+                s.get("reading").choice(Reading.values()),
+                suffixes);
     }
 }

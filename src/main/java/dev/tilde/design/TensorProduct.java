@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.json.Json;
 import java.util.Arrays;
 import java.util.List;
 
@@ -119,7 +120,8 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
      * @param widths columns of each argument
      * @param turn what the products are multiplied by, a row for each; empty for nothing
      */
-    record Product(List<Integer> widths, List<List<Double>> turn, List<String> suffixes) implements Transform {
+    record Product(List<Integer> widths, List<List<Double>> turn, List<String> suffixes)
+            implements StorableTransform, DifferentiableTransform {
         Product {
             widths = List.copyOf(widths);
             turn = List.copyOf(turn);
@@ -149,6 +151,60 @@ record TensorProduct(boolean centered, List<Integer> widths, Arguments args)
                     out[c][i] = v;
                 }
             }
+        }
+
+        @Override
+        public void derive(double[][] arguments, double[][] slopes, int rows, double[][] out) {
+            double[][] q = Vectors.arrays(turn);
+            double[] row = new double[q.length == 0 ? out.length : q.length];
+            double[] slope = new double[row.length];
+            for (int i = 0; i < rows; i++) {
+                row[0] = 1;
+                slope[0] = 0;
+                int have = 1;
+                int at = 0;
+                for (int width : widths) {
+                    for (int c = have * width - 1; c >= 0; c--) {
+                        double v = arguments[at + c % width][i];
+                        slope[c] = slope[c / width] * v + row[c / width] * slopes[at + c % width][i];
+                        row[c] = row[c / width] * v;
+                    }
+                    have *= width;
+                    at += width;
+                }
+                for (int c = 0; c < out.length; c++) {
+                    double v = q.length == 0 ? slope[c] : 0;
+                    for (int j = 0; j < q.length; j++) {
+                        v += slope[j] * q[j][c];
+                    }
+                    out[c][i] = v;
+                }
+            }
+        }
+
+        @Override
+        public String type() {
+            return "tensor-product";
+        }
+
+        @Override
+        public Json json() {
+            return Json.object(
+                    "widths", Json.of(widths.stream().mapToDouble(w -> w).toArray()),
+                    "turn", Saved.rows(turn),
+                    "suffixes", Json.of(suffixes));
+        }
+
+        static Product of(Saved s) {
+            List<Integer> widths = s.get("widths").items().stream()
+                    .map(w -> w.whole(1, Integer.MAX_VALUE))
+                    .toList();
+            List<String> suffixes = s.get("suffixes").texts();
+            int products = s.get("turn").items().size();
+            if (widths.stream().mapToDouble(w -> w).reduce(1, (a, b) -> a * b) != products) {
+                throw s.get("turn").wrong("one row for each product of columns");
+            }
+            return new Product(widths, s.get("turn").rows(products, suffixes.size()), suffixes);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tilde.design;
 
+import dev.tilde.json.Json;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,14 +21,19 @@ public final class Vocabulary {
     private final Map<String, Function<Arguments, ?>> transforms;
 
     private final Map<String, Function<Arguments, Contrast>> contrasts;
+    private final Map<String, Function<Json, ? extends Transform>> stored;
 
     /** Everything the reference of functions lists. */
-    public static final Vocabulary STANDARD = new Vocabulary(Transforms.table(), ContrastNames.table());
+    public static final Vocabulary STANDARD =
+            new Vocabulary(Transforms.table(), ContrastNames.table(), StoredTypes.table());
 
     private Vocabulary(
-            Map<String, Function<Arguments, ?>> transforms, Map<String, Function<Arguments, Contrast>> contrasts) {
+            Map<String, Function<Arguments, ?>> transforms,
+            Map<String, Function<Arguments, Contrast>> contrasts,
+            Map<String, Function<Json, ? extends Transform>> stored) {
         this.transforms = Collections.unmodifiableMap(new HashMap<>(transforms));
         this.contrasts = Collections.unmodifiableMap(new HashMap<>(contrasts));
+        this.stored = Collections.unmodifiableMap(new HashMap<>(stored));
     }
 
     /** The same with one function more, or another under an old name. */
@@ -44,13 +50,26 @@ public final class Vocabulary {
     public Vocabulary withContrast(String name, Function<Arguments, Contrast> contrast) {
         Map<String, Function<Arguments, Contrast>> more = new HashMap<>(contrasts);
         more.put(name, contrast);
-        return new Vocabulary(transforms, more);
+        return new Vocabulary(transforms, more, stored);
     }
 
     private Vocabulary extended(String name, Function<Arguments, ?> transform) {
         Map<String, Function<Arguments, ?>> more = new HashMap<>(transforms);
         more.put(name, transform);
-        return new Vocabulary(more, contrasts);
+        return new Vocabulary(more, contrasts, stored);
+    }
+
+    /**
+     * The same with one kind more of what functions have learned, so that {@link DesignSpec#fromJson} can read it.
+     *
+     * @param type as {@link StorableTransform#type} says
+     * @param reader makes it of {@link StorableTransform#json}; what it throws becomes a
+     *     {@link dev.tilde.data.DataException}
+     */
+    public Vocabulary withStored(String type, Function<Json, ? extends Transform> reader) {
+        Map<String, Function<Json, ? extends Transform>> more = new HashMap<>(stored);
+        more.put(type, reader);
+        return new Vocabulary(transforms, contrasts, more);
     }
 
     /** Names of all functions, in order of the alphabet. */
@@ -65,6 +84,10 @@ public final class Vocabulary {
 
     Optional<Function<Arguments, ?>> transform(String name) {
         return Optional.ofNullable(transforms.get(name));
+    }
+
+    Optional<Function<Json, ? extends Transform>> stored(String type) {
+        return Optional.ofNullable(stored.get(type));
     }
 
     Optional<Function<Arguments, Contrast>> contrast(String name) {

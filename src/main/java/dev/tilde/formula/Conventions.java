@@ -41,6 +41,16 @@ public final class Conventions {
                     OneLevel {
         /** The name of the constant, as {@link Enum#name}. */
         String name();
+
+        /** The name of its axis: {@code Spelling}. */
+        default String axis() {
+            return getClass().getSimpleName();
+        }
+
+        /** All choices on its axis. */
+        default List<Choice> others() {
+            return List.of((Choice[]) getClass().getEnumConstants());
+        }
     }
 
     /** What both engines give where they agree; an error that names both readings where they silently differ. */
@@ -338,8 +348,7 @@ public final class Conventions {
         List<String> other = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             if (choices.get(i) != usual.get(i)) {
-                other.add(choices.get(i).getClass().getSimpleName() + "."
-                        + choices.get(i).name());
+                other.add(choices.get(i).axis() + "." + choices.get(i).name());
             }
         }
         return other.isEmpty() ? name : name + " with " + String.join(", ", other);

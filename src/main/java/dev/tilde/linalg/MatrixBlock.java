@@ -86,6 +86,11 @@ public sealed interface MatrixBlock {
             this.coding = coding;
         }
 
+        /** The values of each level. */
+        public LevelRows coding() {
+            return coding;
+        }
+
         /** The level of row i, -1 where it is missing. */
         public int code(int i) {
             return codes[i];
