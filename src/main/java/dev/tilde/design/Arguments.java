@@ -146,6 +146,18 @@ public final class Arguments {
                 .count();
     }
 
+    /** The constant numbers behind the first argument. */
+    List<Double> constantNumbers() {
+        List<Double> numbers = new ArrayList<>();
+        for (Argument a : arguments.subList(Math.min(1, arguments.size()), arguments.size())) {
+            Double v = constant(a.value());
+            if (v != null) {
+                numbers.add(v);
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
     /** The limit of columns. */
     int mostColumns() {
         return formula.limits().columns();

@@ -137,6 +137,8 @@ final class Calls {
         return switch (numpy) {
             case "ceil" -> "ceiling";
             case "absolute" -> "abs";
+            case "minimum" -> "pmin";
+            case "maximum" -> "pmax";
             case "arcsin", "arccos", "arctan" -> "a" + numpy.substring(3);
             default -> numpy;
         };

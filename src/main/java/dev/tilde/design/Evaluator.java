@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -139,10 +140,24 @@ final class Evaluator {
             return prefix(p);
         }
         if (node instanceof Node.Power p) {
+            refuseExclusiveOr(p);
             return binary(Op.POWER, numbers(p.base()), numbers(p.exponent()));
         }
         Node.Chain chain = (Node.Chain) node;
         return chain.operators().get(0).compares() ? comparison(chain) : arithmetic(chain);
+    }
+
+    /** To patsy, which is Python, {@code ^} is an exclusive or. */
+    private void refuseExclusiveOr(Node.Power p) {
+        int from = p.base().span().end();
+        if (reading() == Reading.PATSY
+                && formula.source().substring(from, p.exponent().span().start()).contains("^")) {
+            throw fail(
+                    FormulaException.Kind.TYPE,
+                    "patsy reads \"^\" as the exclusive or of whole numbers",
+                    "A power is written **.",
+                    p);
+        }
     }
 
     private static Numbers constant(double value, Kind kind) {
@@ -161,15 +176,6 @@ final class Evaluator {
                     FormulaException.Kind.DOTTED_NAME,
                     "patsy reads the dot in " + name.name() + " as attribute access",
                     "Write Q(\"" + name.name() + "\").",
-                    name);
-        }
-        if (reading() == Reading.R
-                && name.quoting() == Node.Quoting.NONE
-                && name.name().startsWith("_")) {
-            throw fail(
-                    FormulaException.Kind.SYNTAX,
-                    "names in R do not begin with an underscore",
-                    "Write `" + name.name() + "`.",
                     name);
         }
         Optional<Schema.Column> found = lookup.find(name);
@@ -239,6 +245,17 @@ final class Evaluator {
                         "Arithmetic has + - * / ^ %% %/% and comparisons.",
                         chain);
             }
+            if (reading() == Reading.PATSY && (op == Op.AND || op == Op.OR)) {
+                for (Node side : List.of(chain.operands().get(i), right)) {
+                    if (side instanceof Node.Chain c && c.operators().get(0).compares()) {
+                        throw fail(
+                                FormulaException.Kind.TYPE,
+                                "to patsy \"" + op.symbol() + "\" binds tighter than the comparison beside it",
+                                "Parenthesise the comparisons.",
+                                side);
+                    }
+                }
+            }
             left = binary(op, left, numbers(right));
         }
         return left;
@@ -290,6 +307,10 @@ final class Evaluator {
         } else if (right instanceof Category b && l instanceof Node.Text t) {
             result = Comparisons.of(b, t.value(), op, true);
         } else if (left instanceof Category a && right instanceof Category b) {
+            boolean declared = !a.levels().isEmpty() && !b.levels().isEmpty();
+            if (reading() == Reading.R && declared && !Set.copyOf(a.levels()).equals(Set.copyOf(b.levels()))) {
+                throw fail(FormulaException.Kind.TYPE, "R compares only factors with the same levels", "", chain);
+            }
             result = Comparisons.of(a, b, op);
         } else {
             throw fail(FormulaException.Kind.TYPE, "numbers compare with numbers, text with text", "", chain);

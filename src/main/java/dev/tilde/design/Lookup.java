@@ -48,6 +48,7 @@ final class Lookup {
         List<Node.Name> unknown = new ArrayList<>();
         for (Factor f : factors) {
             for (Node.Name name : names(f.expression())) {
+                refuseUnderscore(name);
                 if (find(name).isEmpty()
                         && Arguments.truth(name.name(), formula.conventions().reading()) == null
                         && !isInfinity(name)) {
@@ -57,6 +58,19 @@ final class Lookup {
         }
         if (!unknown.isEmpty()) {
             throw unknown(unknown);
+        }
+    }
+
+    private void refuseUnderscore(Node.Name name) {
+        if (formula.conventions().reading() == Conventions.Reading.R
+                && name.quoting() == Node.Quoting.NONE
+                && name.name().startsWith("_")) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    "names in R do not begin with an underscore",
+                    "Write `" + name.name() + "`.",
+                    formula.source(),
+                    name.span());
         }
     }
 

@@ -2,7 +2,9 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
@@ -36,6 +38,8 @@ final class Transforms {
         elementwise(table, "ceiling", Math::ceil);
         elementwise(table, "round", Math::rint);
         elementwise(table, "sign", Math::signum);
+        rowwise(table, "pmin", Math::min);
+        rowwise(table, "pmax", Math::max);
         table.put("scale", Scaling::scale);
         table.put("center", owned(Reading.PATSY, "R calls it scale(x, scale = FALSE).", Scaling::center));
         table.put("standardize", owned(Reading.PATSY, "R calls it scale(x).", Scaling::standardize));
@@ -65,6 +69,26 @@ final class Transforms {
         table.put(name, args -> {
             args.only().positional(1, 1);
             return Transform.stateless(f);
+        });
+    }
+
+    /** A function of two columns or more, or of columns and numbers; R: {@code pmin}, NumPy: {@code minimum}. */
+    private static void rowwise(Map<String, Function<Arguments, ?>> table, String name, DoubleBinaryOperator f) {
+        table.put(name, args -> {
+            args.only().positional(2, args.mostColumns());
+            List<Double> numbers = args.constantNumbers();
+            return (Transform) (in, rows, out) -> {
+                for (int i = 0; i < rows; i++) {
+                    double v = in[0][i];
+                    for (int j = 1; j < in.length; j++) {
+                        v = f.applyAsDouble(v, in[j][i]);
+                    }
+                    for (double number : numbers) {
+                        v = f.applyAsDouble(v, number);
+                    }
+                    out[0][i] = v;
+                }
+            };
         });
     }
 
