@@ -29,19 +29,23 @@ final class Building implements Pass<Building.State> {
     private final List<? extends @Nullable Bound> bounds;
     private final boolean dropMissing;
     private final Set<Integer> open;
+    private final Unseen unseen;
     private final List<Map<String, Integer>> positions = new ArrayList<>();
 
     /**
      * @param bounds one for each factor, null for those that are not needed
      * @param dropMissing whether rows with a missing value are left out; else they stay, with NaN
      * @param open factors whose levels need not have been seen: groups and clusters
+     * @param unseen what a level is that was not learned
      */
     Building(
             Formula formula,
             List<FactorInfo> infos,
             List<? extends @Nullable Bound> bounds,
             boolean dropMissing,
-            Set<Integer> open) {
+            Set<Integer> open,
+            Unseen unseen) {
+        this.unseen = unseen;
         this.formula = formula;
         this.infos = infos;
         this.bounds = bounds;
@@ -159,8 +163,9 @@ final class Building implements Pass<Building.State> {
     /** Positions of levels; -1 = missing, {@link #UNSEEN} = a level that was not learned. */
     private int[] codes(int f, Coded coded, int rows) {
         int[] known = new int[coded.dictionary().length];
+        int other = other(f);
         for (int c = 0; c < known.length; c++) {
-            known[c] = positions.get(f).getOrDefault(coded.dictionary()[c], UNSEEN);
+            known[c] = positions.get(f).getOrDefault(coded.dictionary()[c], other);
         }
         int[] out = new int[rows];
         for (int i = 0; i < rows; i++) {
@@ -170,6 +175,19 @@ final class Building implements Pass<Building.State> {
         return out;
     }
 
+    /** Where a level goes that was not learned. */
+    private int other(int f) {
+        return switch (unseen) {
+            case ERROR -> UNSEEN;
+            case NA -> -1;
+            case OTHER -> positions.get(f).getOrDefault(Pool.OTHER, UNSEEN);
+            case REFERENCE -> {
+                FactorInfo.Categorical c = (FactorInfo.Categorical) infos.get(f);
+                yield c.levels().isEmpty() ? UNSEEN : Treatment.reference(c.contrast(), c.levels());
+            }
+        };
+    }
+
     private FormulaException unseen(int f, Coded coded, int row, long firstRow) {
         String level = coded.dictionary()[coded.codes()[row]];
         FactorInfo.Categorical info = (FactorInfo.Categorical) infos.get(f);
@@ -177,7 +195,8 @@ final class Building implements Pass<Building.State> {
                 Kind.UNSEEN_LEVEL,
                 info.factor() + " has the level \"" + level + "\" in row " + (firstRow + row + 1)
                         + " of the new data, which the fit has not seen",
-                "Levels: " + Names.list(info.levels(), 10),
+                "Levels: " + Names.list(info.levels(), 10)
+                        + (unseen == Unseen.OTHER ? "\nNone of them is for rare ones, as pool(x, 10) has it." : ""),
                 formula.source(),
                 info.factor().expression().span());
     }

@@ -35,6 +35,7 @@ final class ContrastNames {
                         .<Contrast>map(c -> new Sum(Optional.of(c)))
                         .orElse(Contrasts.SUM));
         t.put("Helmert", args -> plain(args, Contrasts.HELMERT));
+        t.put("Full", args -> plain(args, Contrasts.FULL));
         t.put("Diff", args -> plain(args, Contrasts.DIFF));
         t.put("Poly", args -> {
             args.only("scores").positional(0, 1);

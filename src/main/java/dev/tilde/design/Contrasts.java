@@ -99,6 +99,12 @@ public final class Contrasts {
      */
     public static final Contrast SIMPLE = new Treatment.Simple(new Treatment(Optional.empty()));
 
+    /**
+     * One indicator for each level wherever the factor stands, {@code full(a)}: beside an intercept one column too
+     * many, for models that penalise or leave redundant columns out. Julia: {@code FullDummyCoding}.
+     */
+    public static final Contrast FULL = new Full();
+
     private Contrasts() {}
 
     /**

@@ -159,7 +159,7 @@ public final class DesignFit {
         for (int f = 0; f < factors.size(); f++) {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
-        Sides sides = new Sides(formula, terms, layout, infos);
+        Sides sides = new Sides(formula, terms, layout, infos, options.coding());
         DesignSpec spec = new DesignSpec(formula, options, learned, infos, sides, roles, rows, notes);
         return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
     }
@@ -265,9 +265,10 @@ public final class DesignFit {
         }
         Category category = (Category) bound;
         List<String> levels = levels(factor, category, state.levels(f), rows);
-        boolean polynomial = category.ordered() && formula.conventions().reading() == Conventions.Reading.R;
-        Contrast chosen =
-                options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : Contrasts.TREATMENT);
+        boolean polynomial =
+                category.ordered() && formula.conventions().orderedFactors() == Conventions.OrderedFactors.POLYNOMIAL;
+        Contrast plain = options.coding() == CodingPolicy.DROP_LAST ? Contrasts.SAS : Contrasts.TREATMENT;
+        Contrast chosen = options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : plain);
         Contrast contrast = category.contrast().orElse(chosen);
         return new FactorInfo.Categorical(factor, levels, contrast);
     }

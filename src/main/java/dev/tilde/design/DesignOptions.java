@@ -17,16 +17,20 @@ import java.util.Set;
  * @param contrasts how factors are coded by the name of the factor, as in {@code a} or {@code factor(am)}; a contrast in
  *     the formula wins
  * @param sameRows formulas whose variables must not be missing either, so that several designs have the same rows
+ * @param coding which columns factors get
+ * @param unseen what becomes of a level of new rows that was not learned
  */
 public record DesignOptions(
         NaAction naAction,
         Vocabulary vocabulary,
         Map<String, List<String>> levels,
         Map<String, Contrast> contrasts,
-        List<Formula> sameRows) {
+        List<Formula> sameRows,
+        CodingPolicy coding,
+        Unseen unseen) {
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
-    public static final DesignOptions DEFAULTS =
-            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of(), List.of());
+    public static final DesignOptions DEFAULTS = new DesignOptions(
+            NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of(), List.of(), CodingPolicy.REDUCED, Unseen.ERROR);
 
     /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
@@ -45,12 +49,12 @@ public record DesignOptions(
 
     /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
-        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows);
+        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows, coding, unseen);
     }
 
     /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
-        return new DesignOptions(naAction, functions, levels, contrasts, sameRows);
+        return new DesignOptions(naAction, functions, levels, contrasts, sameRows, coding, unseen);
     }
 
     /**
@@ -63,18 +67,28 @@ public record DesignOptions(
     public DesignOptions levels(String column, String... order) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(order));
-        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows);
+        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, coding, unseen);
     }
 
     /** Codes a factor, by its name as it stands in the table of terms, with a contrast; R's {@code contrasts=}. */
     public DesignOptions contrast(String factor, Contrast contrast) {
         Map<String, Contrast> more = new LinkedHashMap<>(contrasts);
         more.put(factor, contrast);
-        return new DesignOptions(naAction, vocabulary, levels, more, sameRows);
+        return new DesignOptions(naAction, vocabulary, levels, more, sameRows, coding, unseen);
     }
 
     /** The same with rows left out that miss something in any of these formulas. */
     public DesignOptions sameRowsAs(List<Formula> formulas) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas);
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas, coding, unseen);
+    }
+
+    /** The same with other columns for factors. */
+    public DesignOptions with(CodingPolicy policy) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, policy, unseen);
+    }
+
+    /** The same with another treatment of levels that only new rows have. */
+    public DesignOptions unseen(Unseen policy) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, coding, policy);
     }
 }

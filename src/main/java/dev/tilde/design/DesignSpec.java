@@ -169,7 +169,8 @@ public final class DesignSpec {
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(bind(evaluator, f));
         }
-        Building pass = new Building(formula, factors, bounds, options.naAction() != NaAction.PASS, open());
+        Building pass =
+                new Building(formula, factors, bounds, options.naAction() != NaAction.PASS, open(), options.unseen());
         Building.State state = source.run(pass, evaluator.columns());
         return new DesignMatrices(
                 this,
@@ -208,7 +209,7 @@ public final class DesignSpec {
         for (int f = 0; f < factors.size(); f++) {
             bounds.add(used.contains(f) ? bind(evaluator, f) : null);
         }
-        Building pass = new Building(formula, factors, bounds, false, open());
+        Building pass = new Building(formula, factors, bounds, false, open(), options.unseen());
         return new Built(pass, source.run(pass, evaluator.columns()));
     }
 

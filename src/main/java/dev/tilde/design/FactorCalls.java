@@ -18,7 +18,11 @@ import java.util.function.Function;
 
 /** Calls that make a factor or choose its levels and its contrast: {@code C factor as.factor ordered relevel}. */
 final class FactorCalls {
-    private static final Set<String> NAMES = Set.of("C", "factor", "as.factor", "ordered", "relevel");
+    private static final Set<String> NAMES =
+            Set.of("C", "factor", "as.factor", "ordered", "as.ordered", "relevel", "full");
+
+    /** Calls that neither engine has. */
+    private static final Set<String> OURS = Set.of("full");
 
     private final Formula formula;
     private final DesignOptions options;
@@ -38,7 +42,12 @@ final class FactorCalls {
 
     /** Whether the dialect at hand has the function. */
     boolean knows(String function) {
-        return isCategorical(function) && (function.equals("C") || reading() != Reading.PATSY);
+        return isCategorical(function)
+                && switch (reading()) {
+                    case STRICT -> true;
+                    case R -> !OURS.contains(function);
+                    case PATSY -> function.equals("C");
+                };
     }
 
     Category bind(Node.Call call, Arguments args) {
@@ -48,6 +57,14 @@ final class FactorCalls {
             case "as.factor" -> {
                 args.only("x").positional(0, 1);
                 yield base(x(args), Optional.empty());
+            }
+            case "full" -> {
+                args.only("x").positional(0, 1);
+                yield coded(base(x(args), Optional.empty()), Contrasts.FULL);
+            }
+            case "as.ordered" -> {
+                args.only("x").positional(0, 1);
+                yield inOrder(base(x(args), Optional.empty()));
             }
             default -> made(args, call.function().equals("ordered"));
         };
@@ -202,6 +219,14 @@ final class FactorCalls {
         List<String> order = new ArrayList<>(List.of(ref));
         base.levels().stream().filter(l -> !l.equals(ref)).forEach(order::add);
         return new Category(base.coder(), base.labels(), order, base.closed(), base.ordered(), kept(base));
+    }
+
+    private static Category coded(Category c, Contrast contrast) {
+        return new Category(c.coder(), c.labels(), c.levels(), c.closed(), c.ordered(), Optional.of(contrast));
+    }
+
+    private Category inOrder(Category c) {
+        return new Category(c.coder(), c.labels(), c.levels(), c.closed(), true, kept(c));
     }
 
     /** The contrast a factor already has; R's functions make a new factor without one. */

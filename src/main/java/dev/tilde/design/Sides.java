@@ -25,8 +25,10 @@ final class Sides {
     private final Terms terms;
     private final Layout layout;
     private final List<FactorInfo> infos;
+    private final CodingPolicy policy;
 
-    Sides(Formula formula, Terms terms, Layout layout, List<FactorInfo> infos) {
+    Sides(Formula formula, Terms terms, Layout layout, List<FactorInfo> infos, CodingPolicy policy) {
+        this.policy = policy;
         this.formula = formula;
         this.terms = terms;
         this.layout = layout;
@@ -36,7 +38,7 @@ final class Sides {
     /** The left side: coded like a right side under patsy's rule, else one term for each response, in full. */
     Side response() {
         if (conventions().response() == Conventions.Response.TERMS) {
-            return side(terms.response(), layout.response(), conventions().coding());
+            return side(terms.response(), layout.response(), conventions().coding(), CodingPolicy.REDUCED);
         }
         List<List<List<Piece>>> coded = new ArrayList<>();
         for (List<Integer> term : layout.response()) {
@@ -55,7 +57,7 @@ final class Sides {
                 }
             }
         }
-        return side(terms.predictors(), layout.predictors(), conventions().coding());
+        return side(terms.predictors(), layout.predictors(), conventions().coding(), policy);
     }
 
     /** The further parts of the right side, each coded for itself. */
@@ -65,14 +67,15 @@ final class Sides {
             sides.add(side(
                     terms.right().get(k + 1),
                     layout.further().get(k),
-                    conventions().coding()));
+                    conventions().coding(),
+                    policy));
         }
         return sides;
     }
 
-    /** The right side in the exact coding, whatever the conventions say. */
+    /** The right side in the exact coding, whatever the conventions say; a policy of coding stays. */
     Side exact() {
-        return side(terms.predictors(), layout.predictors(), Conventions.Coding.EXACT);
+        return side(terms.predictors(), layout.predictors(), Conventions.Coding.EXACT, policy);
     }
 
     /** The right side with these of its terms. */
@@ -85,7 +88,7 @@ final class Sides {
                 positions.add(layout.predictors().get(t));
             }
         }
-        return side(some, positions, conventions().coding());
+        return side(some, positions, conventions().coding(), policy);
     }
 
     private void refuseOneLevel(int factor) {
@@ -102,27 +105,49 @@ final class Sides {
 
     private record Placed(Term term, List<Integer> factors) {}
 
-    private Side side(List<Term> unordered, List<List<Integer>> positions, Conventions.Coding rule) {
+    private Side side(
+            List<Term> unordered, List<List<Integer>> positions, Conventions.Coding rule, CodingPolicy columns) {
+        boolean implicit = columns == CodingPolicy.IMPLICIT_INTERCEPT;
         List<Placed> placed = new ArrayList<>();
+        if (implicit && !unordered.contains(Term.INTERCEPT)) {
+            placed.add(new Placed(Term.INTERCEPT, List.of()));
+        }
         for (int i = 0; i < unordered.size(); i++) {
             placed.add(new Placed(unordered.get(i), positions.get(i)));
         }
         List<Placed> ordered =
                 conventions().termOrder() == Conventions.TermOrder.DEGREE ? byDegree(placed) : buckets(placed);
-        List<Term> order = ordered.stream().map(Placed::term).toList();
+        List<Term> order = new ArrayList<>(ordered.stream().map(Placed::term).toList());
         List<List<Integer>> factors = ordered.stream().map(Placed::factors).toList();
-        List<List<List<Piece>>> coded;
-        if (rule == Conventions.Coding.EXACT) {
-            coded = Coding.exact(factors, layout::isCategorical, formula, order);
-        } else {
-            boolean intercept = order.contains(Term.INTERCEPT);
-            List<List<Integer>> proper = factors.subList(intercept ? 1 : 0, factors.size());
-            coded = new ArrayList<>(Coding.local(proper, layout::isCategorical, intercept));
-            if (intercept) {
-                coded.add(0, List.of(List.of()));
-            }
+        List<List<List<Piece>>> coded = coded(order, factors, rule, columns);
+        if (implicit) {
+            coded.remove(order.indexOf(Term.INTERCEPT));
+            order.remove(Term.INTERCEPT);
         }
         return assemble(order, coded);
+    }
+
+    /** For each term its blocks of columns. */
+    private List<List<List<Piece>>> coded(
+            List<Term> order, List<List<Integer>> factors, Conventions.Coding rule, CodingPolicy columns) {
+        if (columns != CodingPolicy.REDUCED && columns != CodingPolicy.IMPLICIT_INTERCEPT) {
+            boolean full = columns == CodingPolicy.FULL;
+            List<List<List<Piece>>> same = new ArrayList<>();
+            for (List<Integer> term : factors) {
+                same.add(List.of(term.stream().map(f -> new Piece(f, full)).toList()));
+            }
+            return same;
+        }
+        if (rule == Conventions.Coding.EXACT) {
+            return Coding.exact(factors, layout::isCategorical, formula, order);
+        }
+        boolean intercept = order.contains(Term.INTERCEPT);
+        List<List<Integer>> proper = factors.subList(intercept ? 1 : 0, factors.size());
+        List<List<List<Piece>>> coded = new ArrayList<>(Coding.local(proper, layout::isCategorical, intercept));
+        if (intercept) {
+            coded.add(0, List.of(List.of()));
+        }
+        return coded;
     }
 
     private static List<Placed> byDegree(List<Placed> terms) {
@@ -197,7 +222,10 @@ final class Sides {
                     formula.source(),
                     c.factor().expression().span());
         }
-        if (c.levels().isEmpty() || full && conventions().fullForm() == Conventions.FullForm.INDICATORS) {
+        if (c.levels().isEmpty()
+                || full
+                        && (policy == CodingPolicy.FULL
+                                || conventions().fullForm() == Conventions.FullForm.INDICATORS)) {
             return CodingMatrix.indicators(c.levels());
         }
         try {

@@ -112,7 +112,7 @@ class DesignTest {
             y ~ __import__("os") ; UNKNOWN_FUNCTION                 ; UNKNOWN_FUNCTION                         ; UNKNOWN_FUNCTION
             y ~ getClass() ; UNKNOWN_FUNCTION                       ; UNKNOWN_FUNCTION                         ; UNKNOWN_FUNCTION
             y ~ Q("a", "b") ; BAD_ARGUMENT                          ; BAD_ARGUMENT                             ; BAD_ARGUMENT
-            y ~ _x         ; UNKNOWN_VARIABLE                       ; UNKNOWN_VARIABLE                         ; UNKNOWN_VARIABLE
+            y ~ _x         ; UNKNOWN_VARIABLE                       ; UNKNOWN_VARIABLE                         ; SYNTAX
             1 ~ x          ; INVALID_LITERAL                        ; Intercept x                              ; LENGTH_MISMATCH
             y ~ I(2)       ; Intercept I(2)                         ; Intercept I(2)                           ; LENGTH_MISMATCH
             y ~ (a + b)^2  ; Intercept a[T.v] a[T.w] b[T.q] a[T.v]:b[T.q] a[T.w]:b[T.q] ; SYNTAX               ; (Intercept) av aw bq av:bq aw:bq
