@@ -104,6 +104,40 @@ public final class Arguments {
     }
 
     /**
+     * The argument of a parameter by the rule of R and Python: keywords first, then what has none fills the parameters
+     * left, in their order.
+     *
+     * @param parameters all of them, other names of one separated by a bar: {@code data|object}
+     */
+    Optional<Node> matched(int parameter, String... parameters) {
+        Node[] found = new Node[parameters.length];
+        for (Argument a : arguments) {
+            for (int p = 0; p < parameters.length && !a.keyword().isEmpty(); p++) {
+                found[p] = List.of(parameters[p].split("\\|")).contains(a.keyword()) ? a.value() : found[p];
+            }
+        }
+        int next = 0;
+        for (Argument a : arguments) {
+            if (a.keyword().isEmpty()) {
+                while (next < found.length && found[next] != null) {
+                    next++;
+                }
+                if (next < found.length) {
+                    found[next] = a.value();
+                }
+            }
+        }
+        return Optional.ofNullable(found[parameter]);
+    }
+
+    /** Those with keywords other than these. */
+    List<Argument> others(List<String> keywords) {
+        return arguments.stream()
+                .filter(a -> !a.keyword().isEmpty() && !keywords.contains(a.keyword()))
+                .toList();
+    }
+
+    /**
      * A number.
      *
      * @throws FormulaException if the argument is there and is no constant number

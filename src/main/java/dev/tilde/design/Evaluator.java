@@ -149,9 +149,7 @@ final class Evaluator {
 
     /** To patsy, which is Python, {@code ^} is an exclusive or. */
     private void refuseExclusiveOr(Node.Power p) {
-        int from = p.base().span().end();
-        if (reading() == Reading.PATSY
-                && formula.source().substring(from, p.exponent().span().start()).contains("^")) {
+        if (reading() == Reading.PATSY && p.caret()) {
             throw fail(
                     FormulaException.Kind.TYPE,
                     "patsy reads \"^\" as the exclusive or of whole numbers",

@@ -11,29 +11,31 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Calls that make a factor or choose its levels and its contrast: {@code C factor as.factor ordered relevel}. */
 final class FactorCalls {
     private static final Set<String> NAMES =
-            Set.of("C", "factor", "as.factor", "ordered", "as.ordered", "relevel", "full");
+            Set.of("C", "factor", "as.factor", "ordered", "as.ordered", "relevel", "full", "contrast");
 
     /** Calls that neither engine has. */
-    private static final Set<String> OURS = Set.of("full");
+    private static final Set<String> OURS = Set.of("full", "contrast");
 
     private final Formula formula;
     private final DesignOptions options;
     private final Evaluator evaluator;
     private final Lookup lookup;
+    private final ContrastCalls contrasts;
 
     FactorCalls(Formula formula, DesignOptions options, Evaluator evaluator, Lookup lookup) {
         this.formula = formula;
         this.options = options;
         this.evaluator = evaluator;
         this.lookup = lookup;
+        this.contrasts = new ContrastCalls(formula, options.vocabulary());
     }
 
     static boolean isCategorical(String function) {
@@ -58,6 +60,7 @@ final class FactorCalls {
                 args.only("x").positional(0, 1);
                 yield base(x(args), Optional.empty());
             }
+            case "contrast" -> compared(call, args);
             case "full" -> {
                 args.only("x").positional(0, 1);
                 yield coded(base(x(args), Optional.empty()), Contrasts.FULL);
@@ -71,7 +74,7 @@ final class FactorCalls {
     }
 
     private static Node x(Arguments args) {
-        return args.node("x", 0)
+        return args.matched(0, "x|data|object")
                 .orElseThrow(() -> args.problem(args.function() + " takes a column", "", Integer.MAX_VALUE));
     }
 
@@ -104,12 +107,21 @@ final class FactorCalls {
                 : Categories.ofNumbers(n, listed ? Spelling.TILDE : spelling);
     }
 
-    /** {@code C(x, contrast, levels=)}; R: {@code C(x, contrast, how.many)}. */
+    /** {@code C(x, contrast, levels)} as in patsy, {@code C(x, contr, how.many, ...)} as in R. */
     private Category contrasted(Arguments args) {
         boolean r = reading() == Reading.R;
-        args.only(r ? new String[] {"contr", "how.many"} : new String[] {"contrast", "levels"})
-                .positional(1, r ? 3 : 2);
-        Node inner = args.node("", 0).orElseThrow();
+        boolean patsy = reading() == Reading.PATSY;
+        List<String> keywords = r
+                ? List.of("object", "contr", "how.many")
+                : patsy
+                        ? List.of("data", "contrast", "levels")
+                        : List.of("x", "data", "object", "contrast", "contr", "how.many", "levels");
+        List<Node.Argument> rest = args.others(keywords);
+        if (patsy || !rest.isEmpty() && rest.get(0).keyword().isEmpty()) {
+            args.only(keywords.toArray(String[]::new));
+        }
+        args.positional(0, 3);
+        Node inner = x(args);
         if (r && !(evaluator.bind(inner) instanceof Category)) {
             throw fail(
                     FormulaException.Kind.TYPE,
@@ -117,15 +129,23 @@ final class FactorCalls {
                     "Write factor(" + formula.text(inner) + ").",
                     inner);
         }
-        Optional<List<String>> levels =
-                args.node("levels", Integer.MAX_VALUE).map(n -> Lists.different(args, "levels", n));
+        String[] parameters = {"x|data|object", "contrast|contr", "third"};
+        Optional<Node> third = args.matched(2, parameters);
+        boolean count =
+                r || !patsy && third.filter(n -> Arguments.constant(n) != null).isPresent();
+        Optional<Node> list = args.node("levels", Integer.MAX_VALUE).or(() -> count ? Optional.empty() : third);
+        Optional<List<String>> levels = list.filter(n -> !Lists.isNone(n)).map(n -> Lists.different(args, "levels", n));
         Category base = base(inner, levels);
-        Optional<Contrast> contrast = args.node(r ? "contr" : "contrast", 1).map(this::contrast);
-        Optional<Node> many = r ? args.node("how.many", 2) : Optional.empty();
+        Optional<Contrast> contrast =
+                args.matched(1, parameters).filter(n -> r || !Lists.isNone(n)).map(n -> contrasts.of(n, rest));
+        if (contrast.isEmpty() && !rest.isEmpty()) {
+            args.only(keywords.toArray(String[]::new));
+        }
+        Optional<Node> many = args.node("how.many", Integer.MAX_VALUE).or(() -> count ? third : Optional.empty());
         if (many.isPresent()) {
             int n = Lists.whole(args, "how.many", many.get());
             if (n < 1) {
-                throw args.problem("how.many must be 1 or more", "how.many", 2);
+                throw fail(FormulaException.Kind.BAD_ARGUMENT, "how.many must be 1 or more", "", many.get());
             }
             Contrast whole = contrast.orElse(base.ordered() ? Contrasts.POLY : Contrasts.TREATMENT);
             contrast = Optional.of(new Counted(whole, List.of(), n));
@@ -139,12 +159,60 @@ final class FactorCalls {
                 contrast.isPresent() ? contrast : kept(base));
     }
 
+    /** {@code contrast(x, "b - a", up = "c - (a + b)/2")}: columns that are comparisons of levels. */
+    private Category compared(Node.Call call, Arguments args) {
+        if (call.arguments().size() < 2 || !call.arguments().get(0).keyword().isEmpty()) {
+            throw args.problem("contrast takes a column and hypotheses in quotes", "", Integer.MAX_VALUE);
+        }
+        List<Hypothesis> rows = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Node.Argument a : call.arguments().subList(1, call.arguments().size())) {
+            if (!(a.value() instanceof Node.Text text)) {
+                throw fail(
+                        FormulaException.Kind.BAD_ARGUMENT,
+                        "a hypothesis stands in quotes",
+                        "As in contrast(a, \"a2 - a1\").",
+                        a.value());
+            }
+            String name = a.keyword().isEmpty() ? text.value().strip() : a.keyword();
+            if (!names.add(name)) {
+                throw fail(FormulaException.Kind.BAD_ARGUMENT, "two hypotheses are called " + name, "", text);
+            }
+            try {
+                rows.add(Hypothesis.parse(name, text.value()));
+            } catch (IllegalArgumentException e) {
+                String problem = e instanceof FormulaException f ? f.problem() : String.valueOf(e.getMessage());
+                throw fail(
+                        FormulaException.Kind.BAD_ARGUMENT,
+                        problem,
+                        "A hypothesis is a sum of levels times numbers: \"a3 - (a1 + a2)/2\".",
+                        text);
+            }
+        }
+        return coded(base(call.arguments().get(0).value(), Optional.empty()), new Hypotheses(rows));
+    }
+
+    /** What a complaint of a contrast is about: its argument, or one of its hypotheses. */
+    static Node blamed(Formula formula, Node factor, IllegalArgumentException e) {
+        if (!(factor instanceof Node.Call call)) {
+            return factor;
+        }
+        if (call.function().equals("contrast")) {
+            return e instanceof Misfit m ? call.arguments().get(m.column() + 1).value() : call;
+        }
+        Arguments args = new Arguments(formula, call.function(), call.arguments(), call);
+        return call.function().equals("C")
+                ? args.matched(1, "x|data|object", "contrast|contr").orElse(call)
+                : call;
+    }
+
     /** {@code factor(x, levels, labels)} and {@code ordered}: a value that is no level becomes missing. */
     private Category made(Arguments args, boolean ordered) {
         args.only("x", "levels", "labels", "ordered").positional(0, 3);
-        Optional<Node> list = args.node("levels", 1);
+        String[] parameters = {"x", "levels", "labels"};
+        Optional<Node> list = args.matched(1, parameters);
         Optional<List<String>> levels = list.map(n -> Lists.different(args, "levels", n));
-        Optional<List<String>> labels = args.node("labels", 2).map(n -> Lists.different(args, "labels", n));
+        Optional<List<String>> labels = args.matched(2, parameters).map(n -> Lists.different(args, "labels", n));
         Category base = base(x(args), levels);
         List<String> names = base.levels();
         Bound.Coder coder = base.coder();
@@ -158,7 +226,7 @@ final class FactorCalls {
                                         ? "levels that are not named"
                                         : base.levels().size() + " levels"),
                         help,
-                        args.node("labels", 2).orElseThrow());
+                        args.matched(2, parameters).orElseThrow());
             }
             names = labels.get();
         }
@@ -194,7 +262,7 @@ final class FactorCalls {
     private Category releveled(Arguments args) {
         args.only("x", "ref").positional(0, 2);
         Node inner = x(args);
-        Node at = args.node("ref", 1)
+        Node at = args.matched(1, "x", "ref")
                 .orElseThrow(() -> args.problem("relevel needs a reference level", "", Integer.MAX_VALUE));
         Category base = base(inner, Optional.empty());
         Lists.Item item = Lists.item(args, "ref", at);
@@ -232,52 +300,6 @@ final class FactorCalls {
     /** The contrast a factor already has; R's functions make a new factor without one. */
     private Optional<Contrast> kept(Category base) {
         return reading() == Reading.R ? Optional.empty() : base.contrast();
-    }
-
-    private Contrast contrast(Node node) {
-        Vocabulary vocabulary = options.vocabulary();
-        if (node instanceof Node.Sequence s) {
-            return matrix(s);
-        }
-        String name = node instanceof Node.Name n
-                ? n.name()
-                : node instanceof Node.Call c ? c.function() : node instanceof Node.Text t ? t.value() : "";
-        Optional<Function<Arguments, Contrast>> found = vocabulary.contrast(name);
-        boolean foreign = ContrastNames.table().containsKey(name) && !ContrastNames.speaks(reading(), name);
-        if (found.isEmpty() || foreign) {
-            String near = Names.didYouMean(name, vocabulary.contrasts());
-            List<String> known = vocabulary.contrasts().stream()
-                    .filter(n -> !ContrastNames.isShort(n) && ContrastNames.speaks(reading(), n))
-                    .toList();
-            boolean unknown = node instanceof Node.Name && reading() == Reading.PATSY;
-            throw fail(
-                    node instanceof Node.Call
-                            ? FormulaException.Kind.UNKNOWN_FUNCTION
-                            : unknown ? FormulaException.Kind.UNKNOWN_VARIABLE : FormulaException.Kind.BAD_ARGUMENT,
-                    name.isEmpty() ? "this is no contrast" : "no contrast named " + name,
-                    near + (near.isEmpty() ? "" : "\n") + "Contrasts: " + String.join(", ", known),
-                    node);
-        }
-        List<Node.Argument> arguments = node instanceof Node.Call c ? c.arguments() : List.of();
-        Contrast made = found.get().apply(new Arguments(formula, name, arguments, node));
-        // R applies a short name or a string to the levels, so its columns are called after them.
-        boolean byLevel = node instanceof Node.Text || node instanceof Node.Name && ContrastNames.isShort(name);
-        return byLevel && made instanceof Counted c ? c.contrast() : made;
-    }
-
-    /** Rows of numbers, one for each level: {@code [[1, 0], [0, 1], [-1, -1]]}. */
-    private Contrast matrix(Node.Sequence rows) {
-        Arguments args = new Arguments(formula, "C", List.of(), rows);
-        List<List<Double>> numbers = new ArrayList<>();
-        for (Node row : rows.items()) {
-            numbers.add(Lists.numbers(args, "the matrix of the contrast", row));
-        }
-        try {
-            return Contrasts.matrix(
-                    numbers, reading() == Reading.PATSY ? Custom.Rule.AS_WRITTEN : Custom.Rule.INDEPENDENT);
-        } catch (IllegalArgumentException e) {
-            throw fail(FormulaException.Kind.BAD_ARGUMENT, String.valueOf(e.getMessage()), "", rows);
-        }
     }
 
     private FormulaException fail(FormulaException.Kind kind, String problem, String help, Node at) {

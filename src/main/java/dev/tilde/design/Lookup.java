@@ -19,6 +19,9 @@ import java.util.Set;
 
 /** Names of a formula against the columns of a schema, and what to say when none fits. */
 final class Lookup {
+    /** What the first parameter of the calls that make a factor is called. */
+    private static final Set<String> KEYWORDS = Set.of("x", "data", "object");
+
     private final Formula formula;
     private final Schema schema;
     private final Map<String, Schema.Column> exact = new HashMap<>();
@@ -100,7 +103,7 @@ final class Lookup {
         List<Node> children = Formula.children(node);
         if (node instanceof Node.Call c && FactorCalls.isCategorical(c.function())) {
             children = c.arguments().stream()
-                    .filter(a -> a.keyword().isEmpty())
+                    .filter(a -> a.keyword().isEmpty() || KEYWORDS.contains(a.keyword()))
                     .limit(1)
                     .map(Node.Argument::value)
                     .toList();

@@ -2,9 +2,11 @@ package dev.tilde.design;
 
 import dev.tilde.design.Coding.Piece;
 import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import java.util.ArrayList;
@@ -231,12 +233,15 @@ final class Sides {
         try {
             return full ? c.contrast().codeInFull(c.levels()) : c.contrast().code(c.levels());
         } catch (IllegalArgumentException e) {
+            Node at = FactorCalls.blamed(formula, c.factor().expression(), e);
             throw new FormulaException(
                     Kind.BAD_ARGUMENT,
-                    String.valueOf(e.getMessage()),
-                    "",
+                    e instanceof Misfit m && at instanceof Node.Text t
+                            ? "\"" + t.value() + "\" " + m.getMessage()
+                            : String.valueOf(e.getMessage()),
+                    e instanceof Misfit m ? m.help() : "",
                     formula.source(),
-                    c.factor().expression().span());
+                    at.span());
         }
     }
 
@@ -264,9 +269,25 @@ final class Sides {
             return n.suffixes().stream().map(s -> name + s).toList();
         }
         CodingMatrix coding = part.coding().orElseThrow();
+        String own = compared(info, coding) ? compared(info.factor()) : name;
         return coding.suffixes(conventions().spelling()).stream()
-                .map(suffix -> name + suffix)
+                .map(suffix -> own + suffix)
                 .toList();
+    }
+
+    private static boolean compared(FactorInfo info, CodingMatrix coding) {
+        return info instanceof FactorInfo.Categorical c
+                && c.contrast() instanceof Hypotheses
+                && coding.columns() < c.levels().size();
+    }
+
+    /** A hypothesis says all, so its column has only the variable before it, as in {@code a[a2 - a1]}. */
+    private String compared(Factor factor) {
+        return factor.expression() instanceof Node.Call call
+                        && factor.name().equals(formula.text(call))
+                        && call.function().equals("contrast")
+                ? formula.text(call.arguments().get(0).value())
+                : quoted(factor.name());
     }
 
     /** A data column with the name of the intercept; no other generated name is a plain word. */

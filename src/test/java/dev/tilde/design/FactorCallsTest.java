@@ -1,0 +1,92 @@
+package dev.tilde.design;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tilde.data.Source;
+import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls that make a factor: names of columns as R 4.2.2 and patsy 0.5.3 give them, errors with their place. */
+class FactorCallsTest {
+    private static final Source DATA = Fixtures.csv("""
+            y,a
+            1,a1
+            2,a2
+            3,a3
+            4,a4
+            5,a1
+            6,a2
+            7,a3
+            8,a4
+            """);
+
+    private static DesignSpec learn(Conventions conventions, String formula) {
+        return DesignSpec.learn(Formula.parse(formula, conventions), DATA, DesignOptions.DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            R     ; C(a, contr.treatment, base = 2)                ; 1 3 4
+            R     ; C(a, treatment, base = 2)                      ; 1 3 4
+            R     ; C(a, contr.treatment(4, base = 2))             ; 1 3 4
+            R     ; C(a, contr.treatment(levels(a)))               ; a2 a3 a4
+            R     ; C(a, contr.treatment(levels(a), base = 2))     ; a1 a3 a4
+            R     ; C(a, contr.sum(levels(a)))                     ; 1 2 3
+            R     ; C(a, contr.treatment(nlevels(a)))              ; 2 3 4
+            R     ; C(a, c(-1, 0, 0, 1))                           ; 1 2 3
+            R     ; C(a, cbind(c(-1, 0, 0, 1), c(0, 1, -1, 0)))    ; 1 2 3
+            R     ; C(a, cbind(l = c(-1, 0, 0, 1), q = c(0, 1, -1, 0)), 2) ; l q
+            R     ; C(a, contr.poly, scores = c(1, 2, 4, 8))       ; .L .Q .C
+            R     ; C(a, contr.treatment, how.many = 2, base = 3)  ; 1 2
+            R     ; C(object = a, contr = contr.sum)               ; 1 2 3
+            R     ; factor(x = a)                                  ; a2 a3 a4
+            R     ; as.ordered(a)                                  ; .L .Q .C
+            PATSY ; C(a, Sum, ['a2', 'a1', 'a3', 'a4'])            ; [S.a2] [S.a1] [S.a3]
+            PATSY ; C(a, None, ['a2', 'a1', 'a3', 'a4'])           ; [T.a1] [T.a3] [T.a4]
+            TILDE ; C(a, contr.treatment, base=2)                  ; [T.a1] [T.a3] [T.a4]
+            TILDE ; C(a, Sum, ["a2", "a1", "a3", "a4"])            ; [S.a2] [S.a1] [S.a3]
+            TILDE ; C(a, contr.sum, 1)                             ; [S.a1]
+            TILDE ; C(x=a, contrast=Sum, how.many=1)               ; [S.a1]
+            TILDE ; C(a, cbind(l=c(-1, 0, 0, 1), c(0, 1, -1, 0)))  ; [l] [2] [3]
+            """, quoteCharacter = '`')
+    void nameColumns(String conventions, String call, String suffixes) {
+        DesignSpec spec = learn(Conventions.named(conventions).orElseThrow(), "y ~ " + call);
+        String term = spec.predictors().terms().get(1).name();
+        assertThat(String.join(" ", spec.predictors().columns())
+                        .replace(term, "")
+                        .replaceFirst("\\(?Intercept\\)? ", ""))
+                .isEqualTo(suffixes);
+        assertThat(spec.predictors(DATA).rows()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            TILDE ; C(a, Treatment("zz"))            ; BAD_ARGUMENT     ; Treatment("zz")
+            TILDE ; C(a, [[1], [2]])                 ; BAD_ARGUMENT     ; [[1], [2]]
+            TILDE ; C(a, c(1, 1, 1, 1))              ; BAD_ARGUMENT     ; c(1, 1, 1, 1)
+            TILDE ; C(a, Sum, colour=2)              ; BAD_ARGUMENT     ; 2
+            TILDE ; C(a, colour=2)                   ; BAD_ARGUMENT     ; 2
+            TILDE ; C(a, contr.poly(scores=c(1, 1))) ; BAD_ARGUMENT     ; c(1, 1)
+            TILDE ; relevel(a, "zz")                 ; BAD_ARGUMENT     ; "zz"
+            TILDE ; C(a, Sum, levels=["a1", "a2"])   ; UNSEEN_LEVEL     ; C(a, Sum, levels=["a1", "a2"])
+            R     ; C(a, contr.sum, base = 2)        ; BAD_ARGUMENT     ; 2
+            R     ; C(a, c(1, 1, 1))                 ; BAD_ARGUMENT     ; c(1, 1, 1)
+            R     ; relevel(a, "zz")                 ; BAD_ARGUMENT     ; "zz"
+            R     ; contrast(a, "a2 - a1")           ; UNKNOWN_FUNCTION ; contrast
+            PATSY ; C(a, 'Sum')                      ; BAD_ARGUMENT     ; 'Sum'
+            PATSY ; C(a, Sum, base=2)                ; BAD_ARGUMENT     ; 2
+            PATSY ; factor(a)                        ; UNKNOWN_FUNCTION ; factor
+            """, quoteCharacter = '`')
+    void pointAtWhatIsWrong(String conventions, String call, FormulaException.Kind kind, String place) {
+        String formula = "y ~ " + call;
+        assertThatThrownBy(() -> learn(Conventions.named(conventions).orElseThrow(), formula))
+                .isInstanceOfSatisfying(FormulaException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(kind);
+                    assertThat(e.span().of(formula)).isEqualTo(place);
+                });
+    }
+}
