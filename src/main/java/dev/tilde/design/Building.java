@@ -180,7 +180,7 @@ final class Building implements Pass<Building.State> {
         return switch (unseen) {
             case ERROR -> UNSEEN;
             case NA -> -1;
-            case OTHER -> positions.get(f).getOrDefault(Pool.OTHER, UNSEEN);
+            case OTHER -> positions.get(f).getOrDefault(Unseen.POOL, UNSEEN);
             case REFERENCE -> {
                 FactorInfo.Categorical c = (FactorInfo.Categorical) infos.get(f);
                 yield c.levels().isEmpty() ? UNSEEN : Treatment.reference(c.contrast(), c.levels());

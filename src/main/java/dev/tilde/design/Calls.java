@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Calls bound to their functions: {@code I()}, {@code C()} and everything in the vocabulary. */
 final class Calls {
+    private static final Set<String> NUMBERS = Set.of("as.numeric", "as.double", "as.integer");
+
     private final Formula formula;
     private final Vocabulary vocabulary;
     private final Map<String, Transform> learned;
@@ -29,7 +32,7 @@ final class Calls {
         this.learned = learned;
         this.evaluator = evaluator;
         this.lookup = lookup;
-        this.factors = new FactorCalls(formula, options, evaluator, lookup);
+        this.factors = new FactorCalls(formula, options, learned, evaluator, lookup);
     }
 
     Bound bind(Node.Call call) {
@@ -45,6 +48,9 @@ final class Calls {
         }
         if (factors.knows(call.function())) {
             return factors.bind(call, args);
+        }
+        if (NUMBERS.contains(call.function()) && reading() != Reading.PATSY) {
+            return factors.number(call, args);
         }
         if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
             return choice(args);
@@ -111,7 +117,7 @@ final class Calls {
         if (made instanceof StatefulTransform<?> stateful) {
             String key = formula.text(call);
             Transform ready = learned.get(key);
-            return ready == null ? new Pending(key, operands, stateful) : applied(ready, operands);
+            return ready == null ? new Pending(key, () -> States.cell(operands, stateful)) : applied(ready, operands);
         }
         return applied((Transform) made, operands);
     }

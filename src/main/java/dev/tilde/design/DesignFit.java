@@ -282,9 +282,9 @@ public final class DesignFit {
 
     /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */
     private List<String> levels(Factor factor, Category category, List<String> seen, Rows rows) {
-        List<String> others = new ArrayList<>(seen);
-        others.removeAll(new HashSet<>(category.levels()));
-        if (category.closed() && !others.isEmpty()) {
+        List<String> all = Labels.ordered(category, seen);
+        List<String> others = all.subList(category.levels().size(), all.size());
+        if (category.listed() == Bound.Listed.CLOSED && !others.isEmpty()) {
             throw new FormulaException(
                     Kind.UNSEEN_LEVEL,
                     factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
@@ -292,7 +292,17 @@ public final class DesignFit {
                     formula.source(),
                     factor.expression().span());
         }
-        others.sort(Labels.order(category.labels() == Schema.Kind.BOOLEAN ? Schema.Kind.TEXT : category.labels()));
+        if (category.listed() == Bound.Listed.FIRST
+                && !seen.contains(category.levels().get(0))) {
+            String first = category.levels().get(0);
+            throw new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    "no row has the level \"" + first + "\"",
+                    Names.didYouMean(first, others) + "\nLevels: " + Names.list(others, 10),
+                    formula.source(),
+                    FactorCalls.blamed(formula, factor.expression(), new IllegalArgumentException(first))
+                            .span());
+        }
         Set<String> observed = new HashSet<>(seen);
         List<String> levels = new ArrayList<>();
         List<String> unused = new ArrayList<>();

@@ -197,7 +197,7 @@ final class Evaluator {
                 block -> new Coded(block.codes(slot), block.dictionary(slot)),
                 Kind.TEXT,
                 declared,
-                false,
+                Bound.Listed.OPEN,
                 c.ordered(),
                 Optional.empty());
     }

@@ -2,40 +2,56 @@ package dev.tilde.design;
 
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Category;
-import dev.tilde.design.Bound.Coded;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Conventions.Spelling;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
-import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Calls that make a factor or choose its levels and its contrast: {@code C factor as.factor ordered relevel}. */
 final class FactorCalls {
-    private static final Set<String> NAMES =
-            Set.of("C", "factor", "as.factor", "ordered", "as.ordered", "relevel", "full", "contrast");
+    private static final Set<String> NAMES = Set.of(
+            "C",
+            "factor",
+            "as.factor",
+            "ordered",
+            "as.ordered",
+            "relevel",
+            "addNA",
+            "interaction",
+            "full",
+            "contrast",
+            "pool");
 
     /** Calls that neither engine has. */
-    private static final Set<String> OURS = Set.of("full", "contrast");
+    private static final Set<String> OURS = Set.of("full", "contrast", "pool");
 
     private final Formula formula;
     private final DesignOptions options;
     private final Evaluator evaluator;
     private final Lookup lookup;
     private final ContrastCalls contrasts;
+    private final LevelCalls levels;
 
-    FactorCalls(Formula formula, DesignOptions options, Evaluator evaluator, Lookup lookup) {
+    FactorCalls(
+            Formula formula,
+            DesignOptions options,
+            Map<String, Transform> learned,
+            Evaluator evaluator,
+            Lookup lookup) {
         this.formula = formula;
         this.options = options;
         this.evaluator = evaluator;
         this.lookup = lookup;
         this.contrasts = new ContrastCalls(formula, options.vocabulary());
+        this.levels = new LevelCalls(formula, this, evaluator, learned);
     }
 
     static boolean isCategorical(String function) {
@@ -55,31 +71,50 @@ final class FactorCalls {
     Category bind(Node.Call call, Arguments args) {
         return switch (call.function()) {
             case "C" -> contrasted(args);
-            case "relevel" -> releveled(args);
-            case "as.factor" -> {
-                args.only("x").positional(0, 1);
-                yield base(x(args), Optional.empty());
-            }
             case "contrast" -> compared(call, args);
-            case "full" -> {
-                args.only("x").positional(0, 1);
-                yield coded(base(x(args), Optional.empty()), Contrasts.FULL);
-            }
-            case "as.ordered" -> {
-                args.only("x").positional(0, 1);
-                yield inOrder(base(x(args), Optional.empty()));
-            }
-            default -> made(args, call.function().equals("ordered"));
+            case "full" -> plain(args).coded(Contrasts.FULL);
+            case "as.factor" -> plain(args);
+            default -> levels.bind(call, args);
         };
     }
 
-    private static Node x(Arguments args) {
+    /** {@code as.numeric(x)} and {@code as.integer(x)}: truth values as 0 and 1; in R a factor as its codes. */
+    Numbers number(Node.Call call, Arguments args) {
+        args.only("x").positional(0, 1);
+        Node inner = x(args);
+        boolean whole = call.function().equals("as.integer");
+        Bound bound = evaluator.bind(inner);
+        if (!(bound instanceof Category c)) {
+            return whole
+                    ? Numbers.one(Kind.INTEGER, Choice.truncated(evaluator.single(bound, inner)))
+                    : new Numbers(
+                            Kind.NUMBER,
+                            List.of(""),
+                            evaluator.single(bound, inner).values());
+        }
+        if (reading() != Reading.R) {
+            throw fail(
+                    FormulaException.Kind.TYPE,
+                    formula.text(inner) + " has levels, and their numbers mean nothing",
+                    "R would number them in their order; comparisons such as I(" + formula.text(inner)
+                            + " == \"...\") say what is meant.",
+                    inner);
+        }
+        return levels.positions(call, c, whole);
+    }
+
+    private Category plain(Arguments args) {
+        args.only("x").positional(0, 1);
+        return base(x(args), Optional.empty());
+    }
+
+    static Node x(Arguments args) {
         return args.matched(0, "x|data|object")
                 .orElseThrow(() -> args.problem(args.function() + " takes a column", "", Integer.MAX_VALUE));
     }
 
     /** The values of a column as levels; {@code listed} are the levels the call names. */
-    private Category base(Node inner, Optional<List<String>> listed) {
+    Category base(Node inner, Optional<List<String>> listed) {
         Bound bound = evaluator.bind(inner);
         // Declared levels of a text column are known already; those of a number count once it is a factor.
         List<String> declared = inner instanceof Node.Name n && bound instanceof Numbers
@@ -88,19 +123,19 @@ final class FactorCalls {
                         .orElse(List.of())
                 : List.of();
         boolean spelled = listed.isPresent() || !declared.isEmpty();
-        Category base = bound instanceof Category already ? already : levels(evaluator.single(bound, inner), spelled);
+        Category base = bound instanceof Category already ? already : ofValues(evaluator.single(bound, inner), spelled);
         return new Category(
                 base.coder(),
                 // R's factor() keeps no level without a row; a bare truth value has both whatever the rows.
                 reading() == Reading.R && base.labels() == Kind.BOOLEAN ? Kind.TEXT : base.labels(),
                 listed.orElse(declared.isEmpty() ? base.levels() : declared),
-                base.closed(),
+                base.listed(),
                 base.ordered(),
                 base.contrast());
     }
 
     /** Levels that the formula lists are spelled as there, so {@code levels=[3, 2]} has those of 3.0 and 2.0. */
-    private Category levels(Numbers n, boolean listed) {
+    private Category ofValues(Numbers n, boolean listed) {
         Spelling spelling = formula.conventions().spelling();
         return n.kind() == Kind.BOOLEAN
                 ? Categories.logical(n, spelling)
@@ -154,7 +189,7 @@ final class FactorCalls {
                 base.coder(),
                 base.labels(),
                 base.levels(),
-                base.closed() || levels.isPresent(),
+                levels.isPresent() ? Bound.Listed.CLOSED : base.listed(),
                 base.ordered(),
                 contrast.isPresent() ? contrast : kept(base));
     }
@@ -189,7 +224,7 @@ final class FactorCalls {
                         text);
             }
         }
-        return coded(base(call.arguments().get(0).value(), Optional.empty()), new Hypotheses(rows));
+        return base(call.arguments().get(0).value(), Optional.empty()).coded(new Hypotheses(rows));
     }
 
     /** What a complaint of a contrast is about: its argument, or one of its hypotheses. */
@@ -201,104 +236,15 @@ final class FactorCalls {
             return e instanceof Misfit m ? call.arguments().get(m.column() + 1).value() : call;
         }
         Arguments args = new Arguments(formula, call.function(), call.arguments(), call);
-        return call.function().equals("C")
-                ? args.matched(1, "x|data|object", "contrast|contr").orElse(call)
-                : call;
-    }
-
-    /** {@code factor(x, levels, labels)} and {@code ordered}: a value that is no level becomes missing. */
-    private Category made(Arguments args, boolean ordered) {
-        args.only("x", "levels", "labels", "ordered").positional(0, 3);
-        String[] parameters = {"x", "levels", "labels"};
-        Optional<Node> list = args.matched(1, parameters);
-        Optional<List<String>> levels = list.map(n -> Lists.different(args, "levels", n));
-        Optional<List<String>> labels = args.matched(2, parameters).map(n -> Lists.different(args, "labels", n));
-        Category base = base(x(args), levels);
-        List<String> names = base.levels();
-        Bound.Coder coder = base.coder();
-        if (labels.isPresent()) {
-            if (base.levels().size() != labels.get().size()) {
-                String help = base.levels().isEmpty() ? "Name the levels too: levels = c(...)." : "";
-                throw fail(
-                        FormulaException.Kind.BAD_ARGUMENT,
-                        labels.get().size() + " labels for "
-                                + (base.levels().isEmpty()
-                                        ? "levels that are not named"
-                                        : base.levels().size() + " levels"),
-                        help,
-                        args.matched(2, parameters).orElseThrow());
-            }
-            names = labels.get();
-        }
-        if (levels.isPresent() || labels.isPresent()) {
-            coder = renamed(coder, base.levels(), names, levels.isPresent());
-        }
-        boolean order = ordered
-                || base.ordered()
-                || args.flag("ordered", Integer.MAX_VALUE).orElse(false);
-        return new Category(coder, base.labels(), names, base.closed(), order, kept(base));
-    }
-
-    private static Bound.Coder renamed(Bound.Coder coder, List<String> from, List<String> to, boolean others) {
-        return block -> {
-            Coded coded = coder.of(block);
-            String[] dictionary = coded.dictionary().clone();
-            boolean[] gone = new boolean[dictionary.length];
-            for (int k = 0; k < dictionary.length; k++) {
-                int at = from.indexOf(dictionary[k]);
-                gone[k] = at < 0 && others;
-                dictionary[k] = at < 0 ? dictionary[k] : to.get(at);
-            }
-            int[] codes = new int[block.rows()];
-            for (int i = 0; i < codes.length; i++) {
-                int c = coded.codes()[i];
-                codes[i] = c < 0 || gone[c] ? -1 : c;
-            }
-            return new Coded(codes, dictionary);
+        return switch (call.function()) {
+            case "C" -> args.matched(1, "x|data|object", "contrast|contr").orElse(call);
+            case "relevel" -> args.matched(1, "x", "ref").orElse(call);
+            default -> call;
         };
     }
 
-    /** {@code relevel(x, ref)}: one level first, the others in their order behind it. */
-    private Category releveled(Arguments args) {
-        args.only("x", "ref").positional(0, 2);
-        Node inner = x(args);
-        Node at = args.matched(1, "x", "ref")
-                .orElseThrow(() -> args.problem("relevel needs a reference level", "", Integer.MAX_VALUE));
-        Category base = base(inner, Optional.empty());
-        Lists.Item item = Lists.item(args, "ref", at);
-        String ref = item.text();
-        if (reading() == Reading.R && item.number()) {
-            throw fail(
-                    FormulaException.Kind.BAD_ARGUMENT,
-                    "the reference level is given by its name, not its place",
-                    "Write ref = \"...\".",
-                    at);
-        }
-        if (reading() == Reading.R && (base.ordered() || !(evaluator.bind(inner) instanceof Category))) {
-            throw fail(FormulaException.Kind.TYPE, "relevel is for factors without an order", "", inner);
-        }
-        if (!base.levels().isEmpty() && !base.levels().contains(ref)) {
-            throw fail(
-                    FormulaException.Kind.BAD_ARGUMENT,
-                    "the reference level \"" + ref + "\" is not among " + Names.list(base.levels(), 10),
-                    "",
-                    at);
-        }
-        List<String> order = new ArrayList<>(List.of(ref));
-        base.levels().stream().filter(l -> !l.equals(ref)).forEach(order::add);
-        return new Category(base.coder(), base.labels(), order, base.closed(), base.ordered(), kept(base));
-    }
-
-    private static Category coded(Category c, Contrast contrast) {
-        return new Category(c.coder(), c.labels(), c.levels(), c.closed(), c.ordered(), Optional.of(contrast));
-    }
-
-    private Category inOrder(Category c) {
-        return new Category(c.coder(), c.labels(), c.levels(), c.closed(), true, kept(c));
-    }
-
     /** The contrast a factor already has; R's functions make a new factor without one. */
-    private Optional<Contrast> kept(Category base) {
+    Optional<Contrast> kept(Category base) {
         return reading() == Reading.R ? Optional.empty() : base.contrast();
     }
 

@@ -24,10 +24,12 @@ record Hypothesis(String name, Map<String, Double> weights) {
      * @throws IllegalArgumentException if it is not a sum of levels times numbers
      */
     static Hypothesis parse(String name, String text) {
-        Node node = ((Node.Call) Formula.parse("~ I(" + text + ")").predictors())
-                .arguments()
-                .get(0)
-                .value();
+        // What is read stands in a call; a text that closes it early is no expression.
+        Node read = Formula.parse("~ I(" + text + ")").predictors();
+        if (!(read instanceof Node.Call call) || call.arguments().size() != 1) {
+            throw new IllegalArgumentException("\"" + text + "\" is no sum of levels times numbers");
+        }
+        Node node = call.arguments().get(0).value();
         Sum sum = sum(node, text);
         sum.weights.values().removeIf(w -> w == 0);
         if (sum.constant != 0) {

@@ -9,5 +9,8 @@ public enum Unseen {
     /** The level that {@code pool(x, ...)} keeps for rare ones; an error for a factor without it. */
     OTHER,
     /** The first level, or the one that a treatment coding names as its reference. */
-    REFERENCE
+    REFERENCE;
+
+    /** The level of all rare ones together. */
+    static final String POOL = "other";
 }

@@ -7,21 +7,22 @@ import dev.tilde.data.Source;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls that make a factor: names of columns as R 4.2.2 and patsy 0.5.3 give them, errors with their place. */
 class FactorCallsTest {
     private static final Source DATA = Fixtures.csv("""
-            y,a
-            1,a1
-            2,a2
-            3,a3
-            4,a4
-            5,a1
-            6,a2
-            7,a3
-            8,a4
+            y,a,b
+            1,a1,p
+            2,a2,p
+            3,a3,
+            4,a4,q
+            5,a1,q
+            6,a2,p
+            7,a3,p
+            8,a4,
             """);
 
     private static DesignSpec learn(Conventions conventions, String formula) {
@@ -45,6 +46,17 @@ class FactorCallsTest {
             R     ; C(object = a, contr = contr.sum)               ; 1 2 3
             R     ; factor(x = a)                                  ; a2 a3 a4
             R     ; as.ordered(a)                                  ; .L .Q .C
+            R     ; factor(a, labels = "L")                        ; L2 L3 L4
+            R     ; factor(a, labels = c("p", "q", "p", "r"))      ; q r
+            R     ; factor(a, exclude = "a2")                      ; a3 a4
+            R     ; factor(a, levels = c("a3", "a1", "a2"), exclude = "a1") ; a2
+            R     ; factor(a, exclude = c("a2", "a1"), labels = c("P", "Q")) ; Q
+            R     ; ordered(a, levels = c("a3", "a1", "a2", "a4")) ; .L .Q .C
+            R     ; interaction(a, a)                              ; a2.a2 a3.a3 a4.a4
+            R     ; interaction(b, a)                              ; q.a1 p.a2 p.a3 q.a4
+            R     ; interaction(b, a, lex.order = TRUE, sep = "/") ; p/a2 p/a3 q/a1 q/a4
+            R     ; addNA(b)                                       ; q NA
+            R     ; as.numeric(a)                                  ;
             PATSY ; C(a, Sum, ['a2', 'a1', 'a3', 'a4'])            ; [S.a2] [S.a1] [S.a3]
             PATSY ; C(a, None, ['a2', 'a1', 'a3', 'a4'])           ; [T.a1] [T.a3] [T.a4]
             TILDE ; C(a, contr.treatment, base=2)                  ; [T.a1] [T.a3] [T.a4]
@@ -59,7 +71,7 @@ class FactorCallsTest {
         assertThat(String.join(" ", spec.predictors().columns())
                         .replace(term, "")
                         .replaceFirst("\\(?Intercept\\)? ", ""))
-                .isEqualTo(suffixes);
+                .isEqualTo(suffixes == null ? "" : suffixes);
         assertThat(spec.predictors(DATA).rows()).isEqualTo(8);
     }
 
@@ -88,5 +100,45 @@ class FactorCallsTest {
                     assertThat(e.kind()).isEqualTo(kind);
                     assertThat(e.span().of(formula)).isEqualTo(place);
                 });
+    }
+
+    @Test
+    void missingValuesAsALevel() {
+        DesignSpec spec = learn(Conventions.TILDE, "y ~ 0 + addNA(b)");
+        assertThat(spec.predictors().columns()).containsExactly("addNA(b)[p]", "addNA(b)[q]", "addNA(b)[NA]");
+        assertThat(spec.rows().dropped()).isZero();
+        assertThat(spec.predictors(DATA).matrix().column(2)).containsExactly(0, 0, 1, 0, 0, 0, 0, 1);
+    }
+
+    @Test
+    void namesOfLevelsAreRemembered() {
+        DesignSpec spec = learn(Conventions.TILDE, "y ~ 0 + factor(a, labels=[\"u\", \"v\", \"u\", \"w\"])");
+        Source fresh = Fixtures.csv("a\na3\na4\n");
+        assertThat(spec.predictors(fresh).matrix().row(0)).containsExactly(1, 0, 0);
+        assertThat(spec.predictors(fresh).matrix().row(1)).containsExactly(0, 0, 1);
+        assertThat(learn(Conventions.R, "y ~ as.numeric(a)")
+                        .predictors(fresh)
+                        .matrix()
+                        .column(1))
+                .containsExactly(3, 4);
+        assertThatThrownBy(() -> learn(Conventions.TILDE, "y ~ as.numeric(a)"))
+                .hasMessageContaining("their numbers mean nothing");
+    }
+
+    @Test
+    void rareLevelsArePooled() {
+        Source data = Fixtures.csv("y,g\n1,u\n2,u\n3,v\n4,v\n5,w\n6,z\n");
+        Source fresh = Fixtures.csv("g\nw\nu\nnew\n");
+        Formula formula = Formula.parse("y ~ 0 + pool(g, 2)");
+        DesignSpec spec = DesignSpec.learn(formula, data, DesignOptions.DEFAULTS.unseen(Unseen.OTHER));
+        assertThat(spec.predictors().columns()).containsExactly("pool(g, 2)[u]", "pool(g, 2)[v]", "pool(g, 2)[other]");
+        assertThat(spec.predictors(fresh).matrix().column(2)).containsExactly(1, 0, 1);
+        assertThatThrownBy(() ->
+                        DesignSpec.learn(formula, data, DesignOptions.DEFAULTS).predictors(fresh))
+                .hasMessageContaining("\"new\"");
+        assertThat(DesignSpec.learn(Formula.parse("y ~ pool(g, 1)"), data, DesignOptions.DEFAULTS)
+                        .predictors()
+                        .columns())
+                .hasSize(4);
     }
 }
