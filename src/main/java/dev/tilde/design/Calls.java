@@ -52,6 +52,10 @@ final class Calls {
         if (NUMBERS.contains(call.function()) && reading() != Reading.PATSY) {
             return factors.number(call, args);
         }
+        if (call.function().equals("is.na") && reading() != Reading.PATSY) {
+            args.only("x").positional(0, 1);
+            return missing(FactorCalls.x(args));
+        }
         if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
             return choice(args);
         }
@@ -68,6 +72,30 @@ final class Calls {
                 : Choice.of(evaluator.numbers(test), evaluator.numbers(yes), evaluator.numbers(no));
     }
 
+    /** Whether a value is missing, of numbers and of levels; never missing itself. */
+    private Numbers missing(Node x) {
+        Bound bound = evaluator.bind(x);
+        if (bound instanceof Bound.Category c) {
+            return Numbers.one(Kind.BOOLEAN, block -> {
+                int[] codes = c.coder().of(block).codes();
+                double[] out = new double[block.rows()];
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = codes[i] < 0 ? 1 : 0;
+                }
+                return new double[][] {out};
+            });
+        }
+        Numbers n = evaluator.single(bound, x);
+        return Numbers.one(Kind.BOOLEAN, block -> {
+            double[] v = n.values().of(block)[0];
+            double[] out = new double[block.rows()];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Double.isNaN(v[i]) ? 1 : 0;
+            }
+            return new double[][] {out};
+        });
+    }
+
     private static Node part(Arguments args, String keyword, int position) {
         return args.node(keyword, position)
                 .orElseThrow(() -> args.problem("ifelse takes a condition and two values", "", Integer.MAX_VALUE));
@@ -82,7 +110,8 @@ final class Calls {
         List<String> names = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
             parts.add(evaluator.numbers(a.value()));
-            names.add(a.keyword().isEmpty() ? formula.text(a.value()) : a.keyword());
+            boolean nameless = reading() == Reading.R && !(a.value() instanceof Node.Name);
+            names.add(!a.keyword().isEmpty() ? a.keyword() : nameless ? "" : formula.text(a.value()));
         }
         return new Numbers(Kind.NUMBER, names, block -> Operands.columns(parts, block));
     }

@@ -93,6 +93,9 @@ final class ContrastCalls {
         Arguments args = new Arguments(formula, "C", List.of(), rows);
         List<List<Double>> numbers = new ArrayList<>();
         for (Node row : rows.items()) {
+            if (reading() == Reading.PATSY && !Lists.isList(row)) {
+                throw fail(Kind.BAD_ARGUMENT, "a contrast is a list of rows", "One column is [[1], [0], [-1]].", rows);
+            }
             numbers.add(Lists.numbers(args, "the matrix of the contrast", row));
         }
         return matrix(

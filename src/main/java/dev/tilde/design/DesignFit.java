@@ -134,9 +134,7 @@ public final class DesignFit {
         Evaluator evaluator = learnStates(factors);
         List<Bound> bounds = bind(evaluator, factors);
         Map<Role, List<Integer>> roles = roles(evaluator, factors, bounds);
-        if (formula.conventions().reading() == Conventions.Reading.R) {
-            lookup.refuseConstants(factors);
-        }
+        lookup.refuseConstants(termFactors());
         Layout layout = layout(factors, bounds, roles);
         Learning<S> pass = new Learning<>(
                 formula,
@@ -204,9 +202,7 @@ public final class DesignFit {
      * too gets a place of its own.
      */
     private Map<Role, List<Integer>> roles(Evaluator evaluator, List<Factor> factors, List<Bound> bounds) {
-        Set<Factor> inTerms = new HashSet<>();
-        terms.left().forEach(part -> part.forEach(t -> inTerms.addAll(t.factors())));
-        terms.right().forEach(part -> part.forEach(t -> inTerms.addAll(t.factors())));
+        Set<Factor> inTerms = termFactors();
         Map<Role, List<Integer>> roles = new EnumMap<>(Role.class);
         terms.roles().forEach((role, given) -> {
             for (Factor f : given) {
@@ -227,6 +223,13 @@ public final class DesignFit {
             }
         });
         return roles;
+    }
+
+    private Set<Factor> termFactors() {
+        Set<Factor> all = new LinkedHashSet<>();
+        terms.left().forEach(part -> part.forEach(t -> all.addAll(t.factors())));
+        terms.right().forEach(part -> part.forEach(t -> all.addAll(t.factors())));
+        return all;
     }
 
     private Layout layout(List<Factor> factors, List<Bound> bounds, Map<Role, List<Integer>> roles) {

@@ -15,6 +15,7 @@ import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Role;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /** Binds expressions to the columns of a schema. What cannot be calculated is refused here, before any row is read. */
 final class Evaluator {
@@ -207,7 +209,8 @@ final class Evaluator {
         if (p.sign() == '+') {
             return x;
         }
-        boolean not = p.sign() == '!';
+        // pandas, on which patsy calculates, inverts a truth value at either sign.
+        boolean not = p.sign() == '!' || x.kind() == Kind.BOOLEAN && reading() == Reading.PATSY;
         return each(
                 x,
                 not ? Kind.BOOLEAN : x.kind() == Kind.BOOLEAN ? Kind.INTEGER : x.kind(),
@@ -232,6 +235,9 @@ final class Evaluator {
     }
 
     private Numbers arithmetic(Node.Chain chain) {
+        if (chain.operators().get(0) == Op.IN && Lists.isList(chain.operands().get(1))) {
+            return within(chain);
+        }
         Numbers left = numbers(chain.operands().get(0));
         for (int i = 0; i < chain.operators().size(); i++) {
             Op op = chain.operators().get(i);
@@ -257,6 +263,25 @@ final class Evaluator {
             left = binary(op, left, numbers(right));
         }
         return left;
+    }
+
+    /** {@code a %in% c("u", "v")} inside a call: whether a value is one of a list; of a missing one it is not. */
+    private Numbers within(Node.Chain chain) {
+        if (chain.operators().size() > 1) {
+            throw fail(FormulaException.Kind.SYNTAX, "%in% cannot be chained", "", chain);
+        }
+        Node node = chain.operands().get(0);
+        Node list = chain.operands().get(1);
+        Arguments args = new Arguments(formula, "%in%", List.of(), chain);
+        Bound bound = bind(node);
+        if (bound instanceof Category c) {
+            Set<String> texts = Lists.items(args, "the list", list).stream()
+                    .map(Lists.Item::text)
+                    .collect(Collectors.toSet());
+            return Comparisons.within(c, texts);
+        }
+        Set<Double> values = Set.copyOf(new HashSet<>(Lists.numbers(args, "the list", list)));
+        return each(single(bound, node), Kind.BOOLEAN, v -> values.contains(v == 0 ? 0.0 : v) ? 1 : 0);
     }
 
     private Numbers binary(Op op, Numbers left, Numbers right) {

@@ -19,6 +19,7 @@ import java.util.Set;
 final class FactorCalls {
     private static final Set<String> NAMES = Set.of(
             "C",
+            "droplevels",
             "factor",
             "as.factor",
             "ordered",
@@ -73,7 +74,7 @@ final class FactorCalls {
             case "C" -> contrasted(args);
             case "contrast" -> compared(call, args);
             case "full" -> plain(args).coded(Contrasts.FULL);
-            case "as.factor" -> plain(args);
+            case "as.factor", "droplevels" -> plain(args);
             default -> levels.bind(call, args);
         };
     }
@@ -174,7 +175,8 @@ final class FactorCalls {
         Optional<Contrast> contrast =
                 args.matched(1, parameters).filter(n -> r || !Lists.isNone(n)).map(n -> contrasts.of(n, rest));
         if (contrast.isEmpty() && !rest.isEmpty()) {
-            args.only(keywords.toArray(String[]::new));
+            String usual = base.ordered() ? "contr.poly" : "contr.treatment";
+            contrast = Optional.of(contrasts.of(new Node.Name(usual, Node.Quoting.NONE, inner.span()), rest));
         }
         Optional<Node> many = args.node("how.many", Integer.MAX_VALUE).or(() -> count ? third : Optional.empty());
         if (many.isPresent()) {

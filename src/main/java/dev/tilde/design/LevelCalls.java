@@ -42,7 +42,7 @@ final class LevelCalls {
 
     Category bind(Node.Call call, Arguments args) {
         return switch (call.function()) {
-            case "relevel" -> releveled(args);
+            case "relevel" -> releveled(call, args);
             case "as.ordered" -> {
                 args.only("x").positional(0, 1);
                 yield inOrder(factors.base(FactorCalls.x(args), Optional.empty()), true);
@@ -149,25 +149,19 @@ final class LevelCalls {
     }
 
     /** {@code relevel(x, ref)}: one level first, the others in their order behind it. */
-    private Category releveled(Arguments args) {
+    private Category releveled(Node.Call call, Arguments args) {
         args.only("x", "ref").positional(0, 2);
         Node inner = FactorCalls.x(args);
         Node at = args.matched(1, "x", "ref")
                 .orElseThrow(() -> args.problem("relevel needs a reference level", "", Integer.MAX_VALUE));
         Category base = factors.base(inner, Optional.empty());
         Lists.Item item = Lists.item(args, "ref", at);
-        String ref = item.text();
-        if (reading() == Reading.R && item.number()) {
-            throw fail(
-                    Kind.BAD_ARGUMENT,
-                    "the reference level is given by its name, not its place",
-                    "Write ref = \"...\".",
-                    at);
-        }
+        boolean place = reading() == Reading.R && item.number();
+        String ref = place ? at(call, base, Lists.whole(args, "ref", at), at) : item.text();
         if (reading() == Reading.R && (base.ordered() || !(evaluator.bind(inner) instanceof Category))) {
             throw fail(Kind.TYPE, "relevel is for factors without an order", "", inner);
         }
-        boolean declared = base.levels().contains(ref);
+        boolean declared = place || base.levels().contains(ref);
         if (!base.levels().isEmpty() && !declared) {
             throw fail(
                     Kind.BAD_ARGUMENT,
@@ -179,6 +173,15 @@ final class LevelCalls {
         base.levels().stream().filter(l -> !l.equals(ref)).forEach(order::add);
         Listed listed = declared ? base.listed() : Listed.FIRST;
         return new Category(base.coder(), base.labels(), order, listed, base.ordered(), factors.kept(base));
+    }
+
+    /** The level at a place from 1, as R counts. */
+    private String at(Node.Call call, Category base, int place, Node at) {
+        List<String> levels = seen(call, List.of(base)).levels().get(0);
+        if (place < 1 || place > levels.size()) {
+            throw fail(Kind.BAD_ARGUMENT, "there is no level " + place + ", there are " + levels.size(), "", at);
+        }
+        return levels.get(place - 1);
     }
 
     /** {@code addNA(x)}: missing values are a level of their own, the last. */

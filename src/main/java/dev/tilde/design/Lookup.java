@@ -10,6 +10,7 @@ import dev.tilde.formula.Node;
 import dev.tilde.text.Names;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,18 +82,26 @@ final class Lookup {
         return Arguments.isInfinity(name) && formula.conventions().reading() != Conventions.Reading.PATSY;
     }
 
-    /** In R a constant is one number, and variables of a formula have all the same length. */
-    void refuseConstants(List<Factor> factors) {
+    /** A constant is one number and not one for each row. */
+    void refuseConstants(Collection<Factor> factors) {
         for (Factor f : factors) {
-            if (names(f.expression()).isEmpty()) {
+            if (!varies(f.expression())) {
                 throw new FormulaException(
                         Kind.LENGTH_MISMATCH,
-                        f + " has length 1 in R, other variables one value for each row",
-                        "",
+                        f + " is one number, a term has one for each row",
+                        "1 is the intercept.",
                         formula.source(),
                         f.expression().span());
             }
         }
+    }
+
+    /** Whether there is a value for each row: a mean is one number, and so is all calculated from means. */
+    private static boolean varies(Node node) {
+        return node instanceof Node.Name n
+                ? Arguments.truth(n.name()) == null
+                : !(node instanceof Node.Call c && Aggregate.NAMES.contains(c.function()))
+                        && Formula.children(node).stream().anyMatch(Lookup::varies);
     }
 
     /** The names of columns below a node; the names of contrasts are none. */

@@ -146,8 +146,8 @@ final class Algebra {
             return fold(expand(c.operands().get(0)), c, 0);
         }
         if (conventions.reading() == Reading.STRICT) {
-            if (c.operators().get(0).compares() && c.operands().stream().allMatch(Algebra::isAtom)) {
-                return one(single(c));
+            if (isPlainComparison(c)) {
+                return one(c);
             }
             throw strict(c, last);
         }
@@ -316,6 +316,13 @@ final class Algebra {
                     p.exponent().span());
         }
         return (int) value;
+    }
+
+    /** One comparison of what R and patsy both take whole: {@code x > 2}, but not {@code x + z > 2}. */
+    boolean isPlainComparison(Node.Chain c) {
+        return c.operators().size() == 1
+                && c.operators().get(0).compares()
+                && c.operands().stream().allMatch(Algebra::isAtom);
     }
 
     /** Whether R and patsy take it whole beside a comparison. */

@@ -114,7 +114,7 @@ class DesignTest {
             y ~ Q("a", "b") ; BAD_ARGUMENT                          ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ _x         ; UNKNOWN_VARIABLE                       ; UNKNOWN_VARIABLE                         ; SYNTAX
             1 ~ x          ; INVALID_LITERAL                        ; Intercept x                              ; LENGTH_MISMATCH
-            y ~ I(2)       ; Intercept I(2)                         ; Intercept I(2)                           ; LENGTH_MISMATCH
+            y ~ I(2)       ; LENGTH_MISMATCH ; LENGTH_MISMATCH ; LENGTH_MISMATCH
             y ~ (a + b)^2  ; Intercept a[T.v] a[T.w] b[T.q] a[T.v]:b[T.q] a[T.w]:b[T.q] ; SYNTAX               ; (Intercept) av aw bq av:bq aw:bq
             y ~ x^2        ; Intercept x                            ; TYPE                                     ; (Intercept) x
             y ~ (a ~ b)    ; UNSUPPORTED                            ; SYNTAX                                   ; SYNTAX
