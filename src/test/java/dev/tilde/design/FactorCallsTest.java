@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.data.Source;
 import dev.tilde.formula.Conventions;
@@ -140,5 +141,23 @@ class FactorCallsTest {
                         .predictors()
                         .columns())
                 .hasSize(4);
+    }
+
+    @Test
+    void numbersOfAColumnAreRemembered() {
+        Source data = Fixtures.csv("y,x,z\n1,2,1\n2,4,\n3,9,3\n4,1,4\n");
+        Source fresh = Fixtures.csv("x,z\n5,\n1,9\n");
+        DesignSpec spec = DesignSpec.learn(
+                Formula.parse("y ~ 0 + I((x - mean(x))/sd(x)) + I(x - median(x)) + pmax(x, 3) + I(max(x) - x)"
+                        + " + is.na(z) + I(x %in% c(1, 2)) + round(x/3, 1)"),
+                data,
+                DesignOptions.DEFAULTS);
+        // R 4.2.2: mean 4, sd 3.559026, median 3, max 9.
+        assertThat(spec.predictors(fresh).matrix().row(0))
+                .containsExactly(new double[] {1 / Math.sqrt(38 / 3.0), 2, 5, 4, 0, 1, 0, 1.7}, within(1e-15));
+        assertThat(spec.predictors(fresh).matrix().row(1))
+                .containsExactly(new double[] {-3 / Math.sqrt(38 / 3.0), -2, 3, 8, 1, 0, 1, 0.3}, within(1e-15));
+        assertThatThrownBy(() -> DesignSpec.learn(Formula.parse("y ~ mean(x)"), data, DesignOptions.DEFAULTS))
+                .hasMessageContaining("mean(x) is one number");
     }
 }
