@@ -173,6 +173,16 @@ public final class Arguments {
         });
     }
 
+    /** The arguments of a call among these. */
+    Arguments of(Node.Call inner) {
+        return new Arguments(formula, inner.function(), inner.arguments(), inner);
+    }
+
+    /** A node as canonical text. */
+    String text(Node node) {
+        return formula.text(node);
+    }
+
     /** How many arguments without a keyword are constant numbers. */
     int constants() {
         return (int) arguments.stream()

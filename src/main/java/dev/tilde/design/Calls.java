@@ -126,7 +126,8 @@ final class Calls {
         List<Node> nodes = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
             boolean first = nodes.isEmpty() && a.keyword().isEmpty();
-            if (first || !isOption(a.value())) {
+            boolean breaks = call.function().equals("cut") && QuantileCut.isQuantile(a.value());
+            if (first || !isOption(a.value()) && !breaks) {
                 nodes.add(a.value());
             }
         }
