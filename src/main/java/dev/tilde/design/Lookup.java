@@ -97,11 +97,11 @@ final class Lookup {
     }
 
     /** Whether there is a value for each row: a mean is one number, and so is all calculated from means. */
-    private static boolean varies(Node node) {
+    private boolean varies(Node node) {
         return node instanceof Node.Name n
-                ? Arguments.truth(n.name()) == null
+                ? Arguments.truth(n.name()) == null || find(n).isPresent()
                 : !(node instanceof Node.Call c && Aggregate.NAMES.contains(c.function()))
-                        && Formula.children(node).stream().anyMatch(Lookup::varies);
+                        && Formula.children(node).stream().anyMatch(this::varies);
     }
 
     /** The names of columns below a node; the names of contrasts are none. */

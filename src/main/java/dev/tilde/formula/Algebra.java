@@ -330,8 +330,7 @@ final class Algebra {
         return node instanceof Node.Name
                 || node instanceof Node.Call
                 || node instanceof Node.Numeral
-                || node instanceof Node.Text
-                || node instanceof Node.Group;
+                || node instanceof Node.Text;
     }
 
     private Node single(Node.Chain c) {
