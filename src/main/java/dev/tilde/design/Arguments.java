@@ -104,6 +104,40 @@ public final class Arguments {
     }
 
     /**
+     * The argument of a parameter by the rule of R and Python: keywords first, then what has none fills the parameters
+     * left, in their order.
+     *
+     * @param parameters all of them, other names of one separated by a bar: {@code data|object}
+     */
+    Optional<Node> matched(int parameter, String... parameters) {
+        Node[] found = new Node[parameters.length];
+        for (Argument a : arguments) {
+            for (int p = 0; p < parameters.length && !a.keyword().isEmpty(); p++) {
+                found[p] = List.of(parameters[p].split("\\|")).contains(a.keyword()) ? a.value() : found[p];
+            }
+        }
+        int next = 0;
+        for (Argument a : arguments) {
+            if (a.keyword().isEmpty()) {
+                while (next < found.length && found[next] != null) {
+                    next++;
+                }
+                if (next < found.length) {
+                    found[next] = a.value();
+                }
+            }
+        }
+        return Optional.ofNullable(found[parameter]);
+    }
+
+    /** Those with keywords other than these. */
+    List<Argument> others(List<String> keywords) {
+        return arguments.stream()
+                .filter(a -> !a.keyword().isEmpty() && !keywords.contains(a.keyword()))
+                .toList();
+    }
+
+    /**
      * A number.
      *
      * @throws FormulaException if the argument is there and is no constant number
@@ -139,11 +173,33 @@ public final class Arguments {
         });
     }
 
+    /** The arguments of a call among these. */
+    Arguments of(Node.Call inner) {
+        return new Arguments(formula, inner.function(), inner.arguments(), inner);
+    }
+
+    /** A node as canonical text. */
+    String text(Node node) {
+        return formula.text(node);
+    }
+
     /** How many arguments without a keyword are constant numbers. */
     int constants() {
         return (int) arguments.stream()
                 .filter(a -> a.keyword().isEmpty() && constant(a.value()) != null)
                 .count();
+    }
+
+    /** The constant numbers behind the first argument. */
+    List<Double> constantNumbers() {
+        List<Double> numbers = new ArrayList<>();
+        for (Argument a : arguments.subList(Math.min(1, arguments.size()), arguments.size())) {
+            Double v = constant(a.value());
+            if (v != null) {
+                numbers.add(v);
+            }
+        }
+        return List.copyOf(numbers);
     }
 
     /** The limit of columns. */

@@ -4,6 +4,7 @@ import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.Schema.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An expression bound to the columns of a schema: blocks in, values out. */
 sealed interface Bound {
@@ -38,39 +39,45 @@ sealed interface Bound {
      *
      * @param labels of what kind of value the levels are: decides their order
      * @param levels declared, or empty
-     * @param closed whether a value outside the declared levels is an error
+     * @param listed what the declared levels promise
      * @param ordered whether the levels have a natural order
      * @param contrast what the formula asks for
      * @param whole whether declared levels that no row has are kept whatever the conventions
      */
     record Category(
-            Coder coder,
-            Kind labels,
-            List<String> levels,
-            boolean closed,
-            boolean ordered,
-            Optional<Contrast> contrast,
-            boolean whole)
+            Coder coder, Kind labels, List<String> levels, Listed listed, boolean ordered, Optional<Contrast> contrast)
             implements Bound {
-        Category(
-                Coder coder,
-                Kind labels,
-                List<String> levels,
-                boolean closed,
-                boolean ordered,
-                Optional<Contrast> contrast) {
-            this(coder, labels, levels, closed, ordered, contrast, false);
+        /** The same levels coded otherwise. */
+        Category coded(Contrast other) {
+            return new Category(coder, labels, levels, listed, ordered, Optional.of(other));
+        }
+
+        /** Other levels of other values. */
+        Category of(Coder values, List<String> names) {
+            return new Category(values, labels, names, Listed.OPEN, ordered, contrast);
         }
     }
 
+    /** What a declaration of levels promises about the rows. */
+    enum Listed {
+        /** Nothing. */
+        OPEN,
+        /** Another value is an error. */
+        CLOSED,
+        /** A row has the first of them, else that is an error. */
+        FIRST,
+        /** All of them keep their column, whatever the rows have. */
+        WHOLE
+    }
+
     /** A call that must see the rows before it has values. */
-    sealed interface Unseen extends Bound {
+    sealed interface Later extends Bound {
         /** The canonical text of the call. */
         String key();
     }
 
     /** A call that learns from the rows, once for all sources. */
-    record Pending(String key, Operands operands, StatefulTransform<?> transform) implements Unseen {}
+    record Pending(String key, Supplier<States.Cell> cell) implements Later {}
 
     /**
      * A call that reads the neighbours of a row, anew in every source.
@@ -78,7 +85,7 @@ sealed interface Bound {
      * @param argument numbers, or levels
      * @param place who is whose neighbour
      */
-    record Neighbours(String key, Bound argument, RowFunction function, Place place) implements Unseen {}
+    record Neighbours(String key, Bound argument, RowFunction function, Place place) implements Later {}
 
     /**
      * What tells who is whose neighbour.

@@ -96,7 +96,13 @@ final class Build {
         for (int f = 0; f < spec.factors().size(); f++) {
             bounds.add(used.contains(f) ? bind(evaluator, f) : null);
         }
-        return new Building(spec.formula(), spec.factors(), bounds, dropMissing, open());
+        return new Building(
+                spec.formula(),
+                spec.factors(),
+                bounds,
+                dropMissing,
+                open(),
+                spec.options().unseen());
     }
 
     /** Factors whose levels need not have been seen before. */

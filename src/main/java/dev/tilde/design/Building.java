@@ -19,26 +19,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The pass that turns rows into numbers with what was learned: values of each factor, codes as positions of levels. */
 final class Building implements Pass<Pieces> {
-    private static final int UNSEEN = -2;
-
     private final Formula formula;
     private final List<FactorInfo> infos;
     private final List<? extends @Nullable Bound> bounds;
     private final boolean dropMissing;
     private final Set<Integer> open;
+    private final Unseen unseen;
     private final List<Map<String, Integer>> positions = new ArrayList<>();
 
     /**
      * @param bounds one for each factor, null for those that are not needed
      * @param dropMissing whether rows with a missing value are left out; else they stay, with NaN
      * @param open factors whose levels need not have been seen: groups and clusters
+     * @param unseen what a level is that was not learned
      */
     Building(
             Formula formula,
             List<FactorInfo> infos,
             List<? extends @Nullable Bound> bounds,
             boolean dropMissing,
-            Set<Integer> open) {
+            Set<Integer> open,
+            Unseen unseen) {
+        this.unseen = unseen;
         this.formula = formula;
         this.infos = infos;
         this.bounds = bounds;
@@ -84,7 +86,7 @@ final class Building implements Pass<Pieces> {
         }
         for (int f = 0; f < codes.size(); f++) {
             for (int i = 0; i < codes.get(f).length; i++) {
-                if (codes.get(f)[i] == UNSEEN && !drop[i]) {
+                if (codes.get(f)[i] == Unseen.NONE && !drop[i]) {
                     throw unseen(f, ((Category) bounds.get(f)).coder().of(block), i, block.firstRow());
                 }
             }
@@ -131,11 +133,12 @@ final class Building implements Pass<Pieces> {
         return new Pieces.Piece(rows, values, taken, levels);
     }
 
-    /** Positions of levels; -1 = missing, {@link #UNSEEN} = a level that was not learned. */
+    /** Positions of levels; -1 = missing, {@link Unseen#NONE} = a level that was not learned. */
     private int[] codes(int f, Coded coded, int rows) {
         int[] known = new int[coded.dictionary().length];
+        int other = unseen.place((FactorInfo.Categorical) infos.get(f));
         for (int c = 0; c < known.length; c++) {
-            known[c] = positions.get(f).getOrDefault(coded.dictionary()[c], UNSEEN);
+            known[c] = positions.get(f).getOrDefault(coded.dictionary()[c], other);
         }
         int[] out = new int[rows];
         for (int i = 0; i < rows; i++) {
@@ -152,7 +155,8 @@ final class Building implements Pass<Pieces> {
                 Kind.UNSEEN_LEVEL,
                 info.factor() + " has the level \"" + level + "\" in row " + (firstRow + row + 1)
                         + " of the new data, which the fit has not seen",
-                "Levels: " + Names.list(info.levels(), 10),
+                "Levels: " + Names.list(info.levels(), 10)
+                        + (unseen == Unseen.OTHER ? "\nNone of them is for rare ones, as pool(x, 10) has it." : ""),
                 formula.source(),
                 info.factor().expression().span());
     }

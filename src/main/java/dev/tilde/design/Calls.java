@@ -1,9 +1,9 @@
 package dev.tilde.design;
 
 import dev.tilde.data.Schema.Kind;
+import dev.tilde.design.Bound.Later;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
-import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Formula;
@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Calls bound to their functions: {@code I()}, {@code C()} and everything in the vocabulary. */
 final class Calls {
+    private static final Set<String> NUMBERS = Set.of("as.numeric", "as.double", "as.integer");
+
     private final Formula formula;
     private final Vocabulary vocabulary;
     private final Map<String, Transform> learned;
@@ -37,7 +40,7 @@ final class Calls {
         this.learned = learned;
         this.evaluator = evaluator;
         this.lookup = lookup;
-        this.factors = new FactorCalls(formula, options, evaluator, lookup);
+        this.factors = new FactorCalls(formula, options, learned, evaluator, lookup);
         this.neighbours = neighbours;
     }
 
@@ -54,6 +57,13 @@ final class Calls {
         }
         if (factors.knows(call.function())) {
             return factors.bind(call, args);
+        }
+        if (NUMBERS.contains(call.function()) && reading() != Reading.PATSY) {
+            return factors.number(call, args);
+        }
+        if (call.function().equals("is.na") && reading() != Reading.PATSY) {
+            args.only("x").positional(0, 1);
+            return missing(FactorCalls.x(args));
         }
         if (call.function().equals("ifelse") && reading() != Reading.PATSY) {
             return choice(args);
@@ -82,6 +92,30 @@ final class Calls {
                 : Choice.of(evaluator.numbers(test), evaluator.numbers(yes), evaluator.numbers(no));
     }
 
+    /** Whether a value is missing, of numbers and of levels; never missing itself. */
+    private Numbers missing(Node x) {
+        Bound bound = evaluator.bind(x);
+        if (bound instanceof Bound.Category c) {
+            return Numbers.one(Kind.BOOLEAN, block -> {
+                int[] codes = c.coder().of(block).codes();
+                double[] out = new double[block.rows()];
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = codes[i] < 0 ? 1 : 0;
+                }
+                return new double[][] {out};
+            });
+        }
+        Numbers n = evaluator.single(bound, x);
+        return Numbers.one(Kind.BOOLEAN, block -> {
+            double[] v = n.values().of(block)[0];
+            double[] out = new double[block.rows()];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Double.isNaN(v[i]) ? 1 : 0;
+            }
+            return new double[][] {out};
+        });
+    }
+
     private static Node part(Arguments args, String keyword, int position) {
         return args.node(keyword, position)
                 .orElseThrow(() -> args.problem("ifelse takes a condition and two values", "", Integer.MAX_VALUE));
@@ -96,7 +130,8 @@ final class Calls {
         List<String> names = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
             parts.add(evaluator.numbers(a.value()));
-            names.add(a.keyword().isEmpty() ? formula.text(a.value()) : a.keyword());
+            boolean nameless = reading() == Reading.R && !(a.value() instanceof Node.Name);
+            names.add(!a.keyword().isEmpty() ? a.keyword() : nameless ? "" : formula.text(a.value()));
         }
         return new Numbers(Kind.NUMBER, names, block -> Operands.columns(parts, block));
     }
@@ -111,7 +146,8 @@ final class Calls {
         List<Node> nodes = new ArrayList<>();
         for (Node.Argument a : call.arguments()) {
             boolean first = nodes.isEmpty() && a.keyword().isEmpty();
-            if (first || !isOption(a.value())) {
+            boolean breaks = call.function().equals("cut") && QuantileCut.isQuantile(a.value());
+            if (first || !isOption(a.value()) && !breaks) {
                 nodes.add(a.value());
             }
         }
@@ -131,14 +167,14 @@ final class Calls {
         if (made instanceof StatefulTransform<?> stateful) {
             String key = formula.text(call);
             Transform ready = learned.get(key);
-            return ready == null ? new Pending(key, operands, stateful) : applied(ready, operands);
+            return ready == null ? new Pending(key, () -> States.cell(operands, stateful)) : applied(ready, operands);
         }
         return applied((Transform) made, operands);
     }
 
     private List<Numbers> values(List<Node> nodes) {
         List<Numbers> values = new ArrayList<>();
-        List<Unseen> waiting = new ArrayList<>();
+        List<Later> waiting = new ArrayList<>();
         for (Node node : nodes) {
             try {
                 values.add(evaluator.columns(node));
@@ -157,6 +193,8 @@ final class Calls {
         return switch (numpy) {
             case "ceil" -> "ceiling";
             case "absolute" -> "abs";
+            case "minimum" -> "pmin";
+            case "maximum" -> "pmax";
             case "arcsin", "arccos", "arctan" -> "a" + numpy.substring(3);
             default -> numpy;
         };

@@ -30,7 +30,7 @@ final class Categories {
                 },
                 Kind.BOOLEAN,
                 labels,
-                false,
+                Bound.Listed.OPEN,
                 false,
                 Optional.empty());
     }
@@ -60,7 +60,7 @@ final class Categories {
                 },
                 isDate(n.kind()) ? Kind.TEXT : n.kind(),
                 List.of(),
-                false,
+                Bound.Listed.OPEN,
                 false,
                 Optional.empty());
     }
@@ -79,7 +79,7 @@ final class Categories {
                 },
                 Kind.TEXT,
                 leveled.levels(),
-                false,
+                Bound.Listed.OPEN,
                 leveled.ordered(),
                 Optional.empty());
     }

@@ -29,6 +29,18 @@ final class Choice {
         });
     }
 
+    /** Towards zero. */
+    static Bound.Values truncated(Numbers x) {
+        return block -> {
+            double[] v = x.values().of(block)[0];
+            double[] out = new double[block.rows()];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = v[i] < 0 ? Math.ceil(v[i]) : Math.floor(v[i]);
+            }
+            return new double[][] {out};
+        };
+    }
+
     static Category of(Numbers condition, String yes, String no) {
         return new Category(
                 block -> {
@@ -41,7 +53,7 @@ final class Choice {
                 },
                 Kind.TEXT,
                 List.of(),
-                false,
+                Bound.Listed.OPEN,
                 false,
                 Optional.empty());
     }

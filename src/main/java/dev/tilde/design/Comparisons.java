@@ -6,6 +6,7 @@ import dev.tilde.design.Bound.Coded;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Node.Op;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 
 /** Text compared with text, by code point; a missing side gives a missing truth value. */
@@ -27,6 +28,19 @@ final class Comparisons {
             double[] out = new double[block.rows()];
             for (int i = 0; i < out.length; i++) {
                 out[i] = coded.codes()[i] < 0 ? Double.NaN : byCode[coded.codes()[i]];
+            }
+            return new double[][] {out};
+        });
+    }
+
+    /** Whether levels are among these texts; a missing one is not. */
+    static Numbers within(Category c, Set<String> texts) {
+        return Numbers.one(Kind.BOOLEAN, block -> {
+            Coded coded = c.coder().of(block);
+            double[] out = new double[block.rows()];
+            for (int i = 0; i < out.length; i++) {
+                int code = coded.codes()[i];
+                out[i] = code >= 0 && texts.contains(coded.dictionary()[code]) ? 1 : 0;
             }
             return new double[][] {out};
         });

@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.formula.Node;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class ContrastNames {
                         .<Contrast>map(c -> new Sum(Optional.of(c)))
                         .orElse(Contrasts.SUM));
         t.put("Helmert", args -> plain(args, Contrasts.HELMERT));
+        t.put("Full", args -> plain(args, Contrasts.FULL));
         t.put("Diff", args -> plain(args, Contrasts.DIFF));
         t.put("Poly", args -> {
             args.only("scores").positional(0, 1);
@@ -47,7 +49,7 @@ final class ContrastNames {
         t.put("contr.sdif", args -> counted(args, Contrasts.DIFF));
         t.put("contr.poly", args -> {
             args.only("n", "scores").positional(0, 2);
-            return new Counted(scores(args, 1), levels(args), 0);
+            return counted(args, scores(args, 1), levels(args));
         });
         for (String name : SHORT) {
             t.put(name, t.get("contr." + name));
@@ -75,7 +77,7 @@ final class ContrastNames {
 
     private static Contrast counted(Arguments args, Contrast contrast) {
         args.only("n").positional(0, 1);
-        return new Counted(contrast, levels(args), 0);
+        return counted(args, contrast, levels(args));
     }
 
     /** R's base is a place from 1; a string is a level. */
@@ -83,18 +85,19 @@ final class ContrastNames {
         args.only("n", "base").positional(0, 2);
         Optional<Lists.Item> base = args.node("base", 1).map(n -> Lists.item(args, "base", n));
         if (base.isEmpty()) {
-            return new Counted(Contrasts.TREATMENT, levels(args), 0);
+            return counted(args, Contrasts.TREATMENT, levels(args));
         }
         if (!base.get().number()) {
             return new Treatment(Optional.of(new LevelChoice(base.get().text(), false, false)));
         }
         int place = Lists.whole(args, "base", args.node("base", 1).orElseThrow());
-        return new Counted(new Treatment(Optional.of(LevelChoice.fromOne(place))), levels(args), 0);
+        return counted(args, new Treatment(Optional.of(LevelChoice.fromOne(place))), levels(args));
     }
 
     /** What R's functions take first: how many levels, or their names. */
     private static List<String> levels(Arguments args) {
         return args.node("n", 0)
+                .filter(n -> !calls(n, "nlevels") && !calls(n, "levels"))
                 .map(n -> {
                     List<Lists.Item> items = Lists.items(args, "n", n);
                     if (items.size() > 1 || !items.get(0).number()) {
@@ -107,6 +110,19 @@ final class ContrastNames {
                     return Contrasts.numbers(k);
                 })
                 .orElse(List.of());
+    }
+
+    private static boolean calls(Node n, String function) {
+        return n instanceof Node.Call c && c.function().equals(function);
+    }
+
+    /** Whether the first argument is {@code levels(a)}, so that columns are called after the levels. */
+    private static boolean byLevel(Arguments args) {
+        return args.node("n", 0).filter(n -> calls(n, "levels")).isPresent();
+    }
+
+    private static Contrast counted(Arguments args, Contrast contrast, List<String> levels) {
+        return byLevel(args) ? contrast : new Counted(contrast, levels, 0);
     }
 
     private static Optional<LevelChoice> choice(Arguments args, String keyword) {

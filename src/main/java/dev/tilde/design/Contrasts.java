@@ -99,6 +99,12 @@ public final class Contrasts {
      */
     public static final Contrast SIMPLE = new Treatment.Simple(new Treatment(Optional.empty()));
 
+    /**
+     * One indicator for each level wherever the factor stands, {@code full(a)}: beside an intercept one column too
+     * many, for models that penalise or leave redundant columns out. Julia: {@code FullDummyCoding}.
+     */
+    public static final Contrast FULL = new Full();
+
     private Contrasts() {}
 
     /**
@@ -147,6 +153,31 @@ public final class Contrasts {
     }
 
     /**
+     * Columns whose coefficients are comparisons of levels, each a sum of levels times numbers such as
+     * {@code "c - (a + b)/2"}; a level that is no plain name stands in backticks. In a formula
+     * {@code contrast(g, "b - a", "c - (a + b)/2")}. Where the weights of each sum to zero the constant is the mean of all
+     * levels; else they are about distances from the mean that the comparisons leave free: {@code "b", "c"} is
+     * {@link #TREATMENT}. Fewer than k - 1 are completed by columns {@code rest1, rest2, ...}, which do not change
+     * what the others mean.
+     *
+     * <p>Source: D. J. Schad, S. Vasishth, S. Hohenstein and R. Kliegl, How to capitalize on a priori contrasts in linear
+     * (mixed) models, J. Memory and Language 110 (2020),
+     * <a href="https://doi.org/10.1016/j.jml.2019.104038">doi:10.1016/j.jml.2019.104038</a>. Julia:
+     * {@code HypothesisCoding}; R: {@code MASS::ginv} by hand; patsy has none.
+     *
+     * @throws IllegalArgumentException if one cannot be read; when the levels are known, also if one names no level or
+     *     they depend on each other
+     */
+    public static Contrast hypotheses(String... hypotheses) {
+        if (hypotheses.length == 0) {
+            throw new IllegalArgumentException("no hypothesis is given");
+        }
+        return new Hypotheses(Arrays.stream(hypotheses)
+                .map(h -> Hypothesis.parse(h.strip(), h))
+                .toList());
+    }
+
+    /**
      * Any columns; R's {@code C(a, M)}, patsy's {@code C(a, [[1, 0], [0, 1], [-1, -1]])}.
      *
      * @param rows one for each level, of equal length
@@ -155,10 +186,12 @@ public final class Contrasts {
      */
     public static Contrast matrix(double[]... rows) {
         return matrix(
-                Arrays.stream(rows).map(r -> Arrays.stream(r).boxed().toList()).toList(), Custom.Rule.INDEPENDENT);
+                Arrays.stream(rows).map(r -> Arrays.stream(r).boxed().toList()).toList(),
+                List.of(),
+                Custom.Rule.INDEPENDENT);
     }
 
-    static Contrast matrix(List<List<Double>> rows, Custom.Rule rule) {
+    static Contrast matrix(List<List<Double>> rows, List<String> names, Custom.Rule rule) {
         if (rows.isEmpty() || rows.get(0).isEmpty()) {
             throw new IllegalArgumentException("a contrast needs numbers, this matrix has none");
         }
@@ -171,7 +204,7 @@ public final class Contrasts {
                 throw new IllegalArgumentException("the numbers of a contrast must be finite");
             }
         }
-        return new Custom(rows, rule);
+        return new Custom(rows, names, rule);
     }
 
     /** 1, 2, ... as R labels columns and levels that have no name. */

@@ -8,9 +8,10 @@ import java.util.List;
  * The columns of a matrix as written.
  *
  * @param rows one for each level, of equal length
+ * @param names of the columns as in R's {@code cbind(l = c(-1, 0, 1))}; empty = 1, 2, ...
  * @param rule what becomes of too few, too many or dependent columns
  */
-record Custom(List<List<Double>> rows, Rule rule) implements Contrast {
+record Custom(List<List<Double>> rows, List<String> names, Rule rule) implements Contrast {
     enum Rule {
         /** Any columns, used as they are even where all levels should be coded: patsy. */
         AS_WRITTEN,
@@ -22,7 +23,12 @@ record Custom(List<List<Double>> rows, Rule rule) implements Contrast {
 
     private static final double TOLERANCE = 1e-7;
 
+    Custom(List<List<Double>> rows, Rule rule) {
+        this(rows, List.of(), rule);
+    }
+
     Custom {
+        names = List.copyOf(names);
         rows = List.copyOf(rows.stream().map(List::copyOf).toList());
     }
 
@@ -46,7 +52,17 @@ record Custom(List<List<Double>> rows, Rule rule) implements Contrast {
         for (int j = 0; j < m.columns(); j++) {
             patsy.add("[custom" + j + "]");
         }
-        return new CodingMatrix(m, numbers, numbers).patsy(patsy);
+        if (names.isEmpty()) {
+            return new CodingMatrix(m, numbers, numbers).patsy(patsy);
+        }
+        List<String> labels = new ArrayList<>();
+        List<String> plain = new ArrayList<>();
+        for (int j = 0; j < m.columns(); j++) {
+            String name = j < names.size() ? names.get(j) : "";
+            labels.add(name.isEmpty() ? numbers.get(j) : name);
+            plain.add(name);
+        }
+        return new CodingMatrix(m, labels, plain);
     }
 
     @Override

@@ -33,8 +33,12 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
     static Object of(Arguments args) {
         args.only("breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result")
                 .positional(1, 6);
-        List<Double> breaks = args.numbers("breaks", 1)
+        Node asked = args.node("breaks", 1)
                 .orElseThrow(() -> args.problem("cut needs its breaks, a number or a list", "", Integer.MAX_VALUE));
+        Optional<List<Double>> probabilities = QuantileCut.probabilities(args, asked);
+        List<Double> breaks = probabilities.isPresent()
+                ? probabilities.get()
+                : args.numbers("breaks", 1).orElseThrow();
         boolean codes = args.node("labels", 2)
                 .filter(n -> n instanceof Node.Name name
                         && Boolean.FALSE.equals(
@@ -47,7 +51,7 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
                 args.flag("right", 4).orElse(true),
                 args.whole("dig.lab", 5, 1).orElse(3),
                 args.flag("ordered_result", -1).orElse(false));
-        boolean counted = breaks.size() == 1;
+        boolean counted = breaks.size() == 1 && probabilities.isEmpty();
         int pieces = counted ? args.whole("breaks", 1, 2).orElseThrow() : breaks.size() - 1;
         List<Double> sorted = breaks.stream().sorted().toList();
         if (sorted.stream().distinct().count() < sorted.size()) {
@@ -59,6 +63,9 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
                             + style.labels().get().size() + " labels",
                     "labels",
                     2);
+        }
+        if (probabilities.isPresent()) {
+            return new QuantileCut(sorted, style);
         }
         return counted ? new Cut(List.of(), pieces, style) : Intervals.of(Vectors.array(sorted), style);
     }

@@ -98,7 +98,8 @@ final class DerivedDesign {
                 number++;
             }
         }
-        Building pass = new Building(spec.formula(), infos, bounds, false, Set.of());
+        Building pass = new Building(
+                spec.formula(), infos, bounds, false, Set.of(), spec.options().unseen());
         Pieces state = source.run(pass, evaluator.columns());
         // One term is as good as another to hold the blocks.
         Side pieces = new Side(List.of(new CodedTerm(Term.INTERCEPT, "", 0, 0, summands)), List.of());

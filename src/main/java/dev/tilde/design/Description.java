@@ -41,6 +41,9 @@ final class Description {
                         name, spec.role(role).stream().map(Factor::name).collect(Collectors.joining(", "))));
             }
         }
+        if (policy() != CodingPolicy.REDUCED) {
+            facts.add(Entry.of("Coding", policy().words()));
+        }
         spec.notes().forEach(n -> facts.add(Entry.of("Note", n)));
         sections.add(Section.untitled("design", new Block.Definitions(facts)));
         int columns = spec.predictors().columns().size();
@@ -117,7 +120,9 @@ final class Description {
         CodingMatrix coding = part.coding().orElseThrow();
         boolean full = coding.columns() >= factor.levels().size();
         String reason = "";
-        if (spec.formula().conventions().coding() == Conventions.Coding.EXACT) {
+        if (policy() == CodingPolicy.REDUCED
+                && spec.formula().conventions().coding() == Conventions.Coding.EXACT
+                && !(factor.contrast() instanceof Full)) {
             String margin = block.parts().stream()
                     .filter(p -> p.factor() != part.factor())
                     .map(this::name)
@@ -134,6 +139,10 @@ final class Description {
                         ? "from " + rest.get(0)
                         : "by " + factor.contrast();
         return how + reason;
+    }
+
+    private CodingPolicy policy() {
+        return spec.options().coding();
     }
 
     private List<Entry> levels() {

@@ -4,10 +4,10 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Later;
 import dev.tilde.design.Bound.Neighbours;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Pending;
-import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
@@ -144,9 +144,7 @@ public final class DesignFit {
         Evaluator evaluator = learnStates(factors);
         List<Bound> bounds = bind(evaluator, factors);
         Map<Role, List<Integer>> roles = roles(evaluator, factors, bounds);
-        if (formula.conventions().reading() == Conventions.Reading.R) {
-            lookup.refuseConstants(factors);
-        }
+        lookup.refuseConstants(termFactors());
         Layout layout = layout(factors, bounds, roles);
         Learning<S> pass = new Learning<>(
                 formula,
@@ -169,7 +167,7 @@ public final class DesignFit {
         for (int f = 0; f < factors.size(); f++) {
             infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
         }
-        Sides sides = new Sides(formula, terms, layout, infos);
+        Sides sides = new Sides(formula, terms, layout, infos, options.coding());
         read.addAll(evaluator.columns());
         DesignSpec spec =
                 DesignSpec.learned(formula, options, learned, infos, sides, rows, notes, source.schema(), read);
@@ -208,7 +206,7 @@ public final class DesignFit {
             Map<String, Pending> pending = new LinkedHashMap<>();
             Map<String, Neighbours> neighbours = new LinkedHashMap<>();
             for (Factor f : factors) {
-                for (Unseen u : evaluator.unseen(f)) {
+                for (Later u : evaluator.unseen(f)) {
                     if (u instanceof Neighbours n) {
                         neighbours.put(n.key(), n);
                     } else if (u instanceof Pending p) {
@@ -254,9 +252,7 @@ public final class DesignFit {
      * too gets a place of its own.
      */
     private Map<Role, List<Integer>> roles(Evaluator evaluator, List<Factor> factors, List<Bound> bounds) {
-        Set<Factor> inTerms = new HashSet<>();
-        terms.left().forEach(part -> part.forEach(t -> inTerms.addAll(t.factors())));
-        terms.right().forEach(part -> part.forEach(t -> inTerms.addAll(t.factors())));
+        Set<Factor> inTerms = termFactors();
         Map<Role, List<Integer>> roles = new EnumMap<>(Role.class);
         terms.roles().forEach((role, given) -> {
             for (Factor f : given) {
@@ -277,6 +273,13 @@ public final class DesignFit {
             }
         });
         return roles;
+    }
+
+    private Set<Factor> termFactors() {
+        Set<Factor> all = new LinkedHashSet<>();
+        terms.left().forEach(part -> part.forEach(t -> all.addAll(t.factors())));
+        terms.right().forEach(part -> part.forEach(t -> all.addAll(t.factors())));
+        return all;
     }
 
     private Layout layout(List<Factor> factors, List<Bound> bounds, Map<Role, List<Integer>> roles) {
@@ -315,9 +318,10 @@ public final class DesignFit {
         }
         Category category = (Category) bound;
         List<String> levels = levels(factor, category, state.levels(f), rows);
-        boolean polynomial = category.ordered() && formula.conventions().reading() == Conventions.Reading.R;
-        Contrast chosen =
-                options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : Contrasts.TREATMENT);
+        boolean polynomial =
+                category.ordered() && formula.conventions().orderedFactors() == Conventions.OrderedFactors.POLYNOMIAL;
+        Contrast plain = options.coding() == CodingPolicy.DROP_LAST ? Contrasts.SAS : Contrasts.TREATMENT;
+        Contrast chosen = options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : plain);
         Contrast contrast = category.contrast().orElse(chosen);
         return new FactorInfo.Categorical(factor, levels, contrast);
     }
@@ -331,9 +335,9 @@ public final class DesignFit {
 
     /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */
     private List<String> levels(Factor factor, Category category, List<String> seen, Rows rows) {
-        List<String> others = new ArrayList<>(seen);
-        others.removeAll(new HashSet<>(category.levels()));
-        if (category.closed() && !others.isEmpty()) {
+        List<String> all = Labels.ordered(category, seen);
+        List<String> others = all.subList(category.levels().size(), all.size());
+        if (category.listed() == Bound.Listed.CLOSED && !others.isEmpty()) {
             throw new FormulaException(
                     Kind.UNSEEN_LEVEL,
                     factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
@@ -341,13 +345,23 @@ public final class DesignFit {
                     formula.source(),
                     factor.expression().span());
         }
-        others.sort(Labels.order(category.labels() == Schema.Kind.BOOLEAN ? Schema.Kind.TEXT : category.labels()));
+        if (category.listed() == Bound.Listed.FIRST
+                && !seen.contains(category.levels().get(0))) {
+            String first = category.levels().get(0);
+            throw new FormulaException(
+                    Kind.BAD_ARGUMENT,
+                    "no row has the level \"" + first + "\"",
+                    Names.didYouMean(first, others) + "\nLevels: " + Names.list(others, 10),
+                    formula.source(),
+                    FactorCalls.blamed(formula, factor.expression(), new IllegalArgumentException(first))
+                            .span());
+        }
         Set<String> observed = new HashSet<>(seen);
         List<String> levels = new ArrayList<>();
         List<String> unused = new ArrayList<>();
         for (String level : category.levels()) {
             boolean keep = observed.contains(level)
-                    || category.whole()
+                    || category.listed() == Bound.Listed.WHOLE
                     || formula.conventions().unusedLevels() == Conventions.UnusedLevels.KEPT
                     || category.labels() == Schema.Kind.BOOLEAN
                             && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param sameRows formulas whose variables must not be missing either, so that several designs have the same rows
  * @param groups columns whose levels, crossed, group the rows; {@code lag} and the like never look across
  * @param order columns that order the rows of a group; empty for the order of the source
+ * @param coding which columns factors get
+ * @param unseen what becomes of a level of new rows that was not learned
  */
 public record DesignOptions(
         NaAction naAction,
@@ -27,10 +29,20 @@ public record DesignOptions(
         Map<String, Contrast> contrasts,
         List<Formula> sameRows,
         List<String> groups,
-        List<String> order) {
+        List<String> order,
+        CodingPolicy coding,
+        Unseen unseen) {
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
-    public static final DesignOptions DEFAULTS =
-            new DesignOptions(NaAction.DROP, Vocabulary.STANDARD, Map.of(), Map.of(), List.of(), List.of(), List.of());
+    public static final DesignOptions DEFAULTS = new DesignOptions(
+            NaAction.DROP,
+            Vocabulary.STANDARD,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            CodingPolicy.REDUCED,
+            Unseen.ERROR);
 
     /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
@@ -51,12 +63,12 @@ public record DesignOptions(
 
     /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
-        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows, groups, order);
+        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows, groups, order, coding, unseen);
     }
 
     /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
-        return new DesignOptions(naAction, functions, levels, contrasts, sameRows, groups, order);
+        return new DesignOptions(naAction, functions, levels, contrasts, sameRows, groups, order, coding, unseen);
     }
 
     /**
@@ -69,19 +81,19 @@ public record DesignOptions(
     public DesignOptions levels(String column, String... declared) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(declared));
-        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, groups, order);
+        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, groups, order, coding, unseen);
     }
 
     /** Codes a factor, by its name as it stands in the table of terms, with a contrast; R's {@code contrasts=}. */
     public DesignOptions contrast(String factor, Contrast contrast) {
         Map<String, Contrast> more = new LinkedHashMap<>(contrasts);
         more.put(factor, contrast);
-        return new DesignOptions(naAction, vocabulary, levels, more, sameRows, groups, order);
+        return new DesignOptions(naAction, vocabulary, levels, more, sameRows, groups, order, coding, unseen);
     }
 
     /** The same with rows left out that miss something in any of these formulas. */
     public DesignOptions sameRowsAs(List<Formula> formulas) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas, groups, order);
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas, groups, order, coding, unseen);
     }
 
     /**
@@ -91,7 +103,8 @@ public record DesignOptions(
      * @throws IllegalArgumentException if a column is named twice
      */
     public DesignOptions groups(String... columns) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, Arrays.asList(columns), order);
+        return new DesignOptions(
+                naAction, vocabulary, levels, contrasts, sameRows, Arrays.asList(columns), order, coding, unseen);
     }
 
     /**
@@ -101,7 +114,18 @@ public record DesignOptions(
      * @throws IllegalArgumentException if a column is named twice
      */
     public DesignOptions order(String... columns) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, groups, Arrays.asList(columns));
+        return new DesignOptions(
+                naAction, vocabulary, levels, contrasts, sameRows, groups, Arrays.asList(columns), coding, unseen);
+    }
+
+    /** The same with other columns for factors. */
+    public DesignOptions with(CodingPolicy policy) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, groups, order, policy, unseen);
+    }
+
+    /** The same with another treatment of levels that only new rows have. */
+    public DesignOptions unseen(Unseen policy) {
+        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, groups, order, coding, policy);
     }
 
     private static List<String> different(String what, List<String> columns) {

@@ -104,7 +104,15 @@ public final class DesignSpec {
             List<String> notes,
             Schema schema) {
         return new DesignSpec(
-                formula, options, learned, factors, saved.sides(formula, factors), saved.coded(), rows, notes, schema);
+                formula,
+                options,
+                learned,
+                factors,
+                saved.sides(formula, factors, options.coding()),
+                saved.coded(),
+                rows,
+                notes,
+                schema);
     }
 
     /**

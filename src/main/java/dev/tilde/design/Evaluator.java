@@ -4,8 +4,8 @@ import dev.tilde.data.Schema;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Coded;
+import dev.tilde.design.Bound.Later;
 import dev.tilde.design.Bound.Numbers;
-import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Factor;
@@ -15,12 +15,15 @@ import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Role;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /** Binds expressions to the columns of a schema. What cannot be calculated is refused here, before any row is read. */
 final class Evaluator {
@@ -92,9 +95,9 @@ final class Evaluator {
     }
 
     /** Calls in a factor that have not seen the rows yet and can; what is around them comes later. */
-    List<Unseen> unseen(Factor factor) {
+    List<Later> unseen(Factor factor) {
         try {
-            return bind(factor.expression()) instanceof Unseen u ? List.of(u) : List.of();
+            return bind(factor.expression()) instanceof Later u ? List.of(u) : List.of();
         } catch (Waiting w) {
             return w.unseen;
         }
@@ -150,10 +153,22 @@ final class Evaluator {
             return prefix(p);
         }
         if (node instanceof Node.Power p) {
+            refuseExclusiveOr(p);
             return binary(Op.POWER, numbers(p.base()), numbers(p.exponent()));
         }
         Node.Chain chain = (Node.Chain) node;
         return chain.operators().get(0).compares() ? comparison(chain) : arithmetic(chain);
+    }
+
+    /** To patsy, which is Python, {@code ^} is an exclusive or. */
+    private void refuseExclusiveOr(Node.Power p) {
+        if (reading() == Reading.PATSY && p.caret()) {
+            throw fail(
+                    FormulaException.Kind.TYPE,
+                    "patsy reads \"^\" as the exclusive or of whole numbers",
+                    "A power is written **.",
+                    p);
+        }
     }
 
     private static Numbers constant(double value, Kind kind) {
@@ -172,15 +187,6 @@ final class Evaluator {
                     FormulaException.Kind.DOTTED_NAME,
                     "patsy reads the dot in " + name.name() + " as attribute access",
                     "Write Q(\"" + name.name() + "\").",
-                    name);
-        }
-        if (reading() == Reading.R
-                && name.quoting() == Node.Quoting.NONE
-                && name.name().startsWith("_")) {
-            throw fail(
-                    FormulaException.Kind.SYNTAX,
-                    "names in R do not begin with an underscore",
-                    "Write `" + name.name() + "`.",
                     name);
         }
         Optional<Schema.Column> found = lookup.find(name);
@@ -204,7 +210,7 @@ final class Evaluator {
                 block -> new Coded(block.codes(slot), block.dictionary(slot)),
                 Kind.TEXT,
                 declared,
-                false,
+                Bound.Listed.OPEN,
                 c.ordered(),
                 Optional.empty());
     }
@@ -214,7 +220,8 @@ final class Evaluator {
         if (p.sign() == '+') {
             return x;
         }
-        boolean not = p.sign() == '!';
+        // pandas, on which patsy calculates, inverts a truth value at either sign.
+        boolean not = p.sign() == '!' || x.kind() == Kind.BOOLEAN && reading() == Reading.PATSY;
         return each(
                 x,
                 not ? Kind.BOOLEAN : x.kind() == Kind.BOOLEAN ? Kind.INTEGER : x.kind(),
@@ -239,6 +246,9 @@ final class Evaluator {
     }
 
     private Numbers arithmetic(Node.Chain chain) {
+        if (chain.operators().get(0) == Op.IN && Lists.isList(chain.operands().get(1))) {
+            return within(chain);
+        }
         Numbers left = numbers(chain.operands().get(0));
         for (int i = 0; i < chain.operators().size(); i++) {
             Op op = chain.operators().get(i);
@@ -250,9 +260,39 @@ final class Evaluator {
                         "Arithmetic has + - * / ^ %% %/% and comparisons.",
                         chain);
             }
+            if (reading() == Reading.PATSY && (op == Op.AND || op == Op.OR)) {
+                for (Node side : List.of(chain.operands().get(i), right)) {
+                    if (side instanceof Node.Chain c && c.operators().get(0).compares()) {
+                        throw fail(
+                                FormulaException.Kind.TYPE,
+                                "to patsy \"" + op.symbol() + "\" binds tighter than the comparison beside it",
+                                "Parenthesise the comparisons.",
+                                side);
+                    }
+                }
+            }
             left = binary(op, left, numbers(right));
         }
         return left;
+    }
+
+    /** {@code a %in% c("u", "v")} inside a call: whether a value is one of a list; of a missing one it is not. */
+    private Numbers within(Node.Chain chain) {
+        if (chain.operators().size() > 1) {
+            throw fail(FormulaException.Kind.SYNTAX, "%in% cannot be chained", "", chain);
+        }
+        Node node = chain.operands().get(0);
+        Node list = chain.operands().get(1);
+        Arguments args = new Arguments(formula, "%in%", List.of(), chain);
+        Bound bound = bind(node);
+        if (bound instanceof Category c) {
+            Set<String> texts = Lists.items(args, "the list", list).stream()
+                    .map(Lists.Item::text)
+                    .collect(Collectors.toSet());
+            return Comparisons.within(c, texts);
+        }
+        Set<Double> values = Set.copyOf(new HashSet<>(Lists.numbers(args, "the list", list)));
+        return each(single(bound, node), Kind.BOOLEAN, v -> values.contains(v == 0 ? 0.0 : v) ? 1 : 0);
     }
 
     private Numbers binary(Op op, Numbers left, Numbers right) {
@@ -289,7 +329,7 @@ final class Evaluator {
         Bound left = l instanceof Node.Text ? null : bind(l);
         Bound right = r instanceof Node.Text ? null : bind(r);
         for (Bound side : new Bound[] {left, right}) {
-            if (side instanceof Unseen u) {
+            if (side instanceof Later u) {
                 throw new Waiting(List.of(u));
             }
         }
@@ -301,6 +341,10 @@ final class Evaluator {
         } else if (right instanceof Category b && l instanceof Node.Text t) {
             result = Comparisons.of(b, t.value(), op, true);
         } else if (left instanceof Category a && right instanceof Category b) {
+            boolean declared = !a.levels().isEmpty() && !b.levels().isEmpty();
+            if (reading() == Reading.R && declared && !Set.copyOf(a.levels()).equals(Set.copyOf(b.levels()))) {
+                throw fail(FormulaException.Kind.TYPE, "R compares only factors with the same levels", "", chain);
+            }
             result = Comparisons.of(a, b, op);
         } else {
             throw fail(FormulaException.Kind.TYPE, "numbers compare with numbers, text with text", "", chain);
@@ -326,7 +370,7 @@ final class Evaluator {
     /** The values of an expression of any kind, all calls in it applied. */
     Bound seen(Node node) {
         Bound bound = bind(node);
-        if (bound instanceof Unseen u) {
+        if (bound instanceof Later u) {
             throw new Waiting(List.of(u));
         }
         return bound;
@@ -341,7 +385,7 @@ final class Evaluator {
         if (bound instanceof Numbers n) {
             return n;
         }
-        if (bound instanceof Unseen u) {
+        if (bound instanceof Later u) {
             throw new Waiting(List.of(u));
         }
         throw fail(
@@ -354,14 +398,14 @@ final class Evaluator {
     /** Thrown on the way out of an expression around calls that have not seen the rows yet. */
     static final class Waiting extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient List<Unseen> unseen;
+        private final transient List<Later> unseen;
 
-        Waiting(List<Unseen> unseen) {
+        Waiting(List<Later> unseen) {
             super(null, null, false, false);
             this.unseen = List.copyOf(unseen);
         }
 
-        List<Unseen> unseen() {
+        List<Later> unseen() {
             return unseen;
         }
     }

@@ -48,6 +48,11 @@ final class ExactMoments {
         return count() == 0 ? Double.NaN : sum.over(count());
     }
 
+    /** The sum; 0 when there is no value. */
+    double total() {
+        return sum.over(1);
+    }
+
     /** The sum of squares of {@code x - about}. */
     double squaresAbout(double about) {
         if (sum.special() != 0 || squares.special() != 0 || !Double.isFinite(about)) {

@@ -60,10 +60,9 @@ final class Hashing {
                 },
                 Kind.TEXT,
                 names,
-                true,
+                Bound.Listed.WHOLE,
                 false,
-                Optional.empty(),
-                true);
+                Optional.empty());
     }
 
     static int level(String text, int levels) {

@@ -10,6 +10,7 @@ import dev.tilde.formula.Node;
 import dev.tilde.text.Names;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.Set;
 
 /** Names of a formula against the columns of a schema, and what to say when none fits. */
 final class Lookup {
+    /** What the first parameter of the calls that make a factor is called. */
+    private static final Set<String> KEYWORDS = Set.of("x", "data", "object");
+
     private final Formula formula;
     private final Schema schema;
     private final Map<String, Schema.Column> exact = new HashMap<>();
@@ -53,6 +57,7 @@ final class Lookup {
         List<Node.Name> unknown = new ArrayList<>();
         for (Factor f : factors) {
             for (Node.Name name : names(f.expression())) {
+                refuseUnderscore(name);
                 if (find(name).isEmpty()
                         && Arguments.truth(name.name(), formula.conventions().reading()) == null
                         && !isInfinity(name)) {
@@ -65,22 +70,43 @@ final class Lookup {
         }
     }
 
+    private void refuseUnderscore(Node.Name name) {
+        if (formula.conventions().reading() == Conventions.Reading.R
+                && name.quoting() == Node.Quoting.NONE
+                && name.name().startsWith("_")) {
+            throw new FormulaException(
+                    Kind.SYNTAX,
+                    "names in R do not begin with an underscore",
+                    "Write `" + name.name() + "`.",
+                    formula.source(),
+                    name.span());
+        }
+    }
+
     private boolean isInfinity(Node.Name name) {
         return Arguments.isInfinity(name) && formula.conventions().reading() != Conventions.Reading.PATSY;
     }
 
-    /** In R a constant is one number, and variables of a formula have all the same length. */
-    void refuseConstants(List<Factor> factors) {
+    /** A constant is one number and not one for each row. */
+    void refuseConstants(Collection<Factor> factors) {
         for (Factor f : factors) {
-            if (names(f.expression()).isEmpty()) {
+            if (!varies(f.expression())) {
                 throw new FormulaException(
                         Kind.LENGTH_MISMATCH,
-                        f + " has length 1 in R, other variables one value for each row",
-                        "",
+                        f + " is one number, a term has one for each row",
+                        "1 is the intercept.",
                         formula.source(),
                         f.expression().span());
             }
         }
+    }
+
+    /** Whether there is a value for each row: a mean is one number, and so is all calculated from means. */
+    private boolean varies(Node node) {
+        return node instanceof Node.Name n
+                ? Arguments.truth(n.name()) == null || find(n).isPresent()
+                : !(node instanceof Node.Call c && Aggregate.NAMES.contains(c.function()))
+                        && Formula.children(node).stream().anyMatch(this::varies);
     }
 
     /** The names of columns below a node; the names of contrasts are none. */
@@ -91,7 +117,7 @@ final class Lookup {
         List<Node> children = Formula.children(node);
         if (node instanceof Node.Call c && FactorCalls.isCategorical(c.function())) {
             children = c.arguments().stream()
-                    .filter(a -> a.keyword().isEmpty())
+                    .filter(a -> a.keyword().isEmpty() || KEYWORDS.contains(a.keyword()))
                     .limit(1)
                     .map(Node.Argument::value)
                     .toList();

@@ -2,10 +2,10 @@ package dev.tilde.design;
 
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.design.Bound.Category;
+import dev.tilde.design.Bound.Later;
 import dev.tilde.design.Bound.Neighbours;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.design.Bound.Place;
-import dev.tilde.design.Bound.Unseen;
 import dev.tilde.formula.Conventions.Reading;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
@@ -208,7 +208,7 @@ final class RowCalls {
             for (Factor f : factors) {
                 sequencing.check(f, evaluator.lookup().names(), "");
                 Bound bound = evaluator.role(f, role);
-                if (bound instanceof Unseen u) {
+                if (bound instanceof Later u) {
                     throw new Evaluator.Waiting(List.of(u));
                 }
                 if (bound instanceof Numbers n) {
@@ -224,7 +224,7 @@ final class RowCalls {
 
     private static Bound applied(RowFunction function, Bound argument, Gathered ready) {
         if (argument instanceof Category c) {
-            return new Category(ready::coded, c.labels(), c.levels(), c.closed(), c.ordered(), c.contrast(), c.whole());
+            return new Category(ready::coded, c.labels(), c.levels(), c.listed(), c.ordered(), c.contrast());
         }
         Numbers n = (Numbers) argument;
         List<String> suffixes = new ArrayList<>();

@@ -300,6 +300,10 @@ public final class Rowwise {
             return at;
         }
         FactorInfo.Categorical info = (FactorInfo.Categorical) spec.factors().get(f);
+        int other = spec.options().unseen().place(info);
+        if (other != Unseen.NONE) {
+            return other;
+        }
         throw new FormulaException(
                 Kind.UNSEEN_LEVEL,
                 info.factor() + " has the level \"" + level + "\" in the record, which the fit has not seen",

@@ -59,10 +59,17 @@ final class Sample {
     }
 
     /**
-     * The quantile of sorted values at {@code i / k}, linear between order statistics: type 7 of Hyndman and Fan
+     * The quantile of sorted values at the probability p, linear between order statistics: type 7 of Hyndman and Fan
      * (1996), <i>Sample quantiles in statistical packages</i>, doi:10.1080/00031305.1996.10473566; the default of R
      * and NumPy.
      */
+    static double quantile(double[] sorted, double p) {
+        double h = (sorted.length - 1) * p;
+        int at = (int) Math.floor(h);
+        return at + 1 < sorted.length ? sorted[at] + (h - at) * (sorted[at + 1] - sorted[at]) : sorted[at];
+    }
+
+    /** The same at {@code i / k}. */
     static double quantile(double[] sorted, int i, int k) {
         double h = (double) (sorted.length - 1) * i / k;
         int at = (int) Math.floor(h);

@@ -30,7 +30,15 @@ final class SavedContrast {
             return Json.object("type", Json.of("poly"), "scores", Saved.of(p.scores()));
         }
         if (contrast instanceof Custom c) {
-            return Json.object("type", Json.of("matrix"), "rule", Saved.of(c.rule()), "rows", Saved.rows(c.rows()));
+            return Json.object(
+                    "type",
+                    Json.of("matrix"),
+                    "rule",
+                    Saved.of(c.rule()),
+                    "names",
+                    Json.of(c.names()),
+                    "rows",
+                    Saved.rows(c.rows()));
         }
         if (contrast instanceof Counted c) {
             return Json.object(
@@ -75,7 +83,8 @@ final class SavedContrast {
                 List<List<Double>> rows =
                         s.get("rows").items().stream().map(Saved::numbers).toList();
                 try {
-                    yield Contrasts.matrix(rows, s.get("rule").choice(Custom.Rule.values()));
+                    yield Contrasts.matrix(
+                            rows, s.get("names").texts(), s.get("rule").choice(Custom.Rule.values()));
                 } catch (IllegalArgumentException e) {
                     throw s.get("rows").wrong("a matrix of finite numbers");
                 }

@@ -29,7 +29,7 @@ record SavedSides(SavedSide response, SavedSide predictors, List<SavedSide> furt
     }
 
     /** The terms before coding, for those who want to code some of them anew. */
-    Sides sides(Formula formula, List<FactorInfo> factors) {
+    Sides sides(Formula formula, List<FactorInfo> factors, CodingPolicy policy) {
         List<Factor> all = factors.stream().map(FactorInfo::factor).toList();
         List<Integer> widths = factors.stream()
                 .map(f -> f instanceof FactorInfo.Numeric n ? n.suffixes().size() : 0)
@@ -47,6 +47,7 @@ record SavedSides(SavedSide response, SavedSide predictors, List<SavedSide> furt
                 formula,
                 new Terms(left, right, given, all),
                 new Layout(all, widths, response.positions(), predictors.positions(), positions, roles),
-                factors);
+                factors,
+                policy);
     }
 }

@@ -104,7 +104,9 @@ final class SavedSpec {
                 "levels", new Json.Obj(levels),
                 "contrasts", new Json.Obj(contrasts),
                 "groups", Json.of(o.groups()),
-                "order", Json.of(o.order()));
+                "order", Json.of(o.order()),
+                "coding", Saved.of(o.coding()),
+                "unseen", Saved.of(o.unseen()));
     }
 
     private static Json column(Schema.Column c) {
@@ -227,7 +229,9 @@ final class SavedSpec {
                 contrasts,
                 List.of(),
                 s.get("groups").texts(),
-                s.get("order").texts());
+                s.get("order").texts(),
+                s.get("coding").choice(CodingPolicy.values()),
+                s.get("unseen").choice(Unseen.values()));
     }
 
     private static List<String> different(Saved s) {

@@ -2,9 +2,11 @@ package dev.tilde.design;
 
 import dev.tilde.design.Coding.Piece;
 import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import java.util.ArrayList;
@@ -25,8 +27,10 @@ final class Sides {
     private final Terms terms;
     private final Layout layout;
     private final List<FactorInfo> infos;
+    private final CodingPolicy policy;
 
-    Sides(Formula formula, Terms terms, Layout layout, List<FactorInfo> infos) {
+    Sides(Formula formula, Terms terms, Layout layout, List<FactorInfo> infos, CodingPolicy policy) {
+        this.policy = policy;
         this.formula = formula;
         this.terms = terms;
         this.layout = layout;
@@ -36,7 +40,7 @@ final class Sides {
     /** The left side: coded like a right side under patsy's rule, else one term for each response, in full. */
     Side response() {
         if (conventions().response() == Conventions.Response.TERMS) {
-            return side(terms.response(), layout.response(), conventions().coding());
+            return side(terms.response(), layout.response(), conventions().coding(), CodingPolicy.REDUCED);
         }
         List<List<List<Piece>>> coded = new ArrayList<>();
         for (List<Integer> term : layout.response()) {
@@ -55,7 +59,7 @@ final class Sides {
                 }
             }
         }
-        return side(terms.predictors(), layout.predictors(), conventions().coding());
+        return side(terms.predictors(), layout.predictors(), conventions().coding(), policy);
     }
 
     /** The further parts of the right side, each coded for itself. */
@@ -65,14 +69,15 @@ final class Sides {
             sides.add(side(
                     terms.right().get(k + 1),
                     layout.further().get(k),
-                    conventions().coding()));
+                    conventions().coding(),
+                    policy));
         }
         return sides;
     }
 
-    /** The right side in the exact coding, whatever the conventions say. */
+    /** The right side in the exact coding, whatever the conventions say; a policy of coding stays. */
     Side exact() {
-        return side(terms.predictors(), layout.predictors(), Conventions.Coding.EXACT);
+        return side(terms.predictors(), layout.predictors(), Conventions.Coding.EXACT, policy);
     }
 
     Layout layout() {
@@ -94,7 +99,7 @@ final class Sides {
                 positions.add(layout.predictors().get(t));
             }
         }
-        return side(some, positions, conventions().coding());
+        return side(some, positions, conventions().coding(), policy);
     }
 
     private void refuseOneLevel(int factor) {
@@ -111,27 +116,49 @@ final class Sides {
 
     private record Placed(Term term, List<Integer> factors) {}
 
-    private Side side(List<Term> unordered, List<List<Integer>> positions, Conventions.Coding rule) {
+    private Side side(
+            List<Term> unordered, List<List<Integer>> positions, Conventions.Coding rule, CodingPolicy columns) {
+        boolean implicit = columns == CodingPolicy.IMPLICIT_INTERCEPT;
         List<Placed> placed = new ArrayList<>();
+        if (implicit && !unordered.contains(Term.INTERCEPT)) {
+            placed.add(new Placed(Term.INTERCEPT, List.of()));
+        }
         for (int i = 0; i < unordered.size(); i++) {
             placed.add(new Placed(unordered.get(i), positions.get(i)));
         }
         List<Placed> ordered =
                 conventions().termOrder() == Conventions.TermOrder.DEGREE ? byDegree(placed) : buckets(placed);
-        List<Term> order = ordered.stream().map(Placed::term).toList();
+        List<Term> order = new ArrayList<>(ordered.stream().map(Placed::term).toList());
         List<List<Integer>> factors = ordered.stream().map(Placed::factors).toList();
-        List<List<List<Piece>>> coded;
-        if (rule == Conventions.Coding.EXACT) {
-            coded = Coding.exact(factors, layout::isCategorical, formula, order);
-        } else {
-            boolean intercept = order.contains(Term.INTERCEPT);
-            List<List<Integer>> proper = factors.subList(intercept ? 1 : 0, factors.size());
-            coded = new ArrayList<>(Coding.local(proper, layout::isCategorical, intercept));
-            if (intercept) {
-                coded.add(0, List.of(List.of()));
-            }
+        List<List<List<Piece>>> coded = coded(order, factors, rule, columns);
+        if (implicit) {
+            coded.remove(order.indexOf(Term.INTERCEPT));
+            order.remove(Term.INTERCEPT);
         }
         return assemble(order, coded);
+    }
+
+    /** For each term its blocks of columns. */
+    private List<List<List<Piece>>> coded(
+            List<Term> order, List<List<Integer>> factors, Conventions.Coding rule, CodingPolicy columns) {
+        if (columns != CodingPolicy.REDUCED && columns != CodingPolicy.IMPLICIT_INTERCEPT) {
+            boolean full = columns == CodingPolicy.FULL;
+            List<List<List<Piece>>> same = new ArrayList<>();
+            for (List<Integer> term : factors) {
+                same.add(List.of(term.stream().map(f -> new Piece(f, full)).toList()));
+            }
+            return same;
+        }
+        if (rule == Conventions.Coding.EXACT) {
+            return Coding.exact(factors, layout::isCategorical, formula, order);
+        }
+        boolean intercept = order.contains(Term.INTERCEPT);
+        List<List<Integer>> proper = factors.subList(intercept ? 1 : 0, factors.size());
+        List<List<List<Piece>>> coded = new ArrayList<>(Coding.local(proper, layout::isCategorical, intercept));
+        if (intercept) {
+            coded.add(0, List.of(List.of()));
+        }
+        return coded;
     }
 
     private static List<Placed> byDegree(List<Placed> terms) {
@@ -206,18 +233,24 @@ final class Sides {
                     formula.source(),
                     c.factor().expression().span());
         }
-        if (c.levels().isEmpty() || full && conventions().fullForm() == Conventions.FullForm.INDICATORS) {
+        if (c.levels().isEmpty()
+                || full
+                        && (policy == CodingPolicy.FULL
+                                || conventions().fullForm() == Conventions.FullForm.INDICATORS)) {
             return CodingMatrix.indicators(c.levels());
         }
         try {
             return full ? c.contrast().codeInFull(c.levels()) : c.contrast().code(c.levels());
         } catch (IllegalArgumentException e) {
+            Node at = FactorCalls.blamed(formula, c.factor().expression(), e);
             throw new FormulaException(
                     Kind.BAD_ARGUMENT,
-                    String.valueOf(e.getMessage()),
-                    "",
+                    e instanceof Misfit m && at instanceof Node.Text t
+                            ? "\"" + t.value() + "\" " + m.getMessage()
+                            : String.valueOf(e.getMessage()),
+                    e instanceof Misfit m ? m.help() : "",
                     formula.source(),
-                    c.factor().expression().span());
+                    at.span());
         }
     }
 
@@ -245,9 +278,25 @@ final class Sides {
             return n.suffixes().stream().map(s -> name + s).toList();
         }
         CodingMatrix coding = part.coding().orElseThrow();
+        String own = compared(info, coding) ? compared(info.factor()) : name;
         return coding.suffixes(conventions().spelling()).stream()
-                .map(suffix -> name + suffix)
+                .map(suffix -> own + suffix)
                 .toList();
+    }
+
+    private static boolean compared(FactorInfo info, CodingMatrix coding) {
+        return info instanceof FactorInfo.Categorical c
+                && c.contrast() instanceof Hypotheses
+                && coding.columns() < c.levels().size();
+    }
+
+    /** A hypothesis says all, so its column has only the variable before it, as in {@code a[a2 - a1]}. */
+    private String compared(Factor factor) {
+        return factor.expression() instanceof Node.Call call
+                        && factor.name().equals(formula.text(call))
+                        && call.function().equals("contrast")
+                ? formula.text(call.arguments().get(0).value())
+                : quoted(factor.name());
     }
 
     /** A data column with the name of the intercept; no other generated name is a plain word. */

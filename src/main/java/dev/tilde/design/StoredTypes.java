@@ -19,6 +19,8 @@ final class StoredTypes {
         put(table, "intervals", Cut.Intervals::of);
         put(table, "interval-numbers", Cut.Codes::of);
         put(table, "unknown", Unknown::of);
+        put(table, "number", Aggregate.Same::of);
+        put(table, "levels", SeenLevels::of);
         return table;
     }
 

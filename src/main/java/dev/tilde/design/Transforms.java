@@ -1,8 +1,12 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Conventions.Reading;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
@@ -34,8 +38,12 @@ final class Transforms {
         elementwise(table, "tanh", StrictMath::tanh);
         elementwise(table, "floor", Math::floor);
         elementwise(table, "ceiling", Math::ceil);
-        elementwise(table, "round", Math::rint);
+        table.put("round", Transforms::rounded);
+        elementwise(table, "trunc", v -> v < 0 ? Math.ceil(v) : Math.floor(v));
         elementwise(table, "sign", Math::signum);
+        rowwise(table, "pmin", Math::min);
+        rowwise(table, "pmax", Math::max);
+        Aggregate.NAMES.forEach(name -> table.put(name, owned(Reading.R, "", Aggregate::of)));
         table.put("scale", Scaling::scale);
         table.put("center", owned(Reading.PATSY, "R calls it scale(x, scale = FALSE).", Scaling::center));
         table.put("standardize", owned(Reading.PATSY, "R calls it scale(x).", Scaling::standardize));
@@ -67,6 +75,42 @@ final class Transforms {
             args.only().positional(1, 1);
             return Transform.stateless(f);
         });
+    }
+
+    /** A function of two columns or more, or of columns and numbers; R: {@code pmin}, NumPy: {@code minimum}. */
+    private static void rowwise(Map<String, Function<Arguments, ?>> table, String name, DoubleBinaryOperator f) {
+        table.put(name, args -> {
+            args.only().positional(2, args.mostColumns());
+            List<Double> numbers = args.constantNumbers();
+            return (Transform) (in, rows, out) -> {
+                for (int i = 0; i < rows; i++) {
+                    double v = in[0][i];
+                    for (int j = 1; j < in.length; j++) {
+                        v = f.applyAsDouble(v, in[j][i]);
+                    }
+                    for (double number : numbers) {
+                        v = f.applyAsDouble(v, number);
+                    }
+                    out[0][i] = v;
+                }
+            };
+        });
+    }
+
+    /** {@code round(x, digits)}: ties to even, as the shortest decimal of the number says. */
+    private static Transform rounded(Arguments args) {
+        args.only("digits").positional(1, 2);
+        double digits = args.number("digits", 1).orElse(0);
+        if (digits != Math.rint(digits) || Math.abs(digits) > 300) {
+            throw args.problem("digits must be a whole number", "digits", 1);
+        }
+        return digits == 0
+                ? Transform.stateless(Math::rint)
+                : Transform.stateless(v -> Double.isFinite(v)
+                        ? BigDecimal.valueOf(v)
+                                .setScale((int) digits, RoundingMode.HALF_EVEN)
+                                .doubleValue()
+                        : v);
     }
 
     /** Exact at powers of two, where a quotient of logarithms is not. */

@@ -11,6 +11,15 @@ record Treatment(Optional<LevelChoice> reference) implements Contrast {
         return CodingMatrix.treatment(levels, base(levels));
     }
 
+    /** The level all others are compared with, under other contrasts the first. */
+    static int reference(Contrast contrast, List<String> levels) {
+        return contrast instanceof Treatment t
+                ? t.base(levels)
+                : contrast instanceof Simple s
+                        ? s.treatment.base(levels)
+                        : contrast instanceof Counted c ? reference(c.contrast(), levels) : 0;
+    }
+
     private int base(List<String> levels) {
         return reference.map(r -> r.in(levels, "reference")).orElse(0);
     }

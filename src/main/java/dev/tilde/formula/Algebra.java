@@ -146,6 +146,9 @@ final class Algebra {
             return fold(expand(c.operands().get(0)), c, 0);
         }
         if (conventions.reading() == Reading.STRICT) {
+            if (isPlainComparison(c)) {
+                return one(c);
+            }
             throw strict(c, last);
         }
         // R and patsy take the whole expression up to the last such operator as one variable.
@@ -313,6 +316,21 @@ final class Algebra {
                     p.exponent().span());
         }
         return (int) value;
+    }
+
+    /** One comparison of what R and patsy both take whole: {@code x > 2}, but not {@code x + z > 2}. */
+    boolean isPlainComparison(Node.Chain c) {
+        return c.operators().size() == 1
+                && c.operators().get(0).compares()
+                && c.operands().stream().allMatch(Algebra::isAtom);
+    }
+
+    /** Whether R and patsy take it whole beside a comparison. */
+    private static boolean isAtom(Node node) {
+        return node instanceof Node.Name
+                || node instanceof Node.Call
+                || node instanceof Node.Numeral
+                || node instanceof Node.Text;
     }
 
     private Node single(Node.Chain c) {

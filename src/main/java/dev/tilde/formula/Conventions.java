@@ -38,7 +38,8 @@ public final class Conventions {
                     UnusedLevels,
                     Comparison,
                     Infinite,
-                    OneLevel {
+                    OneLevel,
+                    OrderedFactors {
         /** The name of the constant, as {@link Enum#name}. */
         String name();
 
@@ -78,7 +79,8 @@ public final class Conventions {
                     UnusedLevels.DROPPED,
                     Comparison.MISSING,
                     Infinite.REFUSED,
-                    OneLevel.NO_COLUMN));
+                    OneLevel.NO_COLUMN,
+                    OrderedFactors.TREATMENT));
 
     /** As patsy 0.5.3 and 1.0.2 read and name. */
     public static final Conventions PATSY = new Conventions(
@@ -105,7 +107,8 @@ public final class Conventions {
                     UnusedLevels.KEPT,
                     Comparison.FALSE,
                     Infinite.DATA,
-                    OneLevel.NO_COLUMN));
+                    OneLevel.NO_COLUMN,
+                    OrderedFactors.TREATMENT));
 
     /** As R 4.2.2 with {@code lm} reads and names. */
     public static final Conventions R = new Conventions(
@@ -132,7 +135,8 @@ public final class Conventions {
                     UnusedLevels.DROPPED,
                     Comparison.MISSING,
                     Infinite.DATA,
-                    OneLevel.REFUSED));
+                    OneLevel.REFUSED,
+                    OrderedFactors.POLYNOMIAL));
 
     private final String name;
     private final List<Choice> choices;
@@ -158,6 +162,7 @@ public final class Conventions {
     private final Comparison comparison;
     private final Infinite infinite;
     private final OneLevel oneLevel;
+    private final OrderedFactors orderedFactors;
 
     private Conventions(String name, List<Choice> choices) {
         this.name = name;
@@ -184,6 +189,7 @@ public final class Conventions {
         this.comparison = pick(Comparison.class);
         this.infinite = pick(Infinite.class);
         this.oneLevel = pick(OneLevel.class);
+        this.orderedFactors = pick(OrderedFactors.class);
     }
 
     private <C extends Choice> C pick(Class<C> axis) {
@@ -330,6 +336,11 @@ public final class Conventions {
         return oneLevel;
     }
 
+    /** How a factor whose levels have an order is coded unless something else is asked for. */
+    public OrderedFactors orderedFactors() {
+        return orderedFactors;
+    }
+
     /** Equal when every choice is. */
     @Override
     public boolean equals(Object o) {
@@ -460,6 +471,14 @@ public final class Conventions {
         NO_COLUMN,
         /** An error, as R's contrasts. */
         REFUSED
+    }
+
+    /** A factor whose levels have an order. */
+    public enum OrderedFactors implements Choice {
+        /** Coded like any other. */
+        TREATMENT,
+        /** Coded by orthonormal polynomials, as in R. */
+        POLYNOMIAL
     }
 
     /** A minus sign before a term. */

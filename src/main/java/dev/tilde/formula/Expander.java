@@ -88,6 +88,8 @@ final class Expander {
             columns(g.inner(), into);
         } else if (left instanceof Node.Chain c && c.operators().stream().allMatch(o -> o == Op.ADD)) {
             c.operands().forEach(o -> columns(o, into));
+        } else if (left instanceof Node.Chain c && algebra.isPlainComparison(c)) {
+            into.add(Term.of(List.of(atoms.factor(left))));
         } else if (left instanceof Node.Call c && c.function().equals("cbind")) {
             c.arguments().forEach(a -> columns(a.value(), into));
         } else if (conventions.roleCalls() == Conventions.RoleCalls.ALL

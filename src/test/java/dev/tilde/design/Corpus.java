@@ -125,7 +125,11 @@ public final class Corpus {
                 data = data.with(c.getKey(), values);
             } else {
                 double[] values = cells.stream().mapToDouble(Json::number).toArray();
-                data = like.schema().column(c.getKey()).isPresent()
+                boolean number = like.schema()
+                        .column(c.getKey())
+                        .filter(k -> k.kind() != Schema.Kind.TEXT)
+                        .isPresent();
+                data = number
                         ? data.with(like.schema().column(c.getKey()).get(), values)
                         : data.with(c.getKey(), values);
             }

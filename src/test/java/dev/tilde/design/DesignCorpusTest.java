@@ -45,7 +45,7 @@ class DesignCorpusTest {
             "response");
 
     /** How many cases of all topics pass today; raise it when more do. */
-    private static final int PASSED = 1311;
+    private static final int PASSED = 1327;
 
     private static final List<String> TO_COME = List.of("offset(");
 

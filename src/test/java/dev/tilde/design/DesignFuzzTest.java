@@ -37,6 +37,10 @@ class DesignFuzzTest {
         "2",
         "TRUE",
         "'u'",
+        "'v - u'",
+        "c(1, 2)",
+        "c('u', 'v')",
+        "1:3",
         "\"p\"",
         "zz",
         ".",
@@ -53,9 +57,36 @@ class DesignFuzzTest {
         "+", "+", "+", "-", "*", ":", "/", "^", "**", "%in%", "%%", "%/%", "<", ">=", "==", "!=", "&", "|", ","
     };
     private static final String[] FUNCTIONS = {
-        "I", "C", "log", "cbind", "factor", "abs", "round", "Q", "foo", "", "np.exp"
+        "I",
+        "C",
+        "log",
+        "cbind",
+        "factor",
+        "abs",
+        "round",
+        "Q",
+        "foo",
+        "",
+        "np.exp",
+        "contrast",
+        "full",
+        "pool",
+        "interaction",
+        "addNA",
+        "is.na",
+        "mean",
+        "as.numeric",
+        "relevel",
+        "ordered",
+        "cut",
+        "quantile",
+        "pmax",
+        "c",
+        "levels"
     };
-    private static final String[] KEYWORDS = {"", "", "", "levels=", "base=", "contrast=", "reference="};
+    private static final String[] KEYWORDS = {
+        "", "", "", "levels=", "base=", "contrast=", "reference=", "labels=", "exclude=", "x=", "how.many=", "probs="
+    };
 
     private static String expression(Random random, int depth) {
         StringBuilder text = new StringBuilder();
@@ -72,7 +103,7 @@ class DesignFuzzTest {
                         .append(expression(random, depth - 1))
                         .append(
                                 random.nextInt(3) == 0
-                                        ? ", " + KEYWORDS[3 + random.nextInt(4)] + expression(random, 0)
+                                        ? ", " + KEYWORDS[2 + random.nextInt(10)] + expression(random, 0)
                                         : "")
                         .append(')');
             } else {

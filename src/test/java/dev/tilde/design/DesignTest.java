@@ -82,7 +82,7 @@ class DesignTest {
             y ~ factor(k)  ; Intercept factor(k)[T.9] factor(k)[T.10] ; UNKNOWN_FUNCTION                       ; (Intercept) factor(k)9 factor(k)10
             y ~ C(n)       ; Intercept C(n)[T.2] C(n)[T.3]          ; Intercept C(n)[T.2.0] C(n)[T.3.0]        ; TYPE
             y ~ k          ; Intercept k                            ; Intercept k                              ; (Intercept) k
-            y ~ C(n, levels=[3, 2, 1]) ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; BAD_ARGUMENT
+            y ~ C(n, levels=[3, 2, 1]) ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; Intercept C(n, levels=[3, 2, 1])[T.2] C(n, levels=[3, 2, 1])[T.1] ; TYPE
             y ~ C(a, Treatment) ; Intercept C(a, Treatment)[T.v] C(a, Treatment)[T.w] ; Intercept C(a, Treatment)[T.v] C(a, Treatment)[T.w] ; BAD_ARGUMENT
             y ~ C(a, Treatment("w")) ; Intercept C(a, Treatment("w"))[T.u] C(a, Treatment("w"))[T.v] ; Intercept C(a, Treatment("w"))[T.u] C(a, Treatment("w"))[T.v] ; UNKNOWN_FUNCTION
             y ~ C(a, Treatment("z")) ; BAD_ARGUMENT                 ; BAD_ARGUMENT                             ; UNKNOWN_FUNCTION
@@ -112,9 +112,9 @@ class DesignTest {
             y ~ __import__("os") ; UNKNOWN_FUNCTION                 ; UNKNOWN_FUNCTION                         ; UNKNOWN_FUNCTION
             y ~ getClass() ; UNKNOWN_FUNCTION                       ; UNKNOWN_FUNCTION                         ; UNKNOWN_FUNCTION
             y ~ Q("a", "b") ; BAD_ARGUMENT                          ; BAD_ARGUMENT                             ; BAD_ARGUMENT
-            y ~ _x         ; UNKNOWN_VARIABLE                       ; UNKNOWN_VARIABLE                         ; UNKNOWN_VARIABLE
+            y ~ _x         ; UNKNOWN_VARIABLE                       ; UNKNOWN_VARIABLE                         ; SYNTAX
             1 ~ x          ; INVALID_LITERAL                        ; Intercept x                              ; LENGTH_MISMATCH
-            y ~ I(2)       ; Intercept I(2)                         ; Intercept I(2)                           ; LENGTH_MISMATCH
+            y ~ I(2)       ; LENGTH_MISMATCH ; LENGTH_MISMATCH ; LENGTH_MISMATCH
             y ~ (a + b)^2  ; Intercept a[T.v] a[T.w] b[T.q] a[T.v]:b[T.q] a[T.w]:b[T.q] ; SYNTAX               ; (Intercept) av aw bq av:bq aw:bq
             y ~ x^2        ; Intercept x                            ; TYPE                                     ; (Intercept) x
             y ~ (a ~ b)    ; UNSUPPORTED                            ; SYNTAX                                   ; SYNTAX
