@@ -176,7 +176,7 @@ public final class DesignFit {
 
     /** Runs passes until every function that must see the data has. */
     private Evaluator learnStates(List<Factor> factors) {
-        Sequencing sequencing = Sequencing.of(terms.roles(), options);
+        Sequencing sequencing = Sequencing.of(formula, terms.roles(), options);
         sequencing.check(source);
         Map<String, Gathered> gathered = new LinkedHashMap<>();
         return settle(

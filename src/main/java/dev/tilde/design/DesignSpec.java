@@ -59,7 +59,7 @@ public final class DesignSpec {
         this.formula = formula;
         this.options = options;
         this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
-        this.sequencing = Sequencing.of(sides.terms().roles(), options);
+        this.sequencing = Sequencing.of(formula, sides.terms().roles(), options);
         this.factors = List.copyOf(factors);
         this.sides = sides;
         this.coded = coded;

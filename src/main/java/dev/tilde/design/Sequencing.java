@@ -3,6 +3,7 @@ package dev.tilde.design;
 import dev.tilde.data.DataException;
 import dev.tilde.data.Source;
 import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Span;
@@ -14,7 +15,7 @@ import java.util.Map;
 /**
  * What says which rows are neighbours: groups that nothing reaches across, and the order inside them.
  *
- * @param groups from the formula's {@code groups(...)}, else from the options
+ * @param groups from the formula's {@code groups(...)} or its second part {@code | g:h}, else from the options
  * @param order from the formula's {@code order(...)}, else from the options; empty for the order of the source
  */
 record Sequencing(List<Factor> groups, List<Factor> order) {
@@ -24,10 +25,26 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
     }
 
     /** @throws IllegalArgumentException if formula and options both name some, and not the same */
-    static Sequencing of(Map<Role, List<Factor>> roles, DesignOptions options) {
+    static Sequencing of(Formula formula, Map<Role, List<Factor>> roles, DesignOptions options) {
+        List<Factor> groups = roles.getOrDefault(Role.GROUPS, List.of());
         return new Sequencing(
-                agreed("groups", roles.getOrDefault(Role.GROUPS, List.of()), options.groups()),
+                agreed("groups", groups.isEmpty() ? part(formula) : groups, options.groups()),
                 agreed("order", roles.getOrDefault(Role.ORDER, List.of()), options.order()));
+    }
+
+    /** The columns of {@code | g} or {@code | g:h}; any other part says nothing about sequences. */
+    private static List<Factor> part(Formula formula) {
+        if (formula.parts().size() != 2) {
+            return List.of();
+        }
+        Node part = formula.parts().get(1);
+        List<Node> names =
+                part instanceof Node.Chain c && c.operators().stream().allMatch(o -> o == Node.Op.INTERACT)
+                        ? c.operands()
+                        : List.of(part);
+        return names.stream().allMatch(Node.Name.class::isInstance)
+                ? names.stream().map(n -> new Factor(formula.text(n), n)).toList()
+                : List.of();
     }
 
     private static List<Factor> agreed(String what, List<Factor> formula, List<String> options) {

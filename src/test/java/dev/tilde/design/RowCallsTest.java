@@ -75,6 +75,13 @@ class RowCallsTest {
                 .containsExactly(expected);
         assertThat(column("lag(x, by=g)", PASS)).containsExactly(NA, 1, NA, 4, 9, 25);
         assertThat(column("lag(x, order=[half, y])", PASS)).containsExactly(NA, 16, 1, 9, 4, 25);
+        assertThat(column("lag(x) | g", PASS)).containsExactly(NA, 1, NA, 4, 9, 25);
+        assertThat(column("lag(x) | g", PASS.order("t"))).containsExactly(expected);
+        assertThat(column("lag(x) | g:half", PASS.order("t"))).containsExactly(NA, NA, NA, 1, NA, 25);
+        assertThat(column("lag(x) | x", PASS.groups("x"))).containsExactly(NA, NA, NA, NA, NA, NA);
+        assertThatThrownBy(() -> column("lag(x) | k", GROUPED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the formula has the groups [k], the options have [g]");
         assertThatThrownBy(() -> column("lag(x) + groups(k)", GROUPED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the formula has the groups [k], the options have [g]");
