@@ -27,20 +27,30 @@ import java.util.zip.ZipInputStream;
  */
 record Suite(List<Json> cases, Json golden, Dataset data, Dataset fresh) {
     static Suite read() throws IOException {
-        Map<String, byte[]> files = new HashMap<>();
         String folder = System.getProperty("tilde.formulas", "");
-        if (!folder.isEmpty()) {
-            for (String name : List.of("formulas.json", "golden.json", "data.csv", "newdata.csv")) {
-                files.put(name, Files.readAllBytes(Path.of(folder, name)));
-            }
-        } else {
-            try (InputStream in = Suite.class.getResourceAsStream("/formula/suite.zip");
-                    ZipInputStream zip = new ZipInputStream(in)) {
-                for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-                    files.put(e.getName(), zip.readAllBytes());
-                }
+        if (folder.isEmpty()) {
+            return shipped();
+        }
+        Map<String, byte[]> files = new HashMap<>();
+        for (String name : List.of("formulas.json", "golden.json", "data.csv", "newdata.csv")) {
+            files.put(name, Files.readAllBytes(Path.of(folder, name)));
+        }
+        return of(files);
+    }
+
+    /** Those in the test resources. */
+    static Suite shipped() throws IOException {
+        Map<String, byte[]> files = new HashMap<>();
+        try (InputStream in = Suite.class.getResourceAsStream("/formula/suite.zip");
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+                files.put(e.getName(), zip.readAllBytes());
             }
         }
+        return of(files);
+    }
+
+    private static Suite of(Map<String, byte[]> files) {
         return new Suite(
                 json(files.get("formulas.json")).items(),
                 json(files.get("golden.json")),
