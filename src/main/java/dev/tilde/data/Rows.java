@@ -1,6 +1,7 @@
 package dev.tilde.data;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Rows in memory that can be read from any position: what {@link Blocks} cuts into blocks. */
 sealed interface Rows extends Source permits ArraySource, TableSource {
@@ -18,6 +19,11 @@ sealed interface Rows extends Source permits ArraySource, TableSource {
 
     /** The same rows under another schema, which has the same columns of the same kinds. */
     Rows withSchema(Schema schema);
+
+    @Override
+    default OptionalLong rowCount() {
+        return OptionalLong.of(count());
+    }
 
     @Override
     default boolean replayable() {

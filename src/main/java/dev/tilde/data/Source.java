@@ -1,6 +1,7 @@
 package dev.tilde.data;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Rows that a {@link Pass} can run over: the only thing an engine implements.
@@ -19,6 +20,11 @@ public interface Source {
     /** What the data are called: a file, a data set; empty when they have no name. */
     default String name() {
         return "";
+    }
+
+    /** How many rows there are, where that is known before a pass over them. */
+    default OptionalLong rowCount() {
+        return OptionalLong.empty();
     }
 
     /** Whether {@link #run} can be called again. */

@@ -57,7 +57,7 @@ final class Building implements Pass<Pieces> {
 
     @Override
     public Pieces init() {
-        return new Pieces();
+        return new Pieces(null);
     }
 
     @Override
@@ -130,7 +130,7 @@ final class Building implements Pass<Pieces> {
             }
             taken.add(t);
         }
-        return new Pieces.Piece(rows, values, taken, levels);
+        return new Pieces.Piece(block.firstRow(), rows, values, taken, levels);
     }
 
     /** Positions of levels; -1 = missing, {@link Unseen#NONE} = a level that was not learned. */

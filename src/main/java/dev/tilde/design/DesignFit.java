@@ -84,7 +84,8 @@ public final class DesignFit {
     /** Learns a design and builds its matrices; infinite values are refused where the conventions do. */
     static DesignMatrices matrices(Formula formula, Source source, DesignOptions options) {
         boolean finite = formula.conventions().infinite() == Conventions.Infinite.REFUSED;
-        return Collecting.matrices(new DesignFit(formula, source, options).learn(Collecting::new, finite));
+        return Collecting.matrices(new DesignFit(formula, source, options)
+                .learn(layout -> new Collecting(layout, source.rowCount()), finite));
     }
 
     /**

@@ -49,6 +49,11 @@ public final class Frame {
         return levels[factor];
     }
 
+    /** The number of the first row of the block in the data, from 0; it may have been left out. */
+    long firstRow() {
+        return firstRow;
+    }
+
     /** The number of a row in the data, from 0. */
     public long row(int i) {
         return firstRow + kept[i];

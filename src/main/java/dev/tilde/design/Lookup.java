@@ -21,9 +21,8 @@ import java.util.Set;
 /** Names of a formula against the columns of a schema, and what to say when none fits. */
 final class Lookup {
     /** What the first parameter of the calls that make a factor is called. */
-    private static final Set<String> KEYWORDS = Set.of("x", "data", "object");
-
     private final Formula formula;
+
     private final Schema schema;
     private final Map<String, Schema.Column> exact = new HashMap<>();
     private final Map<String, Schema.Column> composed = new HashMap<>();
@@ -56,7 +55,7 @@ final class Lookup {
     void check(List<Factor> factors) {
         List<Node.Name> unknown = new ArrayList<>();
         for (Factor f : factors) {
-            for (Node.Name name : names(f.expression())) {
+            for (Node.Name name : Formula.places(f.expression())) {
                 refuseUnderscore(name);
                 if (find(name).isEmpty()
                         && Arguments.truth(name.name(), formula.conventions().reading()) == null
@@ -107,29 +106,6 @@ final class Lookup {
                 ? Arguments.truth(n.name()) == null || find(n).isPresent()
                 : !(node instanceof Node.Call c && Aggregate.NAMES.contains(c.function()))
                         && Formula.children(node).stream().anyMatch(this::varies);
-    }
-
-    /** The names of columns below a node; the names of contrasts are none. */
-    private static List<Node.Name> names(Node node) {
-        if (node instanceof Node.Name n) {
-            return List.of(n);
-        }
-        List<Node> children = Formula.children(node);
-        if (node instanceof Node.Call c && FactorCalls.isCategorical(c.function())) {
-            children = c.arguments().stream()
-                    .filter(a -> a.keyword().isEmpty() || KEYWORDS.contains(a.keyword()))
-                    .limit(1)
-                    .map(Node.Argument::value)
-                    .toList();
-        }
-        if (node instanceof Node.Call c && c.function().equals("rolling")) {
-            children = children.subList(Math.min(1, children.size()), children.size());
-        }
-        List<Node.Name> names = new ArrayList<>();
-        for (Node child : children) {
-            names.addAll(names(child));
-        }
-        return names;
     }
 
     FormulaException unknown(List<Node.Name> names) {

@@ -17,21 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class Pieces {
     private static final double[][] GIVEN_UP = {};
 
+    private final @Nullable Columnar columnar;
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<Integer, MatrixBlock.Dense> numbers = new HashMap<>();
     private final Map<Integer, int[]> codes = new HashMap<>();
     private long @Nullable [] rows;
 
+    /** @param columnar holds the numbers, where the pieces do not */
+    Pieces(@Nullable Columnar columnar) {
+        this.columnar = columnar;
+    }
+
     /**
      * One block.
      *
+     * @param firstRow number of the first row of the block, left out or not
      * @param rows their numbers in the data
      * @param numerics the columns of each numeric factor; none for others
      * @param codes of each factor of levels, -1 = missing; empty for others
      * @param levels what the codes of a factor are, where that is not fixed
      */
     @SuppressWarnings("ArrayRecordComponent") // lives for one pass, never compared
-    record Piece(long[] rows, List<double[][]> numerics, List<int[]> codes, Map<Integer, String[]> levels) {}
+    record Piece(
+            long firstRow, long[] rows, List<double[][]> numerics, List<int[]> codes, Map<Integer, String[]> levels) {}
 
     void add(Piece piece) {
         pieces.add(piece);
@@ -127,6 +135,13 @@ final class Pieces {
             return known;
         }
         int n = rows().length;
+        Matrix m = columnar == null ? joined(f, n, width) : columnar.take(f, pieces, n);
+        MatrixBlock.Dense block = new MatrixBlock.Dense(m);
+        numbers.put(f, block);
+        return block;
+    }
+
+    private Matrix joined(int f, int n, int width) {
         Matrix m = Matrix.zeros(n, width);
         int at = 0;
         for (Piece p : pieces) {
@@ -136,9 +151,7 @@ final class Pieces {
             }
             at += p.rows.length;
         }
-        MatrixBlock.Dense block = new MatrixBlock.Dense(m);
-        numbers.put(f, block);
-        return block;
+        return m;
     }
 
     /** The one column of a numeric factor; a copy. */

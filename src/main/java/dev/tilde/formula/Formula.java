@@ -223,21 +223,20 @@ public final class Formula {
         return test.test(node) || children(node).stream().anyMatch(n -> some(n, test));
     }
 
-    /** Every name of a column below a node, in order. */
+    /** The names of the columns below a node, each once, in order; contrasts and words like {@code TRUE} are none. */
     public static Set<String> names(Node node) {
         Set<String> names = new LinkedHashSet<>();
-        collect(node, names);
+        for (Node.Name name : Columns.of(node)) {
+            if (!Columns.isWord(name)) {
+                names.add(name.name());
+            }
+        }
         return names;
     }
 
-    private static void collect(Node node, Set<String> names) {
-        if (node instanceof Node.Name n) {
-            names.add(n.name());
-        }
-        List<Node> children = children(node);
-        // rolling(mean, x, 7): the statistic is no column.
-        boolean statistic = node instanceof Node.Call c && c.function().equals("rolling") && !children.isEmpty();
-        children.subList(statistic ? 1 : 0, children.size()).forEach(child -> collect(child, names));
+    /** Every place below a node where a column is named, or a word like {@code TRUE}, in order of the text. */
+    public static List<Node.Name> places(Node node) {
+        return List.copyOf(Columns.of(node));
     }
 
     /** The nodes directly below a node, in order of the text. */
