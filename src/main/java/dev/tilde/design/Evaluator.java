@@ -8,6 +8,7 @@ import dev.tilde.design.Bound.Later;
 import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Conventions.Reading;
+import dev.tilde.formula.Conventions.Spelling;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Binds expressions to the columns of a schema. What cannot be calculated is refused here, before any row is read. */
 final class Evaluator {
@@ -154,7 +156,7 @@ final class Evaluator {
         }
         if (node instanceof Node.Power p) {
             refuseExclusiveOr(p);
-            return binary(Op.POWER, numbers(p.base()), numbers(p.exponent()));
+            return binary(Op.POWER, operand(p.base()), operand(p.exponent()));
         }
         Node.Chain chain = (Node.Chain) node;
         return chain.operators().get(0).compares() ? comparison(chain) : arithmetic(chain);
@@ -216,7 +218,7 @@ final class Evaluator {
     }
 
     private Numbers prefix(Node.Prefix p) {
-        Numbers x = numbers(p.operand());
+        Numbers x = operand(p.operand());
         if (p.sign() == '+') {
             return x;
         }
@@ -249,7 +251,7 @@ final class Evaluator {
         if (chain.operators().get(0) == Op.IN && Lists.isList(chain.operands().get(1))) {
             return within(chain);
         }
-        Numbers left = numbers(chain.operands().get(0));
+        Numbers left = operand(chain.operands().get(0));
         for (int i = 0; i < chain.operators().size(); i++) {
             Op op = chain.operators().get(i);
             Node right = chain.operands().get(i + 1);
@@ -271,7 +273,7 @@ final class Evaluator {
                     }
                 }
             }
-            left = binary(op, left, numbers(right));
+            left = binary(op, left, operand(right));
         }
         return left;
     }
@@ -336,6 +338,8 @@ final class Evaluator {
         Numbers result;
         if (left instanceof Numbers a && right instanceof Numbers b) {
             result = binary(op, single(a, l), single(b, r));
+        } else if (isUnordered(left, op) || isUnordered(right, op)) {
+            result = constant(Double.NaN, Kind.BOOLEAN);
         } else if (left instanceof Category a && r instanceof Node.Text t) {
             result = Comparisons.of(a, t.value(), op, false);
         } else if (right instanceof Category b && l instanceof Node.Text t) {
@@ -346,6 +350,8 @@ final class Evaluator {
                 throw fail(FormulaException.Kind.TYPE, "R compares only factors with the same levels", "", chain);
             }
             result = Comparisons.of(a, b, op);
+        } else if (reading() == Reading.R && (left instanceof Numbers || right instanceof Numbers)) {
+            result = mixed(left, right, chain);
         } else {
             throw fail(FormulaException.Kind.TYPE, "numbers compare with numbers, text with text", "", chain);
         }
@@ -353,6 +359,40 @@ final class Evaluator {
         return conventions().comparison() == Conventions.Comparison.FALSE
                 ? each(result, Kind.BOOLEAN, v -> Double.isNaN(v) ? missing : v)
                 : result;
+    }
+
+    /** Whether R has no order for it: a declared factor under {@code <}. */
+    private boolean isUnordered(@Nullable Bound side, Op op) {
+        return reading() == Reading.R
+                && op != Op.EQUAL
+                && op != Op.UNEQUAL
+                && side instanceof Category c
+                && !c.levels().isEmpty()
+                && !c.ordered();
+    }
+
+    /** R's arithmetic with a factor is missing everywhere. */
+    private Numbers operand(Node node) {
+        Bound bound = bind(node);
+        return reading() == Reading.R && bound instanceof Category
+                ? constant(Double.NaN, Kind.NUMBER)
+                : single(bound, node);
+    }
+
+    /** R compares a number with a text as text, a number with a factor by its label or, in order, not at all. */
+    private Numbers mixed(@Nullable Bound left, @Nullable Bound right, Node.Chain chain) {
+        Op op = chain.operators().get(0);
+        boolean equality = op == Op.EQUAL || op == Op.UNEQUAL;
+        if (left instanceof Numbers n) {
+            Category text = Categories.ofNumbers(single(n, chain), Spelling.R);
+            return right instanceof Category c
+                    ? equality ? Comparisons.of(text, c, op) : constant(Double.NaN, Kind.BOOLEAN)
+                    : Comparisons.of(text, ((Node.Text) chain.operands().get(1)).value(), op, false);
+        }
+        Category text = Categories.ofNumbers(single((Numbers) right, chain), Spelling.R);
+        return left instanceof Category c
+                ? equality ? Comparisons.of(c, text, op) : constant(Double.NaN, Kind.BOOLEAN)
+                : Comparisons.of(text, ((Node.Text) chain.operands().get(0)).value(), op, true);
     }
 
     Numbers numbers(Node node) {

@@ -94,8 +94,8 @@ class DesignTest {
             y ~ C(contrast=Treatment) ; BAD_ARGUMENT                ; BAD_ARGUMENT                             ; BAD_ARGUMENT
             y ~ I(x > 1)   ; Intercept I(x > 1)[T.True]             ; Intercept I(x > 1)[T.True]               ; (Intercept) I(x > 1)TRUE
             y ~ I(a == "u") ; Intercept I(a == "u")[T.True]         ; Intercept I(a == "u")[T.True]            ; (Intercept) I(a == "u")TRUE
-            y ~ I(a == 1)  ; TYPE                                   ; TYPE                                     ; TYPE
-            y ~ I(a + 1)   ; TYPE                                   ; TYPE                                     ; TYPE
+            y ~ I(a == 1)  ; TYPE                                   ; TYPE                                     ; (Intercept) I(a == 1)TRUE
+            y ~ I(a + 1)   ; TYPE                                   ; TYPE                                     ; (Intercept) I(a + 1)
             y ~ log(a)     ; TYPE                                   ; TYPE                                     ; TYPE
             y ~ t          ; TYPE                                   ; TYPE                                     ; (Intercept) t
             y ~ C(t)       ; Intercept C(t)[T.1970-01-02] C(t)[T.1970-01-03] ; Intercept C(t)[T.1970-01-02] C(t)[T.1970-01-03] ; TYPE
