@@ -13,6 +13,7 @@ import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
@@ -319,12 +320,26 @@ public final class DesignFit {
         }
         Category category = (Category) bound;
         List<String> levels = levels(factor, category, state.levels(f), rows);
+        notePooled(factor, levels);
         boolean polynomial =
                 category.ordered() && formula.conventions().orderedFactors() == Conventions.OrderedFactors.POLYNOMIAL;
         Contrast plain = options.coding() == CodingPolicy.DROP_LAST ? Contrasts.SAS : Contrasts.TREATMENT;
         Contrast chosen = options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : plain);
         Contrast contrast = category.contrast().orElse(chosen);
         return new FactorInfo.Categorical(factor, levels, contrast);
+    }
+
+    /** Which levels {@code pool(x, n)} took together. */
+    private void notePooled(Factor factor, List<String> levels) {
+        if (factor.expression() instanceof Node.Call call
+                && call.function().equals("pool")
+                && learned.get(formula.text(call)) instanceof SeenLevels seen) {
+            List<String> rare = new ArrayList<>(seen.used());
+            rare.removeAll(levels);
+            if (!rare.isEmpty()) {
+                notes.add(factor + ": " + Unseen.POOL + " holds " + Names.list(rare, 10));
+            }
+        }
     }
 
     private static int[] codes(List<String> seen, FactorInfo info) {

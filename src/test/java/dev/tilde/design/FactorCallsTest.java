@@ -134,6 +134,7 @@ class FactorCallsTest {
         DesignSpec spec = DesignSpec.learn(formula, data, DesignOptions.DEFAULTS.unseen(Unseen.OTHER));
         assertThat(spec.predictors().columns()).containsExactly("pool(g, 2)[u]", "pool(g, 2)[v]", "pool(g, 2)[other]");
         assertThat(spec.predictors(fresh).matrix().column(2)).containsExactly(1, 0, 1);
+        assertThat(spec.notes()).containsExactly("pool(g, 2): other holds w, z");
         assertThatThrownBy(() ->
                         DesignSpec.learn(formula, data, DesignOptions.DEFAULTS).predictors(fresh))
                 .hasMessageContaining("\"new\"");
