@@ -111,6 +111,24 @@ class FactorCallsTest {
         assertThat(spec.predictors(DATA).matrix().column(2)).containsExactly(0, 0, 1, 0, 0, 0, 0, 1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            y ~ addNA(a)
+            y ~ is.na(a)
+            y ~ pool(a, 3)
+            y ~ contrast(a, "a2 - a1")
+            y ~ full(b)
+            y ~ factor(a, labels = "L")
+            y ~ interaction(a, b)
+            """)
+    void areSavedAndReadBack(String formula) {
+        DesignSpec spec = learn(Conventions.TILDE, formula);
+        DesignSpec read = DesignSpec.fromJson(spec.toJson());
+        assertThat(read.toJson()).isEqualTo(spec.toJson());
+        assertThat(read.predictors(DATA).matrix().data())
+                .isEqualTo(spec.predictors(DATA).matrix().data());
+    }
+
     @Test
     void namesOfLevelsAreRemembered() {
         DesignSpec spec = learn(Conventions.TILDE, "y ~ 0 + factor(a, labels=[\"u\", \"v\", \"u\", \"w\"])");
