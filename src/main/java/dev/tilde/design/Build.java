@@ -68,7 +68,8 @@ final class Build {
     double[] offset(Source source) {
         List<Integer> offsets = spec.roles().getOrDefault(Role.OFFSET, List.of());
         Pieces rows = run(source, offsets);
-        return RowRoles.sum(offsets, rows).orElseGet(() -> new double[rows.rows().length]);
+        return RowRoles.sum(offsets, rows)
+                .orElseGet(() -> new double[rows.rows().count()]);
     }
 
     private Collection<Integer> all() {

@@ -104,14 +104,13 @@ final class Building implements Pass<Pieces> {
         for (boolean d : drop) {
             n += d ? 0 : 1;
         }
-        long[] rows = new long[n];
         int[] at = new int[n];
         for (int i = 0, k = 0; i < drop.length; i++) {
             if (!drop[i]) {
-                at[k] = i;
-                rows[k++] = block.firstRow() + i;
+                at[k++] = i;
             }
         }
+        RowNumbers rows = RowNumbers.of(block.firstRow(), at, n);
         List<double[][]> values = new ArrayList<>();
         for (double[][] columns : numerics) {
             double[][] taken = new double[columns.length][n];

@@ -28,8 +28,6 @@ final class Collecting implements Companion<Pieces> {
     @Override
     public void add(Pieces state, Frame frame) {
         int n = frame.rows();
-        long[] rows = new long[n];
-        Arrays.setAll(rows, frame::row);
         List<double[][]> numerics = new ArrayList<>();
         List<int[]> codes = new ArrayList<>();
         for (int f = 0; f < layout.factors().size(); f++) {
@@ -44,7 +42,7 @@ final class Collecting implements Companion<Pieces> {
             numerics.add(own);
             codes.add(layout.isCategorical(f) ? Arrays.copyOf(frame.codes(f), n) : new int[0]);
         }
-        state.add(new Pieces.Piece(frame.firstRow(), rows, numerics, codes, new HashMap<>()));
+        state.add(new Pieces.Piece(frame.firstRow(), frame.numbers(), numerics, codes, new HashMap<>()));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Columnar {
         int to = 0;
         for (int j = 0; j < width; j++) {
             for (Pieces.Piece p : pieces) {
-                int n = p.rows().length;
+                int n = p.rows().count();
                 System.arraycopy(all, j * rows + (int) p.firstRow(), all, to, n);
                 to += n;
             }

@@ -111,7 +111,7 @@ final class DerivedDesign {
                     .toList();
             blocks.add(own.size() == 1 ? own.get(0) : sum(own, built.rows(), widths.get(b)));
         }
-        return new DesignMatrix(side, blocks, built.keptRows());
+        return new DesignMatrix(side, blocks, built.numbers());
     }
 
     private static MatrixBlock sum(List<MatrixBlock> blocks, int rows, int columns) {

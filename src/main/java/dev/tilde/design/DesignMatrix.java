@@ -17,9 +17,9 @@ public final class DesignMatrix {
 
     private final Side side;
     private final List<MatrixBlock> blocks;
-    private final long[] keptRows;
+    private final RowNumbers keptRows;
 
-    DesignMatrix(Side side, List<MatrixBlock> blocks, long[] keptRows) {
+    DesignMatrix(Side side, List<MatrixBlock> blocks, RowNumbers keptRows) {
         this.side = side;
         this.blocks = List.copyOf(blocks);
         this.keptRows = keptRows;
@@ -27,7 +27,7 @@ public final class DesignMatrix {
 
     /** Number of rows n. */
     public int rows() {
-        return keptRows.length;
+        return keptRows.count();
     }
 
     /** Names of the p columns. */
@@ -42,7 +42,11 @@ public final class DesignMatrix {
 
     /** For each row its 0-based number in the data; a copy. */
     public long[] keptRows() {
-        return keptRows.clone();
+        return keptRows.toArray();
+    }
+
+    RowNumbers numbers() {
+        return keptRows;
     }
 
     /** The blocks, in the order of columns. */

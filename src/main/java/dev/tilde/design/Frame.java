@@ -54,6 +54,10 @@ public final class Frame {
         return firstRow;
     }
 
+    RowNumbers numbers() {
+        return RowNumbers.of(firstRow, kept, rows);
+    }
+
     /** The number of a row in the data, from 0. */
     public long row(int i) {
         return firstRow + kept[i];

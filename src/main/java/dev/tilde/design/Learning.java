@@ -87,6 +87,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
     public void add(State<S> s, ColumnBlock block) {
         int rows = block.rows();
         boolean[] incomplete = new boolean[rows];
+        boolean[] finite = new boolean[bounds.size()];
         List<double[][]> numerics = new ArrayList<>();
         List<Coded> coded = new ArrayList<>();
         for (int f = 0; f < bounds.size(); f++) {
@@ -95,7 +96,8 @@ final class Learning<S> implements Pass<Learning.State<S>> {
             numerics.add(values);
             coded.add(codes == null ? new Coded(new int[0], new String[0]) : codes);
             if (codes == null) {
-                s.missing[f] += mark(values, rows, incomplete);
+                finite[f] = isFinite(values, rows);
+                s.missing[f] += finite[f] ? 0 : mark(values, rows, incomplete);
             } else {
                 s.missing[f] += mark(codes.codes(), rows, incomplete);
             }
@@ -112,7 +114,9 @@ final class Learning<S> implements Pass<Learning.State<S>> {
             } else {
                 frameCodes.add(new int[0]);
                 numerics.set(f, take(numerics.get(f), rows, kept));
-                noteInfinite(s, f, numerics.get(f), block.firstRow(), kept);
+                if (!finite[f]) {
+                    noteInfinite(s, f, numerics.get(f), block.firstRow(), kept);
+                }
                 if (weights.contains(f) && s.firstNegative < 0) {
                     s.firstNegative = firstNegative(numerics.get(f)[0], block.firstRow(), kept);
                 }
@@ -123,8 +127,8 @@ final class Learning<S> implements Pass<Learning.State<S>> {
 
     private static long mark(double[][] columns, int rows, boolean[] incomplete) {
         if (columns.length == 1) {
-            long count = 0;
             double[] x = columns[0];
+            long count = 0;
             for (int i = 0; i < rows; i++) {
                 if (Double.isNaN(x[i])) {
                     incomplete[i] = true;
@@ -143,6 +147,18 @@ final class Learning<S> implements Pass<Learning.State<S>> {
             count += missing[i] ? 1 : 0;
         }
         return count;
+    }
+
+    /** The usual case in one look. */
+    private static boolean isFinite(double[][] columns, int rows) {
+        for (double[] x : columns) {
+            for (int i = 0; i < rows; i++) {
+                if (!Double.isFinite(x[i])) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static long mark(int[] codes, int rows, boolean[] incomplete) {

@@ -21,7 +21,7 @@ final class Pieces {
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<Integer, MatrixBlock.Dense> numbers = new HashMap<>();
     private final Map<Integer, int[]> codes = new HashMap<>();
-    private long @Nullable [] rows;
+    private @Nullable RowNumbers rows;
 
     /** @param columnar holds the numbers, where the pieces do not */
     Pieces(@Nullable Columnar columnar) {
@@ -39,7 +39,11 @@ final class Pieces {
      */
     @SuppressWarnings("ArrayRecordComponent") // lives for one pass, never compared
     record Piece(
-            long firstRow, long[] rows, List<double[][]> numerics, List<int[]> codes, Map<Integer, String[]> levels) {}
+            long firstRow,
+            RowNumbers rows,
+            List<double[][]> numerics,
+            List<int[]> codes,
+            Map<Integer, String[]> levels) {}
 
     void add(Piece piece) {
         pieces.add(piece);
@@ -74,23 +78,17 @@ final class Pieces {
         }
     }
 
-    /** The numbers of the rows in the data; not to be modified. */
-    long[] rows() {
+    /** The numbers of the rows in the data. */
+    RowNumbers rows() {
         if (rows == null) {
-            long[] all = new long[pieces.stream().mapToInt(p -> p.rows.length).sum()];
-            int at = 0;
-            for (Piece p : pieces) {
-                System.arraycopy(p.rows, 0, all, at, p.rows.length);
-                at += p.rows.length;
-            }
-            rows = all;
+            rows = RowNumbers.joined(pieces.stream().map(Piece::rows).toList());
         }
         return rows;
     }
 
     /** The columns of one side from the values of its factors. */
     DesignMatrix matrix(Side side, List<FactorInfo> infos) {
-        int n = rows().length;
+        int n = rows().count();
         List<MatrixBlock> blocks = new ArrayList<>();
         for (CodedTerm term : side.terms()) {
             for (CodedTerm.Block block : term.blocks()) {
@@ -118,7 +116,7 @@ final class Pieces {
         if (known != null) {
             return known;
         }
-        int[] all = new int[rows().length];
+        int[] all = new int[rows().count()];
         int at = 0;
         for (Piece p : pieces) {
             int[] own = p.codes.set(f, new int[0]);
@@ -134,7 +132,7 @@ final class Pieces {
         if (known != null) {
             return known;
         }
-        int n = rows().length;
+        int n = rows().count();
         Matrix m = columnar == null ? joined(f, n, width) : columnar.take(f, pieces, n);
         MatrixBlock.Dense block = new MatrixBlock.Dense(m);
         numbers.put(f, block);
@@ -147,9 +145,9 @@ final class Pieces {
         for (Piece p : pieces) {
             double[][] own = p.numerics.set(f, GIVEN_UP);
             for (int j = 0; j < width; j++) {
-                System.arraycopy(own[j], 0, m.data(), j * n + at, p.rows.length);
+                System.arraycopy(own[j], 0, m.data(), j * n + at, p.rows.count());
             }
-            at += p.rows.length;
+            at += p.rows.count();
         }
         return m;
     }
@@ -161,7 +159,7 @@ final class Pieces {
 
     /** The levels of a factor in order of appearance, and the codes of the rows among them. */
     RowRoles.Codes levels(int f) {
-        int[] all = new int[rows().length];
+        int[] all = new int[rows().count()];
         Map<String, Integer> seen = new LinkedHashMap<>();
         int at = 0;
         for (Piece p : pieces) {

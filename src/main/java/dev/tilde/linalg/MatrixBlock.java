@@ -200,8 +200,33 @@ public sealed interface MatrixBlock {
                 Arrays.fill(out, at, at + rows, 1);
                 return;
             }
+            if (parts.size() == 2 && parts.get(0) instanceof Codes a && parts.get(1) instanceof Codes b) {
+                cells(a, b, j, out, at);
+                return;
+            }
             parts.get(0).copyColumn(j % parts.get(0).columns(), out, at);
             times(1, j / parts.get(0).columns(), out, at);
+        }
+
+        /** Two factors: the product of every pair of levels once, then one look-up for each row. */
+        private static void cells(Codes a, Codes b, int j, double[] out, int at) {
+            double[] left = a.byLevel(j % a.columns());
+            double[] right = b.byLevel(j / a.columns());
+            int width = right.length;
+            if ((long) left.length * width > a.codes.length) {
+                a.copyColumn(j % a.columns(), out, at);
+                b.timesColumn(j / a.columns(), out, at);
+                return;
+            }
+            double[] cell = new double[left.length * width];
+            for (int l = 0; l < left.length; l++) {
+                for (int r = 0; r < width; r++) {
+                    cell[l * width + r] = left[l] * right[r];
+                }
+            }
+            for (int i = 0; i < a.codes.length; i++) {
+                out[at + i] = cell[(a.codes[i] + 1) * width + b.codes[i] + 1];
+            }
         }
 
         @Override
