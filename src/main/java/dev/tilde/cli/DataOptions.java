@@ -3,6 +3,7 @@ package dev.tilde.cli;
 import dev.tilde.cli.Refusal.Blame;
 import dev.tilde.data.Csv;
 import dev.tilde.data.CsvOptions;
+import dev.tilde.data.CsvSource;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.data.Schema;
@@ -72,6 +73,16 @@ final class DataOptions {
             set = set.withLevels(order.substring(0, at), CommaList.of(order.substring(at + 1)));
         }
         return new Input(set, plain.label(), plain.file());
+    }
+
+    /**
+     * A file whose rows are read anew in each pass and never held; empty for anything else, and where columns are to be
+     * read otherwise.
+     */
+    Optional<CsvSource> stream(String data) {
+        check(data);
+        Optional<Path> path = path(data).filter(p -> Files.isRegularFile(p) && Files.isReadable(p));
+        return types.isEmpty() && levels.isEmpty() ? path.map(p -> CsvSource.of(p, options())) : Optional.empty();
     }
 
     /**

@@ -5,7 +5,15 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
+import dev.tilde.json.Json;
 import dev.tilde.linear.Explanation;
+import dev.tilde.report.Block;
+import dev.tilde.report.Block.Entry;
+import dev.tilde.report.Document;
+import dev.tilde.report.Section;
+import dev.tilde.report.Text;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +46,9 @@ final class ExplainCommand implements Callable<Integer> {
     private FormulaOptions formulas = new FormulaOptions();
 
     @Mixin
+    private DesignFlags flags = new DesignFlags();
+
+    @Mixin
     private DataOptions reading = new DataOptions();
 
     @Mixin
@@ -51,6 +62,11 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Format form = output.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML);
         Formula parsed = formulas.parse(formula);
+        DesignOptions options = flags.options();
+        if (parsed.models().size() > 1) {
+            several(parsed, form);
+            return 0;
+        }
         Explanation explanation;
         if (data == null) {
             checkFunctions(parsed);
@@ -59,7 +75,8 @@ final class ExplainCommand implements Callable<Integer> {
             Input input = reading.open(data, console);
             output.keep(input);
             Regression.notes(input, parsed, console, output);
-            explanation = input.blamed(() -> Explanation.of(parsed, input.data().source(), DesignOptions.DEFAULTS));
+            explanation = input.blamed(() -> Explanation.of(parsed, input.data().source(), options));
+            explanation.design().ifPresent(flags::check);
         }
         if (form == Format.JSON) {
             String json = ExplanationJson.of(explanation).pretty();
@@ -68,6 +85,29 @@ final class ExplainCommand implements Callable<Integer> {
             output.write(console, form, explanation.document());
         }
         return 0;
+    }
+
+    /** A line of several models: which they are. */
+    private void several(Formula line, Format form) {
+        List<Formula> models = line.models();
+        if (form == Format.JSON) {
+            Json list = Json.object(
+                    "formula", Json.of(line.toString()),
+                    "models", Json.of(models.stream().map(Formula::toString).toList()));
+            output.write(console, form, out -> out.write(list.pretty() + "\n"));
+            return;
+        }
+        List<Entry> entries = new ArrayList<>();
+        models.forEach(m -> entries.add(Entry.of("Model " + (entries.size() + 1), m.toString())));
+        output.write(
+                console,
+                form,
+                new Document(
+                        "",
+                        models.size() + " formulas",
+                        List.of(new Document.Piece(line.toString(), Document.Role.PLAIN)),
+                        Text.NONE,
+                        List.of(Section.untitled("models", new Block.Definitions(entries)))));
     }
 
     /**

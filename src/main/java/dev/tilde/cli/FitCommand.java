@@ -4,6 +4,7 @@ import dev.tilde.linear.Coefficient;
 import dev.tilde.linear.LinearFit;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,11 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format form = output.format(Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN, Format.HTML);
+        Optional<Comparison> several = regression.several(console, output);
+        if (several.isPresent()) {
+            write(several.get(), form);
+            return 0;
+        }
         Regression.Fitted fitted = regression.fit(console, output);
         output.keep(fitted.input());
         switch (form) {
@@ -46,6 +52,18 @@ final class FitCommand implements Callable<Integer> {
             case TEXT, MARKDOWN, HTML -> output.write(console, form, Regression.summary(fitted.fit()));
         }
         return 0;
+    }
+
+    private void write(Comparison several, Format form) {
+        output.keep(several.input());
+        switch (form) {
+            case JSON -> {
+                String json = several.json().pretty();
+                output.write(console, form, out -> out.write(json + "\n"));
+            }
+            case CSV -> output.write(console, form, several::csv);
+            case TEXT, MARKDOWN, HTML -> output.write(console, form, several.document());
+        }
     }
 
     private static void coefficients(LinearFit fit, Writer out) throws IOException {

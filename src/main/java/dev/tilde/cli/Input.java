@@ -16,6 +16,11 @@ import java.util.function.Supplier;
 record Input(Dataset data, String label, Optional<Path> file) {
     /** Runs what may find a column missing, and then says from which data. */
     <T> T blamed(Supplier<T> work) {
+        return blamed(label, work);
+    }
+
+    /** Runs what may find a column missing in the data of this name. */
+    static <T> T blamed(String label, Supplier<T> work) {
         try {
             return work.get();
         } catch (FormulaException e) {

@@ -121,13 +121,17 @@ final class OutputOptions {
      * @throws Refusal if the output is the file that was read
      */
     void keep(Input input) {
+        input.file().ifPresent(this::keep);
+    }
+
+    /** Keeps a file that is read from being written over; see {@link #keep(Input)}. */
+    void keep(Path read) {
         Optional<Path> target = target();
-        if (target.isEmpty() || input.file().isEmpty()) {
+        if (target.isEmpty()) {
             return;
         }
         try {
-            if (Files.exists(target.get())
-                    && Files.isSameFile(target.get(), input.file().get())) {
+            if (Files.exists(target.get()) && Files.exists(read) && Files.isSameFile(target.get(), read)) {
                 throw new Refusal(
                         Refusal.Blame.OUTPUT,
                         "-o " + target.get() + " would overwrite the data; choose another file",

@@ -2,6 +2,7 @@ package dev.tilde.cli;
 
 import dev.tilde.data.Schema;
 import dev.tilde.design.DesignOptions;
+import dev.tilde.design.NaAction;
 import dev.tilde.design.Rows;
 import dev.tilde.formula.Formula;
 import dev.tilde.linear.LinearFit;
@@ -11,6 +12,7 @@ import dev.tilde.report.Document;
 import dev.tilde.report.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,9 @@ final class Regression {
     private FormulaOptions formulas = new FormulaOptions();
 
     @Mixin
+    private DesignFlags flags = new DesignFlags();
+
+    @Mixin
     private DataOptions reading = new DataOptions();
 
     /** A fit and what it is of. */
@@ -45,8 +50,40 @@ final class Regression {
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
         notes(input, parsed, console, output);
-        LinearFit fit = input.blamed(() -> model.fit(parsed, input.data().source(), DesignOptions.DEFAULTS));
+        DesignOptions options = options();
+        LinearFit fit = input.blamed(() -> model.fit(parsed, input.data().source(), options));
+        flags.check(fit.design());
         return new Fitted(input, fit);
+    }
+
+    /** The models of a line with {@code sw()} or {@code csw()} on the rows that all of them can use; empty for one. */
+    Optional<Comparison> several(Console console, OutputOptions output) {
+        DataOptions.check(data);
+        Formula line = formulas.parse(formula);
+        List<Formula> models = line.models();
+        if (models.size() < 2) {
+            return Optional.empty();
+        }
+        LinearRegression model = model();
+        Input input = reading.open(data, console);
+        notes(input, line, console, output);
+        DesignOptions options = options().sameRowsAs(models);
+        List<LinearFit> fits = new ArrayList<>();
+        for (Formula one : models) {
+            fits.add(input.blamed(() -> model.fit(one, input.data().source(), options)));
+        }
+        return Optional.of(new Comparison(line.toString(), fits, input));
+    }
+
+    private DesignOptions options() {
+        DesignOptions options = flags.options();
+        if (options.naAction() == NaAction.PASS) {
+            throw new Refusal(
+                    Refusal.Blame.USAGE,
+                    "--na-action pass: least squares cannot use rows with missing values",
+                    "drop and exclude leave them out.");
+        }
+        return options;
     }
 
     private LinearRegression model() {
@@ -59,13 +96,30 @@ final class Regression {
 
     /** What the reader wants said of the data and the columns in use. */
     static void notes(Input input, Formula formula, Console console, OutputOptions output) {
-        input.data().notes().forEach(note -> output.note(console, input.label() + ": " + note));
+        notes(
+                input.data().notes(),
+                input.label(),
+                input.data().schema(),
+                input.file().isPresent(),
+                formula,
+                console,
+                output);
+    }
+
+    /** Notes on a file as a whole, and on its columns that the formula names. */
+    static void notes(
+            List<String> whole,
+            String label,
+            Schema schema,
+            boolean file,
+            Formula formula,
+            Console console,
+            OutputOptions output) {
+        whole.forEach(note -> output.note(console, label + ": " + note));
         for (String variable : formula.variables()) {
-            input.data()
-                    .schema()
-                    .column(variable)
+            schema.column(variable)
                     .map(Schema.Column::note)
-                    .filter(note -> !note.isEmpty() && input.file().isPresent())
+                    .filter(note -> !note.isEmpty() && file)
                     .ifPresent(note -> output.note(console, note.contains(variable) ? note : variable + ": " + note));
         }
     }

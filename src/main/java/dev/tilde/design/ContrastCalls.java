@@ -21,6 +21,24 @@ final class ContrastCalls {
         this.vocabulary = vocabulary;
     }
 
+    /** The contrast that a text names, as the second argument of {@code C()}. */
+    static Contrast of(String text, Vocabulary vocabulary) {
+        Formula formula = Formula.parse("C(x, " + text + ")");
+        if (formula.predictors() instanceof Node.Call c
+                && c.function().equals("C")
+                && c.arguments().size() == 2
+                && c.arguments().get(1).keyword().isEmpty()) {
+            return new ContrastCalls(formula, vocabulary)
+                    .of(c.arguments().get(1).value(), List.of());
+        }
+        throw new FormulaException(
+                Kind.BAD_ARGUMENT,
+                "this is no contrast",
+                "As in Sum or Treatment('b').",
+                formula.source(),
+                formula.predictors().span());
+    }
+
     /**
      * What the node says.
      *

@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,6 +83,15 @@ public record DesignOptions(
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(declared));
         return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, groups, order, coding, unseen);
+    }
+
+    /**
+     * Codes a factor by a contrast as {@code C()} takes it: {@code "Sum"}, {@code "Treatment('b')"}, {@code "contr.sum"}.
+     *
+     * @throws FormulaException if there is no such contrast; its source is {@code C(factor, contrast)}
+     */
+    public DesignOptions contrast(String factor, String contrast) {
+        return contrast(factor, ContrastCalls.of(contrast, vocabulary));
     }
 
     /** Codes a factor, by its name as it stands in the table of terms, with a contrast; R's {@code contrasts=}. */
