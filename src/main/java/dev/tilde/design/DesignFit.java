@@ -145,6 +145,9 @@ public final class DesignFit {
         List<Bound> bounds = bind(evaluator, factors);
         Map<Role, List<Integer>> roles = roles(evaluator, factors, bounds);
         lookup.refuseConstants(termFactors());
+        if (formula.conventions().reading() == Conventions.Reading.R) {
+            lookup.refuseConstants(terms.roles().getOrDefault(Role.OFFSET, List.of()));
+        }
         Layout layout = layout(factors, bounds, roles);
         Learning<S> pass = new Learning<>(
                 formula,

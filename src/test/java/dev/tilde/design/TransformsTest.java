@@ -502,6 +502,28 @@ class TransformsTest {
                         Kind.BAD_ARGUMENT,
                         "[\"l\", \"h\"]",
                         "there are 3 intervals, and 2 labels"),
+                Arguments.of(tilde, "bs(x, 5, df=4)", Kind.BAD_ARGUMENT, "5", "df is given by name and by place"),
+                Arguments.of(patsy, "cr(x, 4, df=3)", Kind.BAD_ARGUMENT, "4", "df is given by name and by place"),
+                Arguments.of(
+                        patsy,
+                        "scale(x, False, center=True)",
+                        Kind.BAD_ARGUMENT,
+                        "False",
+                        "center is given by name and by place"),
+                Arguments.of(
+                        patsy,
+                        "C(a, Treatment(1, reference=0))",
+                        Kind.BAD_ARGUMENT,
+                        "0",
+                        "reference is given by name and by place"),
+                Arguments.of(
+                        patsy,
+                        "C(a, Treatment, contrast=Sum)",
+                        Kind.BAD_ARGUMENT,
+                        "Treatment",
+                        "contrast is given by name and by place"),
+                Arguments.of(patsy, "scale(x, center=None)", Kind.BAD_ARGUMENT, "None", "center must be TRUE or FALSE"),
+                Arguments.of(r, "log(x, 2, base=3)", Kind.BAD_ARGUMENT, "2", "log takes 1 to 2 arguments, not 3"),
                 Arguments.of(tilde, "cut(x, c(1, z))", Kind.UNKNOWN_FUNCTION, "c", "no function named \"c\""));
     }
 
