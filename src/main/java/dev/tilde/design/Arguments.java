@@ -151,8 +151,7 @@ public final class Arguments {
             }
             if (next == found.length) {
                 String most = found.length == 1 ? "1 argument" : "1 to " + found.length + " arguments";
-                throw problem(
-                        Kind.BAD_ARGUMENT, function + " takes " + most + ", not " + arguments.size(), "", a.value());
+                throw problem(Kind.BAD_ARGUMENT, function + " takes " + most + ", not " + arguments.size(), "", call);
             }
             if (found[next] != null) {
                 throw twice(found[next].keyword(), a.value());

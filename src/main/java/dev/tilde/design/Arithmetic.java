@@ -45,7 +45,7 @@ final class Arithmetic {
             return a / b;
         }
         double r = a % b;
-        double q = Math.rint((a - r) / b);
+        double q = Math.rint((a - r) / b) + 0.0;
         return r != 0 && (r < 0) != (b < 0) ? q - 1 : q;
     }
 

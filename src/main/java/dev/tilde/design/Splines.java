@@ -139,6 +139,10 @@ record Splines(
 
     private void check() {
         Reading reading = args.conventions().reading();
+        if (reading == Reading.PATSY
+                && args.node("knots", 2).filter(n -> !Lists.isList(n)).isPresent()) {
+            throw args.problem("patsy wants a list of knots, as in knots=[2]", "knots", 2);
+        }
         if (reading == Reading.R) {
             return;
         }
