@@ -168,6 +168,26 @@ public final class Arguments {
         return new Arguments(formula, function, placed, call);
     }
 
+    /**
+     * These with the one of this name in front, without it.
+     *
+     * @throws FormulaException if other data stand before it, which would change places with it
+     */
+    Arguments leading(String keyword) {
+        List<Argument> moved = new ArrayList<>();
+        for (Argument a : arguments) {
+            if (!a.keyword().equals(keyword)) {
+                moved.add(a);
+                continue;
+            }
+            if (moved.stream().anyMatch(b -> b.keyword().isEmpty() && constant(b.value()) == null)) {
+                throw problem(Kind.BAD_ARGUMENT, keyword + " comes first", "", a.value());
+            }
+            moved.add(0, new Argument("", a.value()));
+        }
+        return new Arguments(formula, function, moved, call);
+    }
+
     private static int parameter(String keyword, String... parameters) {
         for (int p = 0; p < parameters.length; p++) {
             if (List.of(parameters[p].split("\\|")).contains(keyword)) {

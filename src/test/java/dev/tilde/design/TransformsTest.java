@@ -359,6 +359,8 @@ class TransformsTest {
                 "r     | ns(x = x, 3)                | ns(x, df = 3)",
                 "r     | cut(labels = FALSE, x, 3)   | cut(x, 3, FALSE)",
                 "r     | scale(center = FALSE, x, 3) | scale(x, FALSE, 3)",
+                "r     | poly(x = x, 2)              | poly(x, 2)",
+                "r     | poly(degree = 2, x = x, z)  | poly(x, z, degree = 2)",
                 "r     | log(2, x = z)               | log(z, 2)",
                 "r     | log(base = 2, z)            | log(z, 2)",
                 "r     | round(digits = 1, x)        | round(x, 1)",
@@ -581,6 +583,7 @@ class TransformsTest {
                         Kind.BAD_ARGUMENT,
                         "log(x, 2, base=3)",
                         "log takes 1 to 2 arguments, not 3"),
+                Arguments.of(r, "poly(z, x=x, degree=2)", Kind.BAD_ARGUMENT, "x", "x comes first"),
                 Arguments.of(tilde, "cut(x, c(1, z))", Kind.UNKNOWN_FUNCTION, "c", "no function named \"c\""));
     }
 
