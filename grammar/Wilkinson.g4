@@ -42,7 +42,7 @@ LE : '<=' ;  GE : '>=' ;  EQ : '==' ;  NE : '!=' ;  LT : '<' ;  GT : '>' ;  BANG
 TILDE : '~' ;  PLUS : '+' ;  MINUS : '-' ;  COLON : ':' ;  HAT : '^' ;  COMMA : ',' ;
 LPAREN : '(' ;  RPAREN : ')' ;  LBRACE : '{' ;  RBRACE : '}' ;  LBRACKET : '[' ;  RBRACKET : ']' ;
 
-NUMBER   : ( DIGIT+ ( '.' DIGIT* )? | '.' DIGIT+ ) ( [eE] [+-]? DIGIT+ )? 'L'? ;
+NUMBER   : ( ( DIGIT+ ( '.' DIGIT* )? | '.' DIGIT+ ) ( [eE] [+-]? DIGIT+ )? | '0' [xX] [0-9a-fA-F]+ ) 'L'? ;
 NAME     : ( [\p{L}_] | '.'+ [\p{L}_] ) [\p{L}\p{M}\p{N}_.]* ;
 DOT      : '.' ;
 STRING   : '"' ( ~["\\] | '\\' . )* '"' | '\'' ( ~['\\] | '\\' . )* '\'' ;

@@ -90,17 +90,111 @@ public final class Arguments {
         return this;
     }
 
-    /** The argument with this keyword, or the one at this position among those without. */
+    /**
+     * The argument with this keyword, or the one at this position among those without. {@code None} and {@code NULL}
+     * behind the first argument say that there is none.
+     *
+     * @throws FormulaException if there are both
+     */
     public Optional<Node> node(String keyword, int position) {
+        return written(keyword, position).filter(n -> position == 0 || !Lists.isNone(n));
+    }
+
+    private Optional<Node> written(String keyword, int position) {
         int at = 0;
         Node found = null;
         for (Argument a : arguments) {
             boolean unnamed = a.keyword().isEmpty();
             if (unnamed ? at++ == position : a.keyword().equals(keyword)) {
+                if (found != null) {
+                    throw twice(keyword, a.value());
+                }
                 found = a.value();
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    private FormulaException twice(String keyword, Node at) {
+        return problem(Kind.BAD_ARGUMENT, keyword + " is given by name and by place", "", at);
+    }
+
+    /**
+     * These with the names of their parameters, the first of all without one and in front. In R keywords come first
+     * and the others fill what is left, in Python they stand in their places; where the two rules differ, Tilde takes
+     * neither.
+     *
+     * @param parameters all of them, other names of one behind a bar: {@code intercept|include_intercept}
+     * @throws FormulaException if one is given twice, or more are given
+     */
+    Arguments placed(String... parameters) {
+        Argument[] found = new Argument[parameters.length];
+        List<Argument> rest = new ArrayList<>();
+        for (Argument a : arguments) {
+            int p = a.keyword().isEmpty() ? -1 : parameter(a.keyword(), parameters);
+            if (p >= 0 && found[p] != null) {
+                throw problem(Kind.BAD_ARGUMENT, "the argument " + a.keyword() + " is given twice", "", a.value());
+            }
+            if (p >= 0) {
+                found[p] = a;
+            } else if (!a.keyword().isEmpty()) {
+                rest.add(a);
+            }
+        }
+        int next = 0;
+        for (Argument a : arguments) {
+            if (!a.keyword().isEmpty()) {
+                continue;
+            }
+            while (next < found.length && found[next] != null && conventions().reading() == Conventions.Reading.R) {
+                next++;
+            }
+            if (next == found.length) {
+                String most = found.length == 1 ? "1 argument" : "1 to " + found.length + " arguments";
+                throw problem(Kind.BAD_ARGUMENT, function + " takes " + most + ", not " + arguments.size(), "", call);
+            }
+            if (found[next] != null) {
+                throw twice(found[next].keyword(), a.value());
+            }
+            found[next++] = a;
+        }
+        List<Argument> placed = new ArrayList<>();
+        for (int p = 0; p < found.length; p++) {
+            if (found[p] != null) {
+                placed.add(new Argument(p == 0 ? "" : parameters[p].split("\\|")[0], found[p].value()));
+            }
+        }
+        placed.addAll(rest);
+        return new Arguments(formula, function, placed, call);
+    }
+
+    /**
+     * These with the one of this name in front, without it.
+     *
+     * @throws FormulaException if other data stand before it, which would change places with it
+     */
+    Arguments leading(String keyword) {
+        List<Argument> moved = new ArrayList<>();
+        for (Argument a : arguments) {
+            if (!a.keyword().equals(keyword)) {
+                moved.add(a);
+                continue;
+            }
+            if (moved.stream().anyMatch(b -> b.keyword().isEmpty() && constant(b.value()) == null)) {
+                throw problem(Kind.BAD_ARGUMENT, keyword + " comes first", "", a.value());
+            }
+            moved.add(0, new Argument("", a.value()));
+        }
+        return new Arguments(formula, function, moved, call);
+    }
+
+    private static int parameter(String keyword, String... parameters) {
+        for (int p = 0; p < parameters.length; p++) {
+            if (List.of(parameters[p].split("\\|")).contains(keyword)) {
+                return p;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -120,10 +214,13 @@ public final class Arguments {
         for (Argument a : arguments) {
             if (a.keyword().isEmpty()) {
                 while (next < found.length && found[next] != null) {
+                    if (conventions().reading() == Conventions.Reading.PATSY) {
+                        throw twice(parameters[next].split("\\|")[0], a.value());
+                    }
                     next++;
                 }
                 if (next < found.length) {
-                    found[next] = a.value();
+                    found[next++] = a.value();
                 }
             }
         }
@@ -282,7 +379,7 @@ public final class Arguments {
 
     /** {@code TRUE} or {@code FALSE}, also {@code True, False}. */
     public Optional<Boolean> flag(String keyword, int position) {
-        return node(keyword, position).map(n -> {
+        return written(keyword, position).map(n -> {
             Boolean v = n instanceof Node.Name name
                     ? truth(name.name(), conventions().reading())
                     : null;

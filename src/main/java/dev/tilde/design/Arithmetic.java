@@ -14,7 +14,8 @@ final class Arithmetic {
             case CROSS -> (a, b) -> a * b;
             case NEST -> (a, b) -> a / b;
             case REMAINDER, MODULO -> Arithmetic::modulo;
-            case FLOOR, QUOTIENT -> (a, b) -> Math.floor(a / b);
+            case FLOOR -> Arithmetic::floor;
+            case QUOTIENT -> (a, b) -> Double.isInfinite(a) ? a / b : floor(a, b);
             case POWER -> Arithmetic::power;
             case LESS -> (a, b) -> truth(a < b, a, b);
             case AT_MOST -> (a, b) -> truth(a <= b, a, b);
@@ -36,6 +37,16 @@ final class Arithmetic {
     private static double modulo(double a, double b) {
         double r = a % b;
         return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+    }
+
+    /** The largest whole number not above the exact quotient, which a rounded one may pass: 2 // 0.02 is 99. */
+    private static double floor(double a, double b) {
+        if (b == 0) {
+            return a / b;
+        }
+        double r = a % b;
+        double q = Math.rint((a - r) / b) + 0.0;
+        return r != 0 && (r < 0) != (b < 0) ? q - 1 : q;
     }
 
     /**

@@ -82,8 +82,9 @@ final class Calls {
         return call.function().equals("cbind") ? together(call) : transform(call, args);
     }
 
-    private Bound choice(Arguments args) {
-        args.only("test", "yes", "no");
+    private Bound choice(Arguments call) {
+        Arguments args = call.placed("test", "yes", "no");
+        args.only("yes", "no");
         Node test = part(args, "test", 0);
         Node yes = part(args, "yes", 1);
         Node no = part(args, "no", 2);
@@ -144,8 +145,9 @@ final class Calls {
             throw lookup.unknownFunction(call, vocabulary);
         }
         List<Node> nodes = new ArrayList<>();
+        boolean named = call.arguments().stream().anyMatch(a -> a.keyword().equals("x"));
         for (Node.Argument a : call.arguments()) {
-            boolean first = nodes.isEmpty() && a.keyword().isEmpty();
+            boolean first = nodes.isEmpty() && a.keyword().isEmpty() && !named;
             boolean breaks = call.function().equals("cut") && QuantileCut.isQuantile(a.value());
             if (first || !isOption(a.value()) && !breaks) {
                 nodes.add(a.value());
@@ -203,7 +205,7 @@ final class Calls {
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */
     private boolean isOption(Node value) {
         if (value instanceof Node.Name n) {
-            return (Arguments.truth(n.name(), reading()) != null || Arguments.isInfinity(n))
+            return (Arguments.truth(n.name(), reading()) != null || Arguments.isInfinity(n) || Lists.isNone(n))
                     && lookup.find(n).isEmpty();
         }
         return Arguments.constant(value) != null

@@ -81,7 +81,8 @@ final class ContrastNames {
     }
 
     /** R's base is a place from 1; a string is a level. */
-    private static Contrast base(Arguments args) {
+    private static Contrast base(Arguments call) {
+        Arguments args = call.placed("n", "base");
         args.only("n", "base").positional(0, 2);
         Optional<Lists.Item> base = args.node("base", 1).map(n -> Lists.item(args, "base", n));
         if (base.isEmpty()) {

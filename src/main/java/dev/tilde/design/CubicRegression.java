@@ -47,7 +47,8 @@ record CubicRegression(
         return of(args, true);
     }
 
-    private static CubicRegression of(Arguments args, boolean cyclic) {
+    private static CubicRegression of(Arguments call, boolean cyclic) {
+        Arguments args = call.placed("x", "df", "knots", "lower_bound", "upper_bound", "constraints");
         boolean strict = args.conventions().reading() == Reading.STRICT;
         if (strict && !cyclic) {
             args.only("df", "knots", "lower_bound", "upper_bound", "constraints", "outside");

@@ -30,7 +30,8 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
     record Style(
             Optional<List<String>> labels, boolean codes, boolean lowest, boolean right, int digits, boolean ordered) {}
 
-    static Object of(Arguments args) {
+    static Object of(Arguments call) {
+        Arguments args = call.placed("x", "breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result");
         args.only("breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result")
                 .positional(1, 6);
         Node asked = args.node("breaks", 1)

@@ -156,7 +156,8 @@ final class Derivative {
         };
     }
 
-    private Optional<Values> choice(Arguments args) {
+    private Optional<Values> choice(Arguments call) {
+        Arguments args = call.placed("test", "yes", "no");
         Values test = value(args.node("test", 0).orElseThrow());
         Optional<Values> yes = of(args.node("yes", 1).orElseThrow());
         Optional<Values> no = of(args.node("no", 2).orElseThrow());
@@ -201,6 +202,7 @@ final class Derivative {
     private double base(Node.Call call) {
         return call.function().equals("log")
                 ? new Arguments(formula, "log", call.arguments(), call)
+                        .placed("x", "base")
                         .number("base", 1)
                         .orElse(Math.E)
                 : Math.E;

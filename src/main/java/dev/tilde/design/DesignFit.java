@@ -147,6 +147,9 @@ public final class DesignFit {
         List<Bound> bounds = bind(evaluator, factors);
         Map<Role, List<Integer>> roles = roles(evaluator, factors, bounds);
         lookup.refuseConstants(termFactors());
+        if (formula.conventions().reading() == Conventions.Reading.R) {
+            lookup.refuseConstants(terms.roles().getOrDefault(Role.OFFSET, List.of()));
+        }
         Layout layout = layout(factors, bounds, roles);
         Learning<S> pass = new Learning<>(
                 formula,
@@ -325,7 +328,10 @@ public final class DesignFit {
                 category.ordered() && formula.conventions().orderedFactors() == Conventions.OrderedFactors.POLYNOMIAL;
         Contrast plain = options.coding() == CodingPolicy.DROP_LAST ? Contrasts.SAS : Contrasts.TREATMENT;
         Contrast chosen = options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : plain);
-        Contrast contrast = category.contrast().orElse(chosen);
+        // What C() says is an attribute of the factor in R, and lost with the first level that is dropped.
+        boolean lost =
+                formula.conventions().reading() == Conventions.Reading.R && !levels.containsAll(category.levels());
+        Contrast contrast = lost ? chosen : category.contrast().orElse(chosen);
         return new FactorInfo.Categorical(factor, levels, contrast);
     }
 

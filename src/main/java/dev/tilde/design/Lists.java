@@ -20,6 +20,7 @@ final class Lists {
 
     static boolean isNone(Node n) {
         return n instanceof Node.Name name
+                && name.quoting() == Node.Quoting.NONE
                 && (name.name().equals("None") || name.name().equals("NULL"));
     }
 

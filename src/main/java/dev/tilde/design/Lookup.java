@@ -59,7 +59,8 @@ final class Lookup {
                 refuseUnderscore(name);
                 if (find(name).isEmpty()
                         && Arguments.truth(name.name(), formula.conventions().reading()) == null
-                        && !isInfinity(name)) {
+                        && !isInfinity(name)
+                        && !Lists.isNone(name)) {
                     unknown.add(name);
                 }
             }

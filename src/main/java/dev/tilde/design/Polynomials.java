@@ -27,7 +27,8 @@ import java.util.List;
 record Polynomials(int degree, boolean raw, Arguments args, int variables)
         implements StatefulTransform<Sample[]>, Widened {
 
-    static Polynomials of(Arguments args) {
+    static Polynomials of(Arguments call) {
+        Arguments args = call.leading("x");
         args.only("degree", "raw", "simple").positional(1, Integer.MAX_VALUE);
         args.flag("simple", -1);
         int constants = args.constants();

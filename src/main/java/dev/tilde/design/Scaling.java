@@ -43,7 +43,8 @@ record Scaling(
         List<String> suffixes)
         implements StatefulTransform<ExactMoments[]>, Widened {
 
-    static Scaling center(Arguments args) {
+    static Scaling center(Arguments call) {
+        Arguments args = call.placed("x");
         args.only().positional(1, 1);
         return new Scaling(
                 OptionalDouble.empty(),
@@ -63,17 +64,16 @@ record Scaling(
         return of(args, 0);
     }
 
-    private static Scaling of(Arguments args, int ddof) {
-        Reading reading = args.conventions().reading();
+    private static Scaling of(Arguments call, int ddof) {
+        Reading reading = call.conventions().reading();
         boolean r = reading == Reading.R;
-        String rescale = reading == Reading.PATSY || args.node("rescale", -1).isPresent() ? "rescale" : "scale";
-        if (r) {
-            args.only("center", "scale").positional(1, 3);
-        } else if (reading == Reading.PATSY) {
-            args.only("center", "rescale", "ddof").positional(1, 4);
-        } else {
-            args.only("center", rescale, "ddof").positional(1, 4);
-        }
+        String rescale = reading == Reading.PATSY ? "rescale" : "scale";
+        Arguments args = switch (reading) {
+            case R -> call.placed("x", "center", "scale").only("center", "scale");
+            case PATSY -> call.placed("x", "center", "rescale", "ddof").only("center", "rescale", "ddof");
+            case STRICT -> call.placed("x", "center", "scale|rescale", "ddof").only("center", "scale", "ddof");
+        };
+        args.positional(1, 1);
         boolean numbers = reading != Reading.PATSY;
         OptionalDouble c = numbers ? given(args, "center", 1) : OptionalDouble.empty();
         OptionalDouble d = numbers ? given(args, rescale, 2) : OptionalDouble.empty();

@@ -19,9 +19,9 @@ import java.util.OptionalInt;
  * first function is left out unless {@code intercept}. ns turns the functions by the part of Q that is orthogonal to
  * their second derivatives at the boundaries, so its columns are no B-splines but span the natural splines.
  *
- * <p>Edges: missing values are skipped while learning; under patsy's conventions one makes all columns missing. Beyond
- * the boundaries see {@link Outside}: Tilde and patsy stop, R's bs goes on with the outermost polynomial and its ns
- * straight. Without df or knots Tilde and R's bs have no inner knot; patsy refuses that. A df below the smallest is
+ * <p>Edges: missing values are skipped while learning; under patsy's conventions one makes all columns missing where
+ * boundaries or knots are learned. Beyond the boundaries see {@link Outside}: Tilde and patsy stop, R's bs goes on with
+ * the outermost polynomial and its ns straight. Without df or knots Tilde and R's bs have no inner knot; patsy refuses that. A df below the smallest is
  * an error, under R's conventions the smallest is taken.
  *
  * <ul>
@@ -45,8 +45,13 @@ record Splines(
         Arguments args)
         implements StatefulTransform<Sample> {
 
-    static Splines bs(Arguments args) {
-        Reading reading = args.conventions().reading();
+    static Splines bs(Arguments call) {
+        Reading reading = call.conventions().reading();
+        Arguments args = switch (reading) {
+            case R -> call.placed("x", "df", "knots", "degree", "intercept", "Boundary.knots");
+            case PATSY -> call.placed("x", "df", "knots", "degree", "include_intercept", "lower_bound", "upper_bound");
+            case STRICT -> call.placed("x", "df", "knots", "degree", "intercept|include_intercept");
+        };
         switch (reading) {
             case R ->
                 args.only("df", "knots", "degree", "intercept", "Boundary.knots")
@@ -71,8 +76,12 @@ record Splines(
         return of(args, false, degree, 4, Outside.of(args, Outside.TAYLOR, Outside.ERROR));
     }
 
-    static Splines ns(Arguments args) {
-        if (args.conventions().reading() == Reading.R) {
+    static Splines ns(Arguments call) {
+        boolean r = call.conventions().reading() == Reading.R;
+        Arguments args = r
+                ? call.placed("x", "df", "knots", "intercept", "Boundary.knots")
+                : call.placed("x", "df", "knots", "intercept|include_intercept");
+        if (r) {
             args.only("df", "knots", "intercept", "Boundary.knots").positional(1, 5);
         } else {
             args.only(
@@ -130,6 +139,10 @@ record Splines(
 
     private void check() {
         Reading reading = args.conventions().reading();
+        if (reading == Reading.PATSY
+                && args.node("knots", 2).filter(n -> !Lists.isList(n)).isPresent()) {
+            throw args.problem("patsy wants a list of knots, as in knots=[2]", "knots", 2);
+        }
         if (reading == Reading.R) {
             return;
         }
@@ -168,7 +181,9 @@ record Splines(
     @Override
     public Transform learned(Sample state) {
         double[] x = state.sorted();
-        boolean poisoned = args.conventions().reading() == Reading.PATSY && state.missing() > 0;
+        boolean poisoned = args.conventions().reading() == Reading.PATSY
+                && state.missing() > 0
+                && (lower.isEmpty() || upper.isEmpty() || knots.isEmpty() && inner() > 0);
         if (x.length == 0) {
             throw Misfit.of(Kind.EMPTY_DATA, 0, "has no value to learn from", "");
         }

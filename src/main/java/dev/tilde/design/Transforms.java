@@ -97,20 +97,48 @@ final class Transforms {
         });
     }
 
-    /** {@code round(x, digits)}: ties to even, as the shortest decimal of the number says. */
-    private static Transform rounded(Arguments args) {
+    /**
+     * {@code round(x, digits)}: ties to even, as the shortest decimal of the number says; R takes the nearer of the two
+     * neighbours as they are stored, numpy rounds a product.
+     */
+    private static Transform rounded(Arguments call) {
+        Arguments args = call.placed("x", "digits");
         args.only("digits").positional(1, 2);
         double digits = args.number("digits", 1).orElse(0);
         if (digits != Math.rint(digits) || Math.abs(digits) > 300) {
             throw args.problem("digits must be a whole number", "digits", 1);
         }
-        return digits == 0
-                ? Transform.stateless(Math::rint)
-                : Transform.stateless(v -> Double.isFinite(v)
+        if (digits == 0) {
+            return Transform.stateless(Math::rint);
+        }
+        double power = StrictMath.pow(10, Math.abs(digits));
+        boolean up = digits > 0;
+        return switch (args.conventions().reading()) {
+            case R -> Transform.stateless(v -> nearer(v, power, up));
+            case PATSY -> Transform.stateless(v -> scaled(Math.rint(scaled(v, power, up)), power, !up));
+            case STRICT ->
+                Transform.stateless(v -> Double.isFinite(v)
                         ? BigDecimal.valueOf(v)
                                 .setScale((int) digits, RoundingMode.HALF_EVEN)
                                 .doubleValue()
                         : v);
+        };
+    }
+
+    private static double scaled(double v, double power, boolean up) {
+        return up ? v * power : v / power;
+    }
+
+    private static double nearer(double v, double power, boolean up) {
+        double large = scaled(v, power, up);
+        if (!Double.isFinite(large) || Math.abs(large) > 1e15) {
+            return v;
+        }
+        double low = scaled(Math.floor(large), power, !up);
+        double high = scaled(Math.ceil(large), power, !up);
+        double down = v - low;
+        double above = high - v;
+        return down < above || down == above && Math.floor(large) % 2 == 0 ? low : high;
     }
 
     /** Exact at powers of two, where a quotient of logarithms is not. */
@@ -122,8 +150,9 @@ final class Transforms {
     }
 
     /** {@code log(x)}, or {@code log(x, base)} as in R. */
-    private static Transform logarithm(Arguments args) {
-        args.only("base").positional(1, 2);
+    private static Transform logarithm(Arguments call) {
+        Arguments args = call.conventions().reading() == Reading.PATSY ? call.placed("x") : call.placed("x", "base");
+        args.only("base").positional(1, 1);
         if (args.number("base", 1).isEmpty()) {
             return Transform.stateless(StrictMath::log);
         }

@@ -7,6 +7,7 @@ import dev.tilde.formula.Node.Quoting;
 import dev.tilde.formula.Problems.Token;
 import dev.tilde.formula.grammar.WilkinsonLexer;
 import dev.tilde.formula.grammar.WilkinsonParser;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -196,7 +197,9 @@ final class Reader {
         if (c.NUMBER() != null) {
             String text = c.NUMBER().getText();
             String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
-            double value = Double.parseDouble(digits);
+            boolean hexadecimal = digits.startsWith("0x") || digits.startsWith("0X");
+            double value =
+                    hexadecimal ? new BigInteger(digits.substring(2), 16).doubleValue() : Double.parseDouble(digits);
             if (Double.isInfinite(value)) {
                 throw new FormulaException(
                         Kind.INVALID_LITERAL, "the number is too large", "The largest is 1.8e308.", source, span);

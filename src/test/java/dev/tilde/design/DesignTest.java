@@ -10,6 +10,7 @@ import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,6 +62,53 @@ class DesignTest {
             assertThat(m.rows()).isEqualTo(2);
             assertThat(m.matrix().column(1)).containsExactly(1, 1);
         }
+    }
+
+    /** R 4.2.2 and numpy 1.24, which agree but for infinite x. */
+    @ParameterizedTest
+    @CsvSource({
+        "R,     I(2 %/% x),   19 99 -20 6 0 -1",
+        "PATSY, I(2 // x),    19 99 -20 6 0 -1",
+        "R,     I(-1 %/% x),  -10 -50 9 -4 -1 0",
+        "PATSY, I(-1 // x),   -10 -50 9 -4 -1 0",
+        "R,     I(x %/% 0.1), 1 0 -1 2 Infinity -20",
+        "PATSY, I(x // 0.1),  1 0 -1 2 NaN -20",
+        "R,     I(z %/% 0x2), 4 0 1 0 1 77",
+        "R,     'round(z, 1)',  8.7 0.1 2.7 1.0 2.5 155",
+        "PATSY, 'np.round(z, 1)',  8.6 0.2 2.7 1.0 2.5 155",
+        "R,     'round(z, 2)',  8.65 0.15 2.67 1.0 2.5 155",
+        "PATSY, 'np.round(z, 2)',  8.65 0.15 2.68 1.0 2.5 155",
+        "R,     'round(z, -1)',  10 0 0 0 0 160"
+    })
+    void wholeQuotientsAndRoundingAreTheEngines(String engine, String term, String wanted) {
+        Dataset data = Dataset.named("d")
+                .with("x", 0.1, 0.02, -0.1, 0.3, Double.POSITIVE_INFINITY, -2)
+                .with("z", 8.65, 0.15, 2.675, 1.005, 2.5, 155);
+        Conventions c = engine.equals("R") ? Conventions.R : Conventions.PATSY;
+        DesignOptions keep = DesignOptions.DEFAULTS.with(NaAction.PASS);
+        DesignSpec spec = DesignSpec.learn(
+                Formula.parse("~ 0 + " + term, c), data.subset(0, 1, 2, 3).source(), keep);
+        double[] own = spec.predictors(data.source()).matrix().column(0);
+        assertThat(own)
+                .containsExactly(Arrays.stream(wanted.split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray());
+    }
+
+    /** R 4.2.2: dropping a level takes the contrast of {@code C()} away. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ C(a, contr.sum) + x ; (Intercept) | C(a, contr.sum)v | C(a, contr.sum)w | x",
+                "y ~ C(a, contr.sum, 2)  ; (Intercept) | C(a, contr.sum, 2)v | C(a, contr.sum, 2)w",
+                "y ~ 0 + C(a, contr.SAS) ; C(a, contr.SAS)u | C(a, contr.SAS)v | C(a, contr.SAS)w"
+            })
+    void droppingALevelDropsTheContrastInR(String formula, String columns) {
+        Dataset data = DATA.withLevels("a", List.of("u", "v", "w", "none"));
+        assertThat(String.join(
+                        " | ", learn(formula, Conventions.R, data).predictors().columns()))
+                .isEqualTo(columns);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,6 +335,53 @@ class TransformsTest {
         assertThat(built.predictors().rows()).isZero();
     }
 
+    /** Bounds and knots that are given are not learned from what is missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "bs(m df=3 lower_bound=0 upper_bound=6), 9",
+        "bs(m knots=[1] lower_bound=0 upper_bound=6), 9",
+        "bs(m knots=[1] lower_bound=0), 0"
+    })
+    void aMissingValueIsOneRowWherePatsyLearnsNothing(String call, int rows) {
+        DesignMatrices built = learn(call.replace(" ", ", "), Conventions.PATSY).matrices(TEN.source());
+        assertThat(built.predictors().rows()).isEqualTo(rows);
+    }
+
+    /** The left calls, with keywords and places mixed, are the right ones. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "r     | bs(x = x, 5)                | bs(x, df = 5)",
+                "r     | bs(df = 5, x, c(1, 2))      | bs(x, df = 5, knots = c(1, 2))",
+                "r     | bs(x, 4, NULL, 2)           | bs(x, df = 4, degree = 2)",
+                "r     | bs(x, NULL, c(1, 2))        | bs(x, knots = c(1, 2))",
+                "r     | ns(x = x, 3)                | ns(x, df = 3)",
+                "r     | cut(labels = FALSE, x, 3)   | cut(x, 3, FALSE)",
+                "r     | scale(center = FALSE, x, 3) | scale(x, FALSE, 3)",
+                "r     | poly(x = x, 2)              | poly(x, 2)",
+                "r     | poly(degree = 2, x = x, z)  | poly(x, z, degree = 2)",
+                "r     | log(2, x = z)               | log(z, 2)",
+                "r     | log(base = 2, z)            | log(z, 2)",
+                "r     | round(digits = 1, x)        | round(x, 1)",
+                "r     | ifelse(x > 1, no = 0, 1)    | ifelse(x > 1, 1, 0)",
+                "r     | ifelse(yes = 1, x > 1, 0)   | ifelse(x > 1, 1, 0)",
+                "tilde | bs(x, 4, include_intercept=True) | bs(x, df=4, intercept=True)",
+                "tilde | scale(x=x, rescale=False)   | scale(x, scale=False)",
+                "patsy | bs(x, 4, None, 2)           | bs(x, df=4, degree=2)",
+                "patsy | cr(x, 3, None, None, None, 'center') | cr(x, df=3, constraints='center')"
+            })
+    void matchesKeywordsAndPlaces(String conventions, String mixed, String plain) {
+        Conventions c = Map.of("r", Conventions.R, "tilde", Conventions.TILDE, "patsy", Conventions.PATSY)
+                .get(conventions);
+        DesignMatrix own = learn(mixed, c).matrices(TEN.source()).predictors();
+        DesignMatrix same = learn(plain, c).matrices(TEN.source()).predictors();
+        assertThat(own.matrix().columns()).isEqualTo(same.matrix().columns());
+        for (int i = 0; i < same.rows(); i++) {
+            assertThat(own.matrix().row(i)).containsExactly(same.matrix().row(i));
+        }
+    }
+
     @Test
     void constantsCannotBeRescaled() {
         assertThat(learn("standardize(k)", Conventions.PATSY)
@@ -502,6 +550,40 @@ class TransformsTest {
                         Kind.BAD_ARGUMENT,
                         "[\"l\", \"h\"]",
                         "there are 3 intervals, and 2 labels"),
+                Arguments.of(tilde, "bs(x, 5, df=4)", Kind.BAD_ARGUMENT, "5", "df is given by name and by place"),
+                Arguments.of(patsy, "cr(x, 4, df=3)", Kind.BAD_ARGUMENT, "4", "df is given by name and by place"),
+                Arguments.of(
+                        patsy,
+                        "scale(x, False, center=True)",
+                        Kind.BAD_ARGUMENT,
+                        "False",
+                        "center is given by name and by place"),
+                Arguments.of(
+                        patsy,
+                        "C(a, Treatment(1, reference=0))",
+                        Kind.BAD_ARGUMENT,
+                        "0",
+                        "reference is given by name and by place"),
+                Arguments.of(
+                        patsy,
+                        "C(a, Treatment, contrast=Sum)",
+                        Kind.BAD_ARGUMENT,
+                        "Treatment",
+                        "contrast is given by name and by place"),
+                Arguments.of(patsy, "scale(x, center=None)", Kind.BAD_ARGUMENT, "None", "center must be TRUE or FALSE"),
+                Arguments.of(
+                        patsy,
+                        "bs(x, knots=2)",
+                        Kind.BAD_ARGUMENT,
+                        "2",
+                        "patsy wants a list of knots, as in knots=[2]"),
+                Arguments.of(
+                        r,
+                        "log(x, 2, base=3)",
+                        Kind.BAD_ARGUMENT,
+                        "log(x, 2, base=3)",
+                        "log takes 1 to 2 arguments, not 3"),
+                Arguments.of(r, "poly(z, x=x, degree=2)", Kind.BAD_ARGUMENT, "x", "x comes first"),
                 Arguments.of(tilde, "cut(x, c(1, z))", Kind.UNKNOWN_FUNCTION, "c", "no function named \"c\""));
     }
 
