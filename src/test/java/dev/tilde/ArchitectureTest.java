@@ -58,6 +58,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.antlr..,                    dev.tilde.formula.Reader",
+        "com.google.re2j..,              dev.tilde.formula.Selectors",
         "com.fasterxml..,                dev.tilde.json.Json",
         "gg.jte..,                       dev.tilde.report.Html",
         "de.siegmar..,                   dev.tilde.data.CsvRecords",

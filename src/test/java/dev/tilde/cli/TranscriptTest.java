@@ -309,6 +309,46 @@ class TranscriptTest {
                         6,1,0
                         """),
                 right("matrix|s.csv|y ~ g|-f|csv|--convention|r", "y,(Intercept),gb\n...\n"),
+                right("matrix|s.csv|y ~ g|--contrast|g=Sum|-f|csv", "y,Intercept,g[S.a]\n...\n"),
+                right("matrix|s.csv|y ~ g|--contrast|g=Treatment('b')|-f|csv", "y,Intercept,g[T.a]\n...\n"),
+                right("matrix|s.csv|y ~ g|--coding|full|-f|csv", "y,Intercept,g[a],g[b]\n...\n"),
+                right("matrix|s.csv|y ~ x + offset(x) + weights(x)|-f|csv", "y,offset,weights,Intercept,x\n...\n"),
+                right("matrix|s.csv|y ~ center(x)|--new|s.csv|-f|csv", "Intercept,center(x)\n...\n"),
+                right("matrix|s.csv|y ~ lag(x)|--groups|g|-f|csv|-q", "y,Intercept,lag(x)\n...\n"),
+                wrong("matrix|s.csv", 2, """
+                        error: a formula is missing
+                            tilde matrix DATA FORMULA, or tilde matrix DATA --design FILE
+                        """),
+                wrong("matrix|s.csv|y ~ x|--design|d.json", 2, "error: --design takes the place of the formula\n...\n"),
+                wrong("matrix|s.csv|--design|d.json", 4, "error: cannot read the design d.json\n"),
+                wrong("matrix|s.csv|--design|s.csv", 4, "error: ...\n"),
+                wrong(
+                        "matrix|s.csv|y ~ g|--contrast|g=Foo",
+                        2,
+                        "error: --contrast g=Foo: no contrast named Foo\n...\n"),
+                wrong(
+                        "matrix|s.csv|y ~ g|--contrast|h=Sum",
+                        2,
+                        "error: --contrast h=Sum: the formula has no factor \"h\"; there are g\n"),
+                wrong(
+                        "matrix|s.csv|y ~ g|--na-action|keep",
+                        2,
+                        "error: --na-action is one of drop, exclude, pass, raise, and not \"keep\"\n"),
+                wrong("fit|s.csv|y ~ x|--na-action|pass", 2, "error: --na-action pass: least squares ...\n"),
+                right("fit|s.csv|y ~ sw(x, g)|-f|csv", """
+                        model,term,estimate,std_error,statistic,p_value,conf_low,conf_high
+                        y ~ x,Intercept,...
+                        y ~ x,x,...
+                        y ~ g,Intercept,...
+                        y ~ g,g[T.b],...
+                        """),
+                right("explain|y ~ x + sw(a, b)", """
+                        2 formulas   y ~ x + sw(a, b)
+
+                          Model 1  y ~ x + a
+                          Model 2  y ~ x + b
+                        """),
+                right("explain|y ~ b + a:b|--as|r", "...\n  Terms      1 + b + b:a\n...\n"),
                 new Case(
                         "matrix|codes.csv|y ~ x|-f|csv|--na|-99",
                         "",
