@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What stands between the operators: columns and calls, each one factor; the dot and selectors, which are many;
@@ -131,7 +132,14 @@ final class Atoms {
             throw new FormulaException(
                     Kind.SYNTAX, "patsy has no dot for all other columns", "Name the columns.", source, d.span());
         }
-        return sum(known("\".\"", d.span()), d.span());
+        List<String> names = known("\".\"", d.span());
+        if (conventions.dot() == Conventions.Dot.ALL && conventions.bars() == Conventions.Bars.PARTS) {
+            // R's package Formula finds the columns in a model frame, where those written before come first.
+            names = Stream.concat(names.stream().filter(variables::containsKey), names.stream())
+                    .distinct()
+                    .toList();
+        }
+        return sum(names, d.span());
     }
 
     private List<String> known(String what, Span at) {

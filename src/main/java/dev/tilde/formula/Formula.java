@@ -65,6 +65,9 @@ public final class Formula {
      */
     public static Formula parse(String text, Conventions conventions, Limits limits) {
         Objects.requireNonNull(text, "text");
+        if (conventions.tilde() == Conventions.Tilde.REQUIRED) {
+            RLines.check(text);
+        }
         List<@Nullable Node> sides = Reader.sides(text, limits);
         Node left = sides.size() == 2 ? sides.get(0) : null;
         Node right = sides.get(sides.size() - 1);
