@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The passes that learn a design: as many as functions that look at the data are nested, and one more for levels and
@@ -109,7 +110,24 @@ public final class DesignFit {
         Terms own = formula.expand(columns);
         Set<Factor> all = new LinkedHashSet<>(own.variables());
         options.sameRows().forEach(other -> all.addAll(other.expand(columns).variables()));
-        return new Terms(own.left(), own.right(), own.roles(), List.copyOf(all));
+        List<Factor> groups = Sequencing.part(formula);
+        if (groups.isEmpty() || !readsNeighbours(own)) {
+            return new Terms(own.left(), own.right(), own.roles(), List.copyOf(all));
+        }
+        // y ~ lag(x) | id: the part is no design of its own, it only keeps the lags apart.
+        notes.add("\"| " + formula.text(formula.parts().get(1)) + "\" only groups the rows that lags read");
+        Map<Role, List<Factor>> roles = new EnumMap<>(Role.class);
+        roles.putAll(own.roles());
+        roles.putIfAbsent(Role.GROUPS, groups);
+        all.addAll(groups);
+        return new Terms(own.left(), own.right().subList(0, 1), roles, List.copyOf(all));
+    }
+
+    private boolean readsNeighbours(Terms own) {
+        return Stream.concat(own.response().stream(), own.predictors().stream())
+                .flatMap(t -> t.factors().stream())
+                .anyMatch(f ->
+                        !Reach.of(formula, f.expression(), options.vocabulary()).equals(Reach.NONE));
     }
 
     /** The columns that {@code .} stands for; whether those that merely name rows are among them, conventions say. */

@@ -33,7 +33,7 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
     }
 
     /** The columns of {@code | g} or {@code | g:h}; any other part says nothing about sequences. */
-    private static List<Factor> part(Formula formula) {
+    static List<Factor> part(Formula formula) {
         if (formula.parts().size() != 2) {
             return List.of();
         }

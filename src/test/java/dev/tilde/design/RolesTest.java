@@ -86,4 +86,14 @@ class RolesTest {
         assertThatThrownBy(() -> build("y ~ x + weights(day)")).hasMessageContaining("is a date");
         assertThatThrownBy(() -> build("y ~ x + offset(1/(w - 1))")).hasMessageContaining("infinite in row 1");
     }
+
+    @Test
+    void aNameBehindTheBarOnlyGroupsLags() {
+        DesignMatrices m = build("y ~ lag(x) | id");
+        assertThat(m.parts()).isEmpty();
+        assertThat(m.predictors().keptRows()).containsExactly(1, 3, 4);
+        assertThat(m.predictors().matrix().column(1)).containsExactly(2, 6, 4);
+        assertThat(m.spec().notes()).containsExactly("\"| id\" only groups the rows that lags read");
+        assertThat(build("y ~ x | id").parts()).hasSize(1);
+    }
 }
