@@ -10,28 +10,12 @@ import java.util.Set;
  * learned from the rows and remembered for new ones, where R would calculate it anew. Missing values are skipped; R's
  * result of them is missing.
  */
-record Aggregate(String function, boolean strict) implements StatefulTransform<Sample> {
+record Aggregate(String function, boolean strict) implements Sampled {
     static final Set<String> NAMES = Set.of("mean", "sd", "var", "median", "min", "max", "sum");
 
     static Object of(Arguments args) {
         args.only().positional(1, 1);
         return new Aggregate(args.function(), args.conventions().reading() == Reading.R);
-    }
-
-    @Override
-    public Sample init() {
-        return new Sample();
-    }
-
-    @Override
-    public void add(Sample state, double[][] arguments, int rows) {
-        state.add(arguments[0], rows);
-    }
-
-    @Override
-    public Sample merge(Sample left, Sample right) {
-        left.add(right);
-        return left;
     }
 
     @Override

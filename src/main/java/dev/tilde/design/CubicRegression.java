@@ -37,7 +37,7 @@ record CubicRegression(
         boolean centered,
         Outside outside,
         Arguments args)
-        implements StatefulTransform<Sample> {
+        implements Sampled {
 
     static CubicRegression cr(Arguments args) {
         return of(args, false);
@@ -94,22 +94,6 @@ record CubicRegression(
         if (lower.isPresent() && upper.isPresent() && !(lower.getAsDouble() < upper.getAsDouble())) {
             throw args.problem("the lower bound must lie below the upper one", "lower_bound", 3);
         }
-    }
-
-    @Override
-    public Sample init() {
-        return new Sample();
-    }
-
-    @Override
-    public void add(Sample state, double[][] arguments, int rows) {
-        state.add(arguments[0], rows);
-    }
-
-    @Override
-    public Sample merge(Sample left, Sample right) {
-        left.add(right);
-        return left;
     }
 
     @Override

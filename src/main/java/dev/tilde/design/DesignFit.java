@@ -3,7 +3,6 @@ package dev.tilde.design;
 import dev.tilde.data.DataException;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
-import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Later;
 import dev.tilde.design.Bound.Neighbours;
 import dev.tilde.design.Bound.Numbers;
@@ -12,8 +11,6 @@ import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
-import dev.tilde.formula.FormulaException.Kind;
-import dev.tilde.formula.Node;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
@@ -186,9 +183,10 @@ public final class DesignFit {
         }
         pass.check(state, options.naAction(), finiteOnes);
         Rows rows = pass.rows(state);
+        LearnedLevels levels = new LearnedLevels(formula, options, learned, rows.used() > 0, notes);
         List<FactorInfo> infos = new ArrayList<>();
         for (int f = 0; f < factors.size(); f++) {
-            infos.add(info(factors.get(f), bounds.get(f), f, state, rows));
+            infos.add(levels.info(factors.get(f), bounds.get(f), state.levels(f)));
         }
         Sides sides = new Sides(formula, terms, layout, infos, options.coding());
         read.addAll(evaluator.columns());
@@ -335,85 +333,10 @@ public final class DesignFit {
         return all;
     }
 
-    private FactorInfo info(Factor factor, Bound bound, int f, Learning.State<?> state, Rows rows) {
-        if (bound instanceof Numbers n) {
-            return new FactorInfo.Numeric(factor, n.suffixes());
-        }
-        Category category = (Category) bound;
-        List<String> levels = levels(factor, category, state.levels(f), rows);
-        notePooled(factor, levels);
-        boolean polynomial =
-                category.ordered() && formula.conventions().orderedFactors() == Conventions.OrderedFactors.POLYNOMIAL;
-        Contrast plain = options.coding() == CodingPolicy.DROP_LAST ? Contrasts.SAS : Contrasts.TREATMENT;
-        Contrast chosen = options.contrasts().getOrDefault(factor.name(), polynomial ? Contrasts.POLY : plain);
-        // What C() says is an attribute of the factor in R, and lost with the first level that is dropped.
-        boolean lost =
-                formula.conventions().reading() == Conventions.Reading.R && !levels.containsAll(category.levels());
-        Contrast contrast = lost ? chosen : category.contrast().orElse(chosen);
-        return new FactorInfo.Categorical(factor, levels, contrast);
-    }
-
-    /** Which levels {@code pool(x, n)} took together. */
-    private void notePooled(Factor factor, List<String> levels) {
-        if (factor.expression() instanceof Node.Call call
-                && call.function().equals("pool")
-                && learned.get(formula.text(call)) instanceof SeenLevels seen) {
-            List<String> rare = new ArrayList<>(seen.used());
-            rare.removeAll(levels);
-            if (!rare.isEmpty()) {
-                notes.add(factor + ": " + Unseen.POOL + " holds " + Names.list(rare, 10));
-            }
-        }
-    }
-
     private static int[] codes(List<String> seen, FactorInfo info) {
         List<String> levels = ((FactorInfo.Categorical) info).levels();
         Map<String, Integer> position = new HashMap<>();
         levels.forEach(l -> position.put(l, position.size()));
         return seen.stream().mapToInt(position::get).toArray();
-    }
-
-    /** Declared levels in their order, others behind in order of value; unused ones dropped unless they are kept. */
-    private List<String> levels(Factor factor, Category category, List<String> seen, Rows rows) {
-        List<String> all = Labels.ordered(category, seen);
-        List<String> others = all.subList(category.levels().size(), all.size());
-        if (category.listed() == Bound.Listed.CLOSED && !others.isEmpty()) {
-            throw new FormulaException(
-                    Kind.UNSEEN_LEVEL,
-                    factor + " has the value \"" + others.get(0) + "\", which is not among its levels",
-                    "Levels: " + Names.list(category.levels(), 10),
-                    formula.source(),
-                    factor.expression().span());
-        }
-        if (category.listed() == Bound.Listed.FIRST
-                && !seen.contains(category.levels().get(0))) {
-            String first = category.levels().get(0);
-            throw new FormulaException(
-                    Kind.BAD_ARGUMENT,
-                    "no row has the level \"" + first + "\"",
-                    Names.didYouMean(first, others) + "\nLevels: " + Names.list(others, 10),
-                    formula.source(),
-                    FactorCalls.blamed(formula, factor.expression(), new IllegalArgumentException(first))
-                            .span());
-        }
-        Set<String> observed = new HashSet<>(seen);
-        List<String> levels = new ArrayList<>();
-        List<String> unused = new ArrayList<>();
-        for (String level : category.levels()) {
-            boolean keep = observed.contains(level)
-                    || category.listed() == Bound.Listed.WHOLE
-                    || formula.conventions().unusedLevels() == Conventions.UnusedLevels.KEPT
-                    || category.labels() == Schema.Kind.BOOLEAN
-                            && formula.conventions().oneLevel() == Conventions.OneLevel.REFUSED;
-            (keep ? levels : unused).add(level);
-        }
-        levels.addAll(others);
-        if (levels.size() == 1 && rows.used() > 0) {
-            notes.add(factor + " has the single level " + levels.get(0) + " in the rows used");
-        }
-        if (!unused.isEmpty() && category.labels() != Schema.Kind.BOOLEAN) {
-            notes.add(factor + ": no row has " + Names.list(unused, 5));
-        }
-        return levels;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * {@code cut(x, quantile(x, 0:4/4), include.lowest = TRUE)}: intervals that hold equally many values. The quantiles are
  * those of {@link Sample#quantile}, and remembered.
  */
-record QuantileCut(List<Double> probabilities, Cut.Style style) implements StatefulTransform<Sample> {
+record QuantileCut(List<Double> probabilities, Cut.Style style) implements Sampled {
     private static final List<Double> QUARTERS = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
 
     static boolean isQuantile(Node node) {
@@ -50,22 +50,6 @@ record QuantileCut(List<Double> probabilities, Cut.Style style) implements State
             }
         }
         return Lists.numbers(args, "probs", n);
-    }
-
-    @Override
-    public Sample init() {
-        return new Sample();
-    }
-
-    @Override
-    public void add(Sample state, double[][] arguments, int rows) {
-        state.add(arguments[0], rows);
-    }
-
-    @Override
-    public Sample merge(Sample left, Sample right) {
-        left.add(right);
-        return left;
     }
 
     @Override

@@ -43,7 +43,7 @@ record Splines(
         OptionalDouble upper,
         Outside outside,
         Arguments args)
-        implements StatefulTransform<Sample> {
+        implements Sampled {
 
     static Splines bs(Arguments call) {
         Reading reading = call.conventions().reading();
@@ -160,22 +160,6 @@ record Splines(
         if (df.isEmpty() && knots.isEmpty() && reading == Reading.PATSY) {
             throw args.problem("df or knots must be given", "", Integer.MAX_VALUE);
         }
-    }
-
-    @Override
-    public Sample init() {
-        return new Sample();
-    }
-
-    @Override
-    public void add(Sample state, double[][] arguments, int rows) {
-        state.add(arguments[0], rows);
-    }
-
-    @Override
-    public Sample merge(Sample left, Sample right) {
-        left.add(right);
-        return left;
     }
 
     @Override
