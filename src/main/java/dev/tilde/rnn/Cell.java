@@ -1,0 +1,91 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Plane;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recurrent cell: what happens at one step, forward and backward. Equations in the classes use the letters of the
+ * literature: x_t input, h_t output, W input weights, U recurrent weights, b biases, s the logistic function, d the
+ * gradient of the loss with respect to what follows it.
+ */
+abstract class Cell {
+    /** Slot of h. */
+    static final int H = 0;
+
+    final int inputs;
+    final int hidden;
+
+    Cell(int inputs, int hidden) {
+        this.inputs = inputs;
+        this.hidden = hidden;
+    }
+
+    /** In the order in which they are stored. */
+    abstract List<Parameter> parameters();
+
+    /** How many planes a step keeps. */
+    abstract int slots();
+
+    /** How many of them are state; slot 0 is the output. */
+    int states() {
+        return 1;
+    }
+
+    /** How many steps back the state is read. */
+    int delay() {
+        return 1;
+    }
+
+    /** How many gates a product computes at once at most. */
+    abstract int gates();
+
+    /** How many planes to work in. */
+    abstract int work();
+
+    /** How many numbers a row of a slot has. */
+    int width(int slot) {
+        return hidden;
+    }
+
+    /** How many numbers a row of a plane to work in has. */
+    int workWidth() {
+        return hidden;
+    }
+
+    /** Called when the parameters have new values. */
+    void prepare(Kernels k) {}
+
+    /** b_ih + b_hh: PyTorch's cells keep two biases, which only their gradients tell apart. */
+    static Plane sum(Parameter a, Parameter b, Kernels k) {
+        Plane sum = k.plane(a.out);
+        k.copy(sum, a.vector(), a.out);
+        k.add(sum, b.vector(), a.out);
+        return sum;
+    }
+
+    static Plane prepared(@Nullable Plane plane) {
+        if (plane == null) {
+            throw new IllegalStateException("the parameters were never read");
+        }
+        return plane;
+    }
+
+    /** Computes the slots of step t from x_t and the states before. */
+    abstract void forward(Tape s, int t);
+
+    /**
+     * From the gradients of the states of step t, which are complete, those of the parameters, of x_t and of the states
+     * before, to which it adds.
+     */
+    abstract void backward(Tape s, int t);
+
+    /** Called after the last backward step of a batch. */
+    void finish(Gradient gradient, Kernels k) {}
+
+    /** First values of a parameter's numbers. */
+    void initialise(Parameter p, Initial initial) {
+        initial.standard(p, this);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Plane;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * First values of the parameters, from one stream of random numbers. By default, for each gate by itself: input
+ * weights uniform in +-sqrt(6 / (inputs + hidden)) (Glorot and Bengio 2010), recurrent weights an orthogonal matrix
+ * (Saxe et al. 2014: Q of a normal matrix, signs of R's diagonal taken out), biases 0.
+ */
+final class Initial {
+    private final Plane all;
+    private final SplittableRandom random;
+
+    Initial(Plane all, SplittableRandom random) {
+        this.all = all;
+        this.random = random;
+    }
+
+    void standard(Parameter p, Cell cell) {
+        if (p.isVector()) {
+            fill(p, j -> 0);
+        } else if (p.recurrent) {
+            for (int gate = 0; gate < p.out / p.in; gate++) {
+                orthogonal(p, gate * p.in * p.in);
+            }
+        } else {
+            glorot(p, cell.inputs, cell.hidden);
+        }
+    }
+
+    /** Sets number j of a parameter to what the function gives. */
+    void fill(Parameter p, IntToDoubleFunction value) {
+        for (int j = 0; j < p.size(); j++) {
+            all.set(p.from() + j, value.applyAsDouble(j));
+        }
+    }
+
+    void glorot(Parameter p, int in, int out) {
+        double bound = Math.sqrt(6.0 / (in + out));
+        fill(p, j -> bound * (2 * random.nextDouble() - 1));
+    }
+
+    void normal(Parameter p, double deviation) {
+        fill(p, j -> deviation * gaussian());
+    }
+
+    private void orthogonal(Parameter p, int start) {
+        int n = p.in;
+        double[][] q = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            // Gram-Schmidt, twice for orthogonality to the last bits; that is Q with a positive diagonal of R.
+            for (int j = 0; j < n; j++) {
+                q[i][j] = gaussian();
+            }
+            for (int pass = 0; pass < 2; pass++) {
+                for (int e = 0; e < i; e++) {
+                    double dot = 0;
+                    for (int j = 0; j < n; j++) {
+                        dot += q[e][j] * q[i][j];
+                    }
+                    for (int j = 0; j < n; j++) {
+                        q[i][j] -= dot * q[e][j];
+                    }
+                }
+            }
+            double norm = 0;
+            for (double v : q[i]) {
+                norm += v * v;
+            }
+            double f = 1 / Math.sqrt(norm);
+            for (int j = 0; j < n; j++) {
+                q[i][j] *= f;
+                all.set(p.from() + start + i * n + j, q[i][j]);
+            }
+        }
+    }
+
+    /** Box and Muller's normal numbers: the same on every machine and JDK. */
+    private double gaussian() {
+        double u = 1 - random.nextDouble();
+        return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * random.nextDouble());
+    }
+}

@@ -1,0 +1,233 @@
+package dev.tilde.rnn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The losses, with e = y - f. */
+public final class Losses {
+    /** Squared error e^2; its prediction is the mean. */
+    public static final Loss MSE = new Single("mse") {
+        @Override
+        double loss(double e) {
+            return e * e;
+        }
+
+        @Override
+        double slope(double e) {
+            return 2 * e;
+        }
+    };
+
+    /** Absolute error |e|, derivative 0 at e = 0; its prediction is the median. */
+    public static final Loss MAE = new Single("mae") {
+        @Override
+        double loss(double e) {
+            return Math.abs(e);
+        }
+
+        @Override
+        double slope(double e) {
+            return Math.signum(e);
+        }
+    };
+
+    /** log cosh e: like e^2 / 2 near 0 and |e| far from it. */
+    public static final Loss LOG_COSH = new Single("log-cosh") {
+        /** |e| + log1p(exp(-2 |e|)) - log 2 does not overflow. */
+        @Override
+        double loss(double e) {
+            double a = Math.abs(e);
+            return a + StrictMath.log1p(StrictMath.exp(-2 * a)) - StrictMath.log(2);
+        }
+
+        @Override
+        double slope(double e) {
+            return StrictMath.tanh(e);
+        }
+    };
+
+    /**
+     * The negative log-likelihood of a normal distribution, {@code log sigma + (e / sigma)^2 / 2 + log(2 pi) / 2}, whose
+     * sigma = softplus(s) + 1e-6 the network learns as well. PyTorch: {@code GaussianNLLLoss(full=True)}.
+     */
+    public static final Loss GAUSSIAN = new Gaussian();
+
+    private Losses() {}
+
+    /**
+     * Huber's loss: e^2 / 2 for |e| up to delta, delta (|e| - delta / 2) beyond. PyTorch: {@code HuberLoss}.
+     *
+     * @throws IllegalArgumentException if delta is not positive
+     */
+    public static Loss huber(double delta) {
+        if (!(delta > 0)) {
+            throw new IllegalArgumentException("the delta of Huber's loss must be positive, got " + delta);
+        }
+        return new Single("huber(" + delta + ")") {
+            @Override
+            double loss(double e) {
+                double a = Math.abs(e);
+                return a <= delta ? e * e / 2 : delta * (a - delta / 2);
+            }
+
+            @Override
+            double slope(double e) {
+                return Math.max(-delta, Math.min(delta, e));
+            }
+        };
+    }
+
+    /**
+     * Quantiles of the response: the mean over them of the pinball loss max(q e, (q - 1) e). Quantiles of a prediction
+     * that cross are put in order; the one nearest to 0.5 is the prediction.
+     *
+     * @param quantiles in (0, 1), ascending
+     * @throws IllegalArgumentException if they are not
+     */
+    public static Loss quantiles(double... quantiles) {
+        return new Pinball(quantiles);
+    }
+
+    /**
+     * The loss of a name: mse, mae, huber, huber(1.5), log-cosh, gaussian, quantile(0.1, 0.5, 0.9).
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public static Loss named(String name) {
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        int open = lower.indexOf('(');
+        String word = open < 0 ? lower : lower.substring(0, open);
+        double[] numbers = {};
+        if (open >= 0 && lower.endsWith(")")) {
+            try {
+                numbers = Arrays.stream(
+                                lower.substring(open + 1, lower.length() - 1).split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("not numbers in the loss " + name, e);
+            }
+        }
+        return switch (word) {
+            case "mse" -> MSE;
+            case "mae" -> MAE;
+            case "huber" -> huber(numbers.length == 0 ? 1 : numbers[0]);
+            case "log-cosh" -> LOG_COSH;
+            case "gaussian" -> GAUSSIAN;
+            case "quantile", "quantiles" -> quantiles(numbers.length == 0 ? new double[] {0.1, 0.5, 0.9} : numbers);
+            default ->
+                throw new IllegalArgumentException("no loss is called " + name
+                        + "; there are mse, mae, huber(1), log-cosh, gaussian and quantile(0.1, 0.5, 0.9)");
+        };
+    }
+
+    /** A loss of one number. */
+    private abstract static class Single implements Loss {
+        private final String name;
+
+        Single(String name) {
+            this.name = name;
+        }
+
+        abstract double loss(double e);
+
+        /** Derivative with respect to e. */
+        abstract double slope(double e);
+
+        @Override
+        public double value(double[] f, int at, double y, double[] d) {
+            double e = y - f[at];
+            d[at] = -slope(e);
+            return loss(e);
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+    }
+
+    private static final class Gaussian implements Loss {
+        @Override
+        public int heads() {
+            return 2;
+        }
+
+        @Override
+        public int locations() {
+            return 1;
+        }
+
+        @Override
+        public double value(double[] f, int at, double y, double[] d) {
+            double s = f[at + 1];
+            double softplus = Math.max(s, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(s)));
+            double sigma = softplus + 1e-6;
+            double z = (y - f[at]) / sigma;
+            d[at] = -z / sigma;
+            d[at + 1] = (1 - z * z) / sigma / (1 + StrictMath.exp(-s));
+            return StrictMath.log(sigma) + z * z / 2 + StrictMath.log(2 * Math.PI) / 2;
+        }
+
+        @Override
+        public String name() {
+            return "gaussian";
+        }
+    }
+
+    private static final class Pinball implements Loss {
+        private final double[] quantiles;
+
+        Pinball(double... quantiles) {
+            this.quantiles = quantiles.clone();
+            for (int i = 0; i < quantiles.length; i++) {
+                if (!(quantiles[i] > 0 && quantiles[i] < 1) || i > 0 && !(quantiles[i] > quantiles[i - 1])) {
+                    throw new IllegalArgumentException(
+                            "quantiles lie between 0 and 1 and ascend, got " + Arrays.toString(quantiles));
+                }
+            }
+            if (quantiles.length == 0) {
+                throw new IllegalArgumentException("no quantiles given");
+            }
+        }
+
+        @Override
+        public int heads() {
+            return quantiles.length;
+        }
+
+        @Override
+        public double value(double[] f, int at, double y, double[] d) {
+            double sum = 0;
+            int n = quantiles.length;
+            for (int i = 0; i < n; i++) {
+                double q = quantiles[i];
+                double e = y - f[at + i];
+                sum += Math.max(q * e, (q - 1) * e);
+                d[at + i] = (e > 0 ? -q : e < 0 ? 1 - q : 0) / n;
+            }
+            return sum / n;
+        }
+
+        @Override
+        public double prediction(double[] f, int at) {
+            double[] sorted = Arrays.copyOfRange(f, at, at + quantiles.length);
+            Arrays.sort(sorted);
+            int nearest = 0;
+            for (int i = 1; i < quantiles.length; i++) {
+                if (Math.abs(quantiles[i] - 0.5) < Math.abs(quantiles[nearest] - 0.5)) {
+                    nearest = i;
+                }
+            }
+            return sorted[nearest];
+        }
+
+        @Override
+        public String name() {
+            List<String> all =
+                    Arrays.stream(quantiles).mapToObj(Double::toString).toList();
+            return "quantile(" + String.join(", ", all) + ")";
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Plane;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Long short-term memory, rows of the weights in PyTorch's order i, f, g, o:
+ *
+ * <pre>
+ * i = s(W_i x + U_i h' + b_i)    input gate        h' = h_{t-1}, c' = c_{t-1}
+ * f = s(W_f x + U_f h' + b_f)    forget gate
+ * g = tanh(W_g x + U_g h' + b_g) candidate
+ * o = s(W_o x + U_o h' + b_o)    output gate
+ * c = f c' + i g                 h = o tanh c
+ * </pre>
+ *
+ * <p>Hochreiter and Schmidhuber (1997), doi:10.1162/neco.1997.9.8.1735, with the forget gate of Gers et al. (2000).
+ * PyTorch: {@code nn.LSTM}. PEEPHOLE adds p_i c' and p_f c' to the first two gates and p_o c to the last (Gers et al.
+ * 2002); COUPLED sets f = 1 - i (Greff et al. 2017).
+ */
+final class Lstm extends Cell {
+    enum Form {
+        STANDARD,
+        PEEPHOLE,
+        COUPLED
+    }
+
+    private static final int C = 1;
+    private static final int I = 2;
+    private static final int F = 3;
+    private static final int G = 4;
+    private static final int O = 5;
+    private static final int TANH_C = 6;
+
+    private final Form form;
+    private final Parameter w;
+    private final Parameter u;
+    /** PyTorch's two biases, or one. */
+    private final List<Parameter> biases;
+    /** Peepholes to i, f, o. */
+    private final List<Parameter> peepholes;
+
+    private @Nullable Plane bias;
+
+    Lstm(int inputs, int hidden, Form form) {
+        super(inputs, hidden);
+        this.form = form;
+        boolean stock = form == Form.STANDARD;
+        int rows = 4 * hidden;
+        this.w = Parameter.matrix(stock ? "weight_ih" : "W", rows, inputs);
+        this.u = Parameter.recurrent(stock ? "weight_hh" : "U", rows, hidden);
+        this.biases = stock
+                ? List.of(Parameter.vector("bias_ih", rows), Parameter.vector("bias_hh", rows))
+                : List.of(Parameter.vector("b", rows));
+        this.peepholes = form == Form.PEEPHOLE
+                ? List.of(
+                        Parameter.vector("p_i", hidden),
+                        Parameter.vector("p_f", hidden),
+                        Parameter.vector("p_o", hidden))
+                : List.of();
+    }
+
+    @Override
+    List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(List.of(w, u));
+        all.addAll(biases);
+        all.addAll(peepholes);
+        return all;
+    }
+
+    @Override
+    int slots() {
+        return 7;
+    }
+
+    @Override
+    int states() {
+        return 2;
+    }
+
+    @Override
+    int gates() {
+        return 4;
+    }
+
+    @Override
+    int work() {
+        return 5;
+    }
+
+    @Override
+    void prepare(Kernels k) {
+        bias = biases.size() == 2
+                ? sum(biases.get(0), biases.get(1), k)
+                : biases.get(0).vector();
+    }
+
+    @Override
+    void forward(Tape s, int t) {
+        Kernels k = s.k;
+        int n = s.rows(t);
+        int m = s.size(t);
+        Plane[] gates = s.at(I, 4, t);
+        Plane i = gates[0];
+        Plane f = gates[1];
+        Plane g = gates[2];
+        Plane o = gates[3];
+        Plane c = s.at(C, t);
+        Plane before = s.at(C, t - 1);
+        k.spread(gates, hidden, n, prepared(bias));
+        k.multiply(gates, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
+        k.multiply(gates, hidden, n, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
+        peek(s, t, 0, i, before);
+        peek(s, t, 1, f, before);
+        k.sigmoid(i, i, m);
+        if (form == Form.COUPLED) {
+            k.zero(f, m);
+        } else {
+            k.sigmoid(f, f, m);
+        }
+        k.tanh(g, g, m);
+        k.times(c, i, g, m);
+        if (form == Form.COUPLED) {
+            k.addTimesComplement(c, before, i, m);
+        } else {
+            k.addTimes(c, f, before, m);
+        }
+        peek(s, t, 2, o, c);
+        k.sigmoid(o, o, m);
+        k.tanh(s.at(TANH_C, t), c, m);
+        k.times(s.at(H, t), o, s.at(TANH_C, t), m);
+    }
+
+    @Override
+    void backward(Tape s, int t) {
+        Kernels k = s.k;
+        int m = s.size(t);
+        Plane i = s.at(I, t);
+        Plane f = s.at(F, t);
+        Plane g = s.at(G, t);
+        Plane o = s.at(O, t);
+        Plane tanhC = s.at(TANH_C, t);
+        Plane before = s.at(C, t - 1);
+        Plane dh = s.gradient(H, t);
+        Plane dc = s.gradient(C, t);
+        Plane dcBefore = s.gradient(C, t - 1);
+        Plane di = s.work(0);
+        Plane df = s.work(1);
+        Plane dg = s.work(2);
+        Plane dO = s.work(3);
+        Plane q = s.work(4);
+
+        k.times(q, dh, tanhC, m);
+        k.sigmoidBack(dO, q, o, m);
+        k.times(q, dh, o, m);
+        k.addTanhBack(dc, q, tanhC, m);
+        peekBack(s, t, 2, dO, s.at(C, t), dc);
+        k.times(q, dc, i, m);
+        k.tanhBack(dg, q, g, m);
+        if (form == Form.COUPLED) {
+            k.minus(q, g, before, m);
+            k.times(q, dc, q, m);
+            k.zero(df, m);
+            k.addTimesComplement(dcBefore, dc, i, m);
+        } else {
+            k.times(q, dc, before, m);
+            k.sigmoidBack(df, q, f, m);
+            k.times(q, dc, g, m);
+            k.addTimes(dcBefore, dc, f, m);
+        }
+        k.sigmoidBack(di, q, i, m);
+        peekBack(s, t, 0, di, before, dcBefore);
+        peekBack(s, t, 1, df, before, dcBefore);
+        Plane[] d = {di, df, dg, dO};
+        s.backInput(d, t, w, biases.toArray(Parameter[]::new));
+        s.backRecurrent(d, t, t - 1, u);
+    }
+
+    /** gate += p c. */
+    private void peek(Tape s, int t, int which, Plane gate, Plane c) {
+        if (!peepholes.isEmpty()) {
+            s.k.addScaledColumns(gate, peepholes.get(which).vector(), c, hidden, s.rows(t));
+        }
+    }
+
+    private void peekBack(Tape s, int t, int which, Plane d, Plane c, Plane dc) {
+        if (!peepholes.isEmpty()) {
+            Parameter p = peepholes.get(which);
+            s.k.addColumnProducts(s.gradient.of(p)[0], d, c, hidden, s.rows(t));
+            s.k.addScaledColumns(dc, p.vector(), d, hidden, s.rows(t));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Plane;
+import dev.tilde.linalg.Precision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Layers and a linear readout: {@code f_t = V h_t + c + offset_t}, at every step or after the last. All parameters live
+ * in one plane, in PyTorch's order and layout.
+ */
+final class Network {
+    final Kernels k;
+    final List<Layer> layers;
+    /** Whether there is one output for a whole sequence. */
+    final boolean last;
+    /** How many responses there are. */
+    final int responses;
+
+    final Loss loss;
+    final Parameter v;
+    final Parameter c;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    final Plane all;
+
+    Network(Precision precision, List<Layer> layers, int inputs, int responses, Loss loss, boolean last) {
+        this.k = Kernels.of(precision);
+        this.layers = List.copyOf(layers);
+        this.last = last;
+        this.responses = responses;
+        this.loss = loss;
+        int width = layers.isEmpty() ? inputs : layers.get(layers.size() - 1).outputs();
+        this.v = Parameter.matrix("weight", responses * loss.heads(), width);
+        this.c = Parameter.vector("bias", responses * loss.heads());
+        int number = 0;
+        for (Layer layer : layers) {
+            Map<String, Parameter> own = layer.parameters();
+            String suffix = "_l" + number;
+            own.forEach((name, p) -> parameters.put(indexed(name, suffix), p));
+            number += own.isEmpty() ? 0 : 1;
+        }
+        parameters.put("readout.weight", v);
+        parameters.put("readout.bias", c);
+        int size = 0;
+        for (Parameter p : parameters.values()) {
+            p.place(size, k);
+            size += p.size();
+        }
+        this.all = k.plane(size);
+    }
+
+    /** weight_ih_reverse in layer 1 is weight_ih_l1_reverse, as PyTorch writes it; a name with a dot has its number. */
+    private static String indexed(String name, String suffix) {
+        if (name.startsWith("conv")) {
+            return name;
+        }
+        return name.endsWith("_reverse")
+                ? name.substring(0, name.length() - "_reverse".length()) + suffix + "_reverse"
+                : name + suffix;
+    }
+
+    /** By name, in the order of the plane. */
+    Map<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    int size() {
+        return all.length();
+    }
+
+    /** First values; the readout's are 0 where the network starts from a linear model. */
+    void initialise(SplittableRandom random, boolean zeroReadout) {
+        Initial initial = new Initial(all, random);
+        layers.forEach(layer -> layer.initialise(initial));
+        if (zeroReadout) {
+            initial.fill(v, j -> 0);
+        } else {
+            initial.glorot(v, v.in, v.out);
+        }
+        initial.fill(c, j -> 0);
+        read();
+    }
+
+    /** To be called whenever numbers of {@link #all} have changed. */
+    void read() {
+        parameters.values().forEach(p -> p.read(all, k));
+        layers.forEach(layer -> layer.prepare(k));
+    }
+
+    boolean looksAhead() {
+        return layers.stream().anyMatch(Layer::looksAhead);
+    }
+
+    /** Memory for batches of up to {@code capacity} sequences, for one thread. */
+    NetworkRun run(int capacity) {
+        return new NetworkRun(this, new Gradient(k, new ArrayList<>(parameters.values())), capacity);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Plane;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A network at work on a batch: outputs, loss, gradients. Of one thread. */
+final class NetworkRun {
+    private final Network network;
+    private final Kernels k;
+    final Gradient gradient;
+    private final int capacity;
+    private final List<LayerRun> runs = new ArrayList<>();
+    private final int outputs;
+    private final int width;
+    /** The network's outputs by step, or one plane of the final ones: rows x outputs. */
+    private final List<Plane> f = new ArrayList<>();
+
+    private final Plane df;
+    private final Plane[] packed;
+    private final Plane lastHidden;
+    private final Plane dLast;
+    private double[] at = {};
+    private double[] dAt = {};
+
+    NetworkRun(Network network, Gradient gradient, int capacity) {
+        this.network = network;
+        this.k = network.k;
+        this.gradient = gradient;
+        this.capacity = capacity;
+        this.outputs = network.v.out;
+        this.width = network.v.in;
+        for (Layer layer : network.layers) {
+            runs.add(layer.run(k, gradient, capacity));
+        }
+        this.df = k.plane(capacity * outputs);
+        this.packed = k.planes(capacity, outputs);
+        this.lastHidden = k.plane(capacity * width);
+        this.dLast = k.plane(capacity * width);
+    }
+
+    LayerRun layer(int i) {
+        return runs.get(i);
+    }
+
+    /** The tapes of all recurrent layers, the first layer first, a layer's directions in turn. */
+    List<Tape> tapes() {
+        return runs.stream().flatMap(run -> run.tapes().stream()).toList();
+    }
+
+    void reset() {
+        runs.forEach(LayerRun::reset);
+    }
+
+    void carry() {
+        runs.forEach(LayerRun::carry);
+    }
+
+    /** Computes the outputs of a batch. */
+    void forward(Batch batch) {
+        Plane[] x = batch.x;
+        while (f.size() < (network.last ? 1 : batch.steps)) {
+            f.add(k.plane(capacity * outputs));
+        }
+        if (batch.teacher != null) {
+            forwardFeedback(batch, batch.teacher);
+            return;
+        }
+        for (LayerRun run : runs) {
+            run.forward(batch, x);
+            x = run.output();
+        }
+        if (network.last) {
+            top().last(lastHidden);
+            readout(f.get(0), lastHidden, batch.rows);
+            for (int r = 0; r < batch.rows; r++) {
+                addOffset(f.get(0), r, batch.offset[batch.lengths[r] - 1]);
+            }
+            return;
+        }
+        for (int t = 0; t < batch.steps; t++) {
+            readStep(batch, t, x[t]);
+        }
+    }
+
+    private void readStep(Batch batch, int t, Plane h) {
+        readout(f.get(t), h, batch.active(t));
+        for (int r = 0; r < batch.active(t); r++) {
+            addOffset(f.get(t), r, batch.offset[t]);
+        }
+    }
+
+    /** Where the teacher does not speak, the inputs of a step are completed by the output of the step before. */
+    private void forwardFeedback(Batch batch, boolean[][] teacher) {
+        Plane[] x = batch.x;
+        for (LayerRun run : runs) {
+            run.open(batch, x);
+            x = run.output();
+        }
+        int heads = network.loss.heads();
+        for (int t = 0; t < batch.steps; t++) {
+            for (int r = 0; t > 0 && r < batch.active(t); r++) {
+                for (int o = 0; !teacher[t][r] && o < network.responses; o++) {
+                    int i = (r + 1) * batch.inputs - network.responses + o;
+                    batch.x[t].set(i, f.get(t - 1).get(r * outputs + o * heads));
+                }
+            }
+            for (LayerRun run : runs) {
+                run.forward(t);
+            }
+            readStep(batch, t, x[t]);
+        }
+    }
+
+    private LayerRun top() {
+        return runs.get(runs.size() - 1);
+    }
+
+    private void readout(Plane to, Plane h, int rows) {
+        Plane[] one = {to};
+        k.spread(one, outputs, rows, network.c.vector());
+        k.multiply(one, outputs, rows, new Plane[] {h}, width, network.v.columns());
+    }
+
+    private void addOffset(Plane to, int row, Plane offset) {
+        int heads = network.loss.heads();
+        for (int o = 0; o < network.responses; o++) {
+            double shift = offset.get(row * network.responses + o);
+            for (int h = 0; shift != 0 && h < network.loss.locations(); h++) {
+                int i = row * outputs + o * heads + h;
+                to.set(i, to.get(i) + shift);
+            }
+        }
+    }
+
+    /** The outputs of step t: rows x outputs; for one output per sequence t is ignored. */
+    Plane output(int t) {
+        return f.get(network.last ? 0 : t);
+    }
+
+    /** The sum of w l over the targets of the batch last run forward. */
+    double loss(Batch batch) {
+        double sum = 0;
+        for (int t = 0; t < (network.last ? 1 : batch.steps); t++) {
+            sum += step(batch, t, 0);
+        }
+        return sum;
+    }
+
+    /** Loss of step t; where {@code scale} is not 0, df takes its gradient times scale. */
+    private double step(Batch batch, int t, double scale) {
+        int rows = network.last ? batch.rows : batch.active(t);
+        int heads = network.loss.heads();
+        int n = rows * outputs;
+        if (at.length < n) {
+            at = new double[n];
+            dAt = new double[n];
+        }
+        Plane out = output(t);
+        for (int i = 0; i < n; i++) {
+            at[i] = out.get(i);
+        }
+        double sum = 0;
+        for (int r = 0; r < rows; r++) {
+            int step = network.last ? batch.lengths[r] - 1 : t;
+            for (int o = 0; o < network.responses; o++) {
+                int i = r * network.responses + o;
+                double w = batch.weight[step].get(i);
+                if (w != 0) {
+                    sum += w * network.loss.value(at, i * heads, batch.y[step].get(i), dAt);
+                }
+                for (int h = 0; scale != 0 && h < heads; h++) {
+                    df.set(i * heads + h, w == 0 ? 0 : scale * w * dAt[i * heads + h]);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Adds to {@link #gradient} that of scale times the sum of w l of the batch last run forward.
+     *
+     * @param dx takes the gradients of the inputs by step; null where they are not wanted
+     * @return the sum of w l
+     */
+    double backward(Batch batch, double scale, Plane @Nullable [] dx) {
+        Plane[] inputs = dx != null || batch.teacher == null ? dx : k.planes(batch.steps, batch.rows * batch.inputs);
+        Plane[] below = inputs;
+        for (LayerRun run : runs) {
+            below = run.openBack(below);
+        }
+        Plane[] dh = below;
+        if (dh == null) {
+            throw new IllegalStateException("a network has a layer");
+        }
+        Plane[] h = top().output();
+        double sum = 0;
+        if (batch.teacher != null && inputs != null) {
+            return backFeedback(batch, scale, batch.teacher, inputs, h, dh);
+        }
+        if (network.last) {
+            sum = step(batch, 0, scale);
+            k.zero(dLast, batch.rows * width);
+            backReadout(lastHidden, dLast, batch.rows);
+            top().backLast(dLast);
+        } else {
+            for (int t = 0; t < batch.steps; t++) {
+                sum += step(batch, t, scale);
+                backReadout(h[t], dh[t], batch.active(t));
+            }
+        }
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            runs.get(i).backward(batch);
+        }
+        return sum;
+    }
+
+    /** As {@link #forwardFeedback}, backward: the gradient of an input that was an output goes on to that output. */
+    private double backFeedback(Batch batch, double scale, boolean[][] teacher, Plane[] dx, Plane[] h, Plane[] dh) {
+        int heads = network.loss.heads();
+        double sum = 0;
+        for (int t = batch.steps - 1; t >= 0; t--) {
+            sum += step(batch, t, scale);
+            for (int r = 0; t + 1 < batch.steps && r < batch.active(t + 1); r++) {
+                for (int o = 0; !teacher[t + 1][r] && o < network.responses; o++) {
+                    int i = r * outputs + o * heads;
+                    int fed = (r + 1) * batch.inputs - network.responses + o;
+                    df.set(i, df.get(i) + dx[t + 1].get(fed));
+                }
+            }
+            backReadout(h[t], dh[t], batch.active(t));
+            for (int i = runs.size() - 1; i >= 0; i--) {
+                runs.get(i).backward(t);
+            }
+        }
+        runs.forEach(LayerRun::close);
+        return sum;
+    }
+
+    private void backReadout(Plane h, Plane dh, int rows) {
+        Plane[] d = {df};
+        k.pack(packed, d, outputs, rows);
+        k.outer(gradient.of(network.v), h, width, rows, packed);
+        k.addRows(gradient.of(network.c)[0], packed, rows);
+        k.multiply(new Plane[] {dh}, width, rows, d, outputs, network.v.rows());
+    }
+}

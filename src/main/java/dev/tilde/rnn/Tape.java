@@ -1,0 +1,298 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Plane;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cell computed for a batch, step by step: slot s at step t is a plane of rows x hidden size. Slots 0, 1, ...
+ * hold the state that the next step sees (slot 0 is the output h), the others what the backward pass needs again.
+ * Beside each state slot stands the gradient of the loss with respect to it.
+ *
+ * <p>States before the first step are zero or those that a run before left. Outside a grid all is zero.
+ */
+final class Tape {
+    /** A step outside the grid: zero, and gradients that reach it are dropped. */
+    static final int OUTSIDE = Integer.MIN_VALUE;
+
+    final Kernels k;
+    final Cell cell;
+    final Gradient gradient;
+    private final int capacity;
+    private final List<Plane[]> slots = new ArrayList<>();
+    private final List<Plane[]> gradients = new ArrayList<>();
+    private final List<Plane[][]> blocks = new ArrayList<>();
+    /** By state, then by delay - 1. */
+    private final Plane[][] before;
+
+    private final Plane[][] beforeGradient;
+    private final Plane[] work;
+    private final Plane[] packed;
+    private final Plane zero;
+    private final Plane sink;
+
+    private @Nullable Batch batch;
+    private Plane[] x = {};
+    private Plane @Nullable [] dx;
+    /** How many steps were run before the first of this batch. */
+    long start;
+
+    private @Nullable Plane mask;
+    private final List<Plane> masked = new ArrayList<>();
+
+    Tape(Kernels k, Cell cell, Gradient gradient, int capacity) {
+        this.k = k;
+        this.cell = cell;
+        this.gradient = gradient;
+        this.capacity = capacity;
+        int size = capacity * cell.hidden;
+        this.before = new Plane[cell.states()][];
+        this.beforeGradient = new Plane[cell.states()][];
+        for (int s = 0; s < cell.states(); s++) {
+            before[s] = k.planes(cell.delay(), size);
+            beforeGradient[s] = k.planes(cell.delay(), size);
+        }
+        this.work = k.planes(cell.work(), capacity * cell.workWidth());
+        this.packed = k.planes(capacity, cell.gates() * cell.hidden);
+        this.zero = k.plane(size);
+        this.sink = k.plane(size);
+    }
+
+    /** Gets ready for a batch; the states before its first step are left as they are. */
+    void open(Batch next, Plane[] inputs) {
+        batch = next;
+        x = inputs;
+        while (slots.size() < next.steps) {
+            Plane[] step = new Plane[cell.slots()];
+            for (int s = 0; s < step.length; s++) {
+                step[s] = k.plane(capacity * cell.width(s));
+            }
+            slots.add(step);
+            gradients.add(k.planes(cell.states(), capacity * cell.hidden));
+            blocks.add(new Plane[cell.slots()][]);
+        }
+    }
+
+    Batch batch() {
+        Batch b = batch;
+        if (b == null) {
+            throw new IllegalStateException("no batch");
+        }
+        return b;
+    }
+
+    int steps() {
+        return batch().steps;
+    }
+
+    /** How many sequences reach step t. */
+    int rows(int t) {
+        return batch().active(t);
+    }
+
+    /** How many numbers of a plane of step t count. */
+    int size(int t) {
+        return rows(t) * cell.hidden;
+    }
+
+    Plane x(int t) {
+        return x[t];
+    }
+
+    Plane at(int slot, int t) {
+        return t >= 0 ? slots.get(t)[slot] : t == OUTSIDE ? zero : before[slot][-t - 1];
+    }
+
+    /** Slots {@code first}, ... of step t side by side. */
+    Plane[] at(int first, int count, int t) {
+        Plane[][] known = blocks.get(t);
+        Plane[] block = known[first];
+        if (block == null || block.length != count) {
+            block = Arrays.copyOfRange(slots.get(t), first, first + count);
+            known[first] = block;
+        }
+        return block;
+    }
+
+    /** The gradient of the loss with respect to a state. */
+    Plane gradient(int state, int t) {
+        return t >= 0 ? gradients.get(t)[state] : t == OUTSIDE ? sink : beforeGradient[state][-t - 1];
+    }
+
+    /** A plane of the cell's own to work in. */
+    Plane work(int i) {
+        return work[i];
+    }
+
+    // two dimensions
+
+    /** The cell above, against the direction of the rows. */
+    int above(int t) {
+        int c = batch().columns;
+        return t >= c ? t - c : OUTSIDE;
+    }
+
+    /** The cell to the left. */
+    int left(int t) {
+        return t % batch().columns != 0 ? t - 1 : OUTSIDE;
+    }
+
+    /** Where a grid has no cell its state is zero. */
+    void keepObserved(int slot, int t) {
+        Plane[] observed = batch().observed;
+        if (observed.length > 0) {
+            for (int r = 0; r < rows(t); r++) {
+                if (observed[t].get(r) == 0) {
+                    k.zeroRow(at(slot, t), r, cell.hidden);
+                }
+            }
+        }
+    }
+
+    /** No gradient passes a cell that the grid does not have. */
+    void ignoreMissing(Plane d, int t) {
+        Plane[] observed = batch().observed;
+        if (observed.length > 0) {
+            for (int r = 0; r < rows(t); r++) {
+                if (observed[t].get(r) == 0) {
+                    k.zeroRow(d, r, cell.hidden);
+                }
+            }
+        }
+    }
+
+    // what the recurrent products see: h, or h under a mask that stays the same for all steps (variational dropout)
+
+    /** Sets the mask for the recurrent products; null for none. */
+    void mask(@Nullable Plane next) {
+        mask = next;
+    }
+
+    /** h of step t as the product with the recurrent weights of a later step sees it. */
+    Plane recall(int t) {
+        Plane m = mask;
+        if (m == null) {
+            return at(0, t);
+        }
+        int at = t < 0 ? 0 : t + 1;
+        while (masked.size() <= at) {
+            masked.add(k.plane(capacity * cell.hidden));
+        }
+        k.times(masked.get(at), at(0, t), m, m.length());
+        return masked.get(at);
+    }
+
+    // backward
+
+    /** Forgets the gradients of the batch before; {@code inputs} takes those of the inputs. */
+    void openBack(Plane @Nullable [] inputs) {
+        dx = inputs;
+        for (int t = 0; t < steps(); t++) {
+            for (Plane g : gradients.get(t)) {
+                k.zero(g, size(t));
+            }
+        }
+        for (Plane[] state : beforeGradient) {
+            for (Plane g : state) {
+                k.zero(g, g.length());
+            }
+        }
+    }
+
+    /**
+     * The backward pass of {@code gates = x W' + b}: adds to the gradients of W and of every b, and to that of x
+     * where it is wanted.
+     *
+     * @param d gradients of the gates, side by side
+     */
+    void backInput(Plane[] d, int t, Parameter w, Parameter... biases) {
+        Plane[] to = dx;
+        if (to != null) {
+            backProduct(d, t, x[t], to[t], w, biases);
+            return;
+        }
+        int n = rows(t);
+        k.pack(packed, d, w.out / d.length, n);
+        k.outer(gradient.of(w), x[t], w.in, n, packed);
+        for (Parameter b : biases) {
+            k.addRows(gradient.of(b)[0], packed, n);
+        }
+    }
+
+    /** The backward pass of {@code gates = h(previous) U' + b}, h seen by {@link #recall}. */
+    void backRecurrent(Plane[] d, int t, int previous, Parameter u, Parameter... biases) {
+        Plane through = sink;
+        if (mask == null) {
+            through = gradient(0, previous);
+        } else {
+            k.zero(through, size(t));
+        }
+        backProduct(d, t, recall(previous), through, u, biases);
+        if (mask != null) {
+            addRecalled(through, t, previous);
+        }
+    }
+
+    /** Adds a gradient with respect to {@link #recall} of a step to that of its h. */
+    void addRecalled(Plane d, int t, int previous) {
+        Plane m = mask;
+        if (m == null) {
+            k.add(gradient(0, previous), d, size(t));
+        } else {
+            k.addTimes(gradient(0, previous), d, m, size(t));
+        }
+    }
+
+    /** The backward pass of {@code gates = a U' + b}: adds to the gradients of U, b and, in {@code da}, of a. */
+    void backProduct(Plane[] d, int t, Plane a, Plane da, Parameter u, Parameter... biases) {
+        int n = rows(t);
+        int width = u.out / d.length;
+        k.pack(packed, d, width, n);
+        k.outer(gradient.of(u), a, u.in, n, packed);
+        for (Parameter b : biases) {
+            k.addRows(gradient.of(b)[0], packed, n);
+        }
+        k.multiply(new Plane[] {da}, u.in, n, d, width, u.rows());
+    }
+
+    // state
+
+    /** States before the first step: zero. */
+    void reset() {
+        start = 0;
+        for (Plane[] state : before) {
+            for (Plane p : state) {
+                k.zero(p, p.length());
+            }
+        }
+    }
+
+    /** The states after each sequence's last step become those before the next batch's first. */
+    void carry() {
+        Batch b = batch();
+        int h = cell.hidden;
+        for (int s = 0; s < before.length; s++) {
+            Plane[] old = k.planes(before[s].length, capacity * h);
+            for (int d = 0; d < old.length; d++) {
+                for (int r = 0; r < b.rows; r++) {
+                    k.copyRow(old[d], r, at(s, b.lengths[r] - 1 - d), r, h);
+                }
+            }
+            System.arraycopy(old, 0, before[s], 0, old.length);
+        }
+        start += b.steps;
+    }
+
+    /** The state {@code delay} steps before the first. */
+    Plane before(int state, int delay) {
+        return before[state][delay - 1];
+    }
+
+    /** The gradient of the loss with respect to {@link #before}. */
+    Plane beforeGradient(int state, int delay) {
+        return beforeGradient[state][delay - 1];
+    }
+}
