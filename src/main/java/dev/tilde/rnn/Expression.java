@@ -2,7 +2,6 @@ package dev.tilde.rnn;
 
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Node;
-import dev.tilde.formula.Node.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -311,30 +310,28 @@ record Expression(Value value, int least, int most) {
                 return sum;
             }
             double mean = sum / x.length;
-            switch (statistic) {
-                case "mean":
-                    return mean;
-                case "min":
-                    return Arrays.stream(x).min().orElse(Double.NaN);
-                case "max":
-                    return Arrays.stream(x).max().orElse(Double.NaN);
-                case "median":
-                    double[] sorted = x.clone();
-                    Arrays.sort(sorted);
-                    return (sorted[(x.length - 1) / 2] + sorted[x.length / 2]) / 2;
-                default:
-                    double squares = 0;
-                    for (double v : x) {
-                        squares += (v - mean) * (v - mean);
-                    }
-                    double variance = squares / (x.length - 1);
-                    return statistic.equals("var") ? variance : StrictMath.sqrt(variance);
-            }
+            return switch (statistic) {
+                case "mean" -> mean;
+                case "min" -> Arrays.stream(x).min().orElse(Double.NaN);
+                case "max" -> Arrays.stream(x).max().orElse(Double.NaN);
+                case "median" -> median(x.clone());
+                case "var" -> variance(x, mean);
+                default -> StrictMath.sqrt(variance(x, mean));
+            };
         }
-    }
 
-    /** Whether an operator calculates with numbers. */
-    static boolean isArithmetic(Op op) {
-        return op == Op.ADD || op == Op.REMOVE || op == Op.CROSS || op == Op.NEST;
+        private static double median(double[] x) {
+            Arrays.sort(x);
+            int n = x.length;
+            return n % 2 == 1 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+        }
+
+        private static double variance(double[] x, double mean) {
+            double squares = 0;
+            for (double v : x) {
+                squares += (v - mean) * (v - mean);
+            }
+            return squares / (x.length - 1);
+        }
     }
 }

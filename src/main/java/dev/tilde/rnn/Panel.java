@@ -1,7 +1,6 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
-import dev.tilde.data.Schema;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.text.Decimals;
 import dev.tilde.text.Names;
@@ -71,6 +70,8 @@ record Panel(
         int[] sorted = slots(table, order, "sorted");
         for (int column : sorted) {
             refuseMissing(table, column, "order");
+        }
+        if (sorted.length > 0) {
             sortBy(table, groups, by, sorted);
         }
         Optional<Calendar> calendar = spec.calendar();
@@ -429,10 +430,5 @@ record Panel(
         gaps.put += size - n;
         gaps.groups++;
         return steps;
-    }
-
-    /** A row of the table, in words for a message. */
-    Schema.Column column(String name) {
-        return columns.column(columns.find(name));
     }
 }
