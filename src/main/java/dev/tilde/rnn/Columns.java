@@ -197,6 +197,22 @@ final class Columns {
         return new Columns(name, schema, some, dictionaries, rows);
     }
 
+    /** These columns in this order, those that are not there without a value. */
+    Columns arranged(List<String> names) {
+        Columns all = this;
+        for (String name : names) {
+            all = all.find(name) < 0 ? all.withMissing(name) : all;
+        }
+        int[] at = names.stream().mapToInt(all::find).toArray();
+        Columns from = all;
+        return new Columns(
+                name,
+                Arrays.stream(at).mapToObj(from.schema::get).toList(),
+                Arrays.stream(at).mapToObj(from.numbers::get).toList(),
+                Arrays.stream(at).mapToObj(from.dictionaries::get).toList(),
+                rows);
+    }
+
     /** The same with a column of missing numbers. */
     Columns withMissing(String column) {
         List<Schema.Column> more = new ArrayList<>(schema);

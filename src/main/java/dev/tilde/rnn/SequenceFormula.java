@@ -157,29 +157,33 @@ record SequenceFormula(String source, Formula design, SequenceSpec sequences, bo
         if (call.arguments().stream().anyMatch(a -> !a.keyword().isEmpty())) {
             throw fail(formula, Kind.BAD_ARGUMENT, name + "() has no arguments with names", "", call);
         }
-        switch (name) {
-            case "by", "order":
+        return switch (name) {
+            case "by", "order" -> {
                 List<Node> flat = new ArrayList<>();
                 values.forEach(v -> flat.addAll(isNames(v) ? ((Node.Chain) v).operands() : List.of(v)));
                 if (flat.isEmpty()) {
                     throw fail(formula, Kind.BAD_ARGUMENT, name + "() takes a column", "", call);
                 }
                 String[] columns = columns(formula, flat);
-                return name.equals("by") ? spec.by(columns) : spec.order(columns);
-            case "window", "horizon":
-                Double v = values.size() == 1 ? Numerals.constant(values.get(0)) : null;
-                if (v == null || v != Math.rint(v) || v < 1 || v > 1e6) {
-                    throw fail(
-                            formula,
-                            Kind.BAD_ARGUMENT,
-                            name + "() takes a whole number of steps, 1 or more",
-                            "As in " + name + "(" + (name.equals("window") ? 24 : 6) + ").",
-                            call);
-                }
-                return name.equals("window") ? spec.window(v.intValue()) : spec.horizon(v.intValue());
-            default:
-                throw fail(formula, Kind.SYNTAX, name + "() says nothing about sequences", FORMS, call);
+                yield name.equals("by") ? spec.by(columns) : spec.order(columns);
+            }
+            case "window" -> spec.window(steps(formula, call, values, 24));
+            case "horizon" -> spec.horizon(steps(formula, call, values, 6));
+            default -> throw fail(formula, Kind.SYNTAX, name + "() says nothing about sequences", FORMS, call);
+        };
+    }
+
+    private static int steps(Formula formula, Node.Call call, List<Node> values, int example) {
+        Double v = values.size() == 1 ? Numerals.constant(values.get(0)) : null;
+        if (v == null || v != Math.rint(v) || v < 1 || v > 1e6) {
+            throw fail(
+                    formula,
+                    Kind.BAD_ARGUMENT,
+                    call.function() + "() takes a whole number of steps, 1 or more",
+                    "As in " + call.function() + "(" + example + ").",
+                    call);
         }
+        return v.intValue();
     }
 
     private static String[] columns(Formula formula, List<Node> names) {
