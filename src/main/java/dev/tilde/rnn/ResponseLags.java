@@ -83,7 +83,7 @@ final class ResponseLags {
                     for (CodedTerm.Part part : block.parts()) {
                         FactorInfo info = design.factors().get(part.factor());
                         int width = part.coding()
-                                .map(coding -> coding.columns().size())
+                                .map(coding -> coding.rows().columns())
                                 .orElseGet(() ->
                                         ((FactorInfo.Numeric) info).suffixes().size());
                         if (reads(info.factor(), responses.columns())) {

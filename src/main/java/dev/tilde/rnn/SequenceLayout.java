@@ -168,6 +168,6 @@ record SequenceLayout(
                 .with(CodingPolicy.FULL)
                 .with(vocabulary(given.vocabulary()))
                 .groups(spec.by().toArray(String[]::new))
-                .order();
+                .order(new String[0]);
     }
 }
