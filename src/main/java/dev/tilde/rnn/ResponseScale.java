@@ -59,7 +59,7 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
 
     /** One for each column of a factor on the left side. */
     static List<ResponseScale> of(Formula formula, Node factor) {
-        Chain chain = new Chain(formula);
+        Chain chain = new Chain();
         Node base = chain.read(factor);
         String text = formula.text(factor);
         List<ResponseScale> scales = new ArrayList<>();
@@ -76,14 +76,9 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
 
     /** Steps from the outside in; where no way back is known, all of it becomes the base. */
     private static final class Chain {
-        private final Formula formula;
         private final List<Step> steps = new ArrayList<>();
         private List<Integer> leads = List.of(0);
         private int shift;
-
-        private Chain(Formula formula) {
-            this.formula = formula;
-        }
 
         private Node read(Node node) {
             if (node instanceof Node.Group g) {

@@ -7,6 +7,8 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Limits;
+import dev.tilde.json.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +74,7 @@ class SequencesTest {
     void givesTheSameBitsForAnyOrderOfRows() {
         Dataset d = Panels.without(Panels.months(30), 4, 5, 17, 40);
         List<Integer> rows =
-                new java.util.ArrayList<>(IntStream.range(0, d.rows()).boxed().toList());
+                new ArrayList<>(IntStream.range(0, d.rows()).boxed().toList());
         Collections.shuffle(rows, new Random(7));
         int[] order = rows.stream().mapToInt(i -> i).toArray();
         String formula = "log(y) ~ lag(y, 1:2):id + scale(x) + lag(x) | id";
@@ -100,7 +102,7 @@ class SequencesTest {
         Dataset d = Panels.without(Panels.months(30), 4, 5, 17, 40);
         Sequences a = Panels.learn("diff(log(y)) ~ lag(y, 1:2)*id + scale(x) | id", d);
         SequenceLayout read = SequenceLayout.fromJson(
-                dev.tilde.json.Json.parse(a.layout().toJson().toString()), Vocabulary.STANDARD, Limits.DEFAULT);
+                Json.parse(a.layout().toJson().toString()), Vocabulary.STANDARD, Limits.DEFAULT);
         Sequences b = read.sequences(d.source());
         for (int s = 0; s < 2; s++) {
             assertThat(b.x(s)).isEqualTo(a.x(s));
