@@ -1,0 +1,432 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Source;
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.DesignMatrix;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Role;
+import dev.tilde.linalg.Matrix;
+import dev.tilde.text.Decimals;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Panels to arrays. */
+final class Assembly {
+    private static final Pattern ROW = Pattern.compile("in row (\\d+) of the (new )?data");
+
+    private Assembly() {}
+
+    /** What {@link Sequences} holds; a sequence, then T x C or T x O, but for what is said. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Arrays(
+            double[][] x,
+            double[][] y,
+            double[][] weight,
+            double[] @Nullable [] offset,
+            byte[][] part,
+            double[][] bases,
+            BitSet open,
+            int[] lagged,
+            @Nullable Matrix beside) {}
+
+    /** The design on the steps of a panel, not yet scaled: for each sequence T x columns, NaN where missing. */
+    static double[][] design(SequenceFormula formula, DesignSpec spec, Panel panel, Source rows, int[] columns) {
+        double[][] x = new double[panel.count()][];
+        for (int s = 0; s < x.length; s++) {
+            x[s] = new double[Math.multiplyExact(panel.length(s), columns.length)];
+        }
+        int[] at = new int[2];
+        try {
+            spec.predictors(rows, block -> scatter(block, panel, columns, x, at));
+        } catch (FormulaException e) {
+            throw inTable(formula, panel, e);
+        }
+        refuseInfinite(formula, spec, panel, x, columns);
+        return x;
+    }
+
+    /** @param at the sequence and the row that come next */
+    private static void scatter(DesignMatrix block, Panel panel, int[] columns, double[][] x, int[] at) {
+        int n = block.rows();
+        double[] data = block.matrix().data();
+        for (int i = 0; i < n; i++) {
+            while (at[1] >= panel.starts()[at[0] + 1]) {
+                at[0]++;
+            }
+            int t = at[1]++ - panel.starts()[at[0]];
+            double[] to = x[at[0]];
+            for (int c = 0; c < columns.length; c++) {
+                to[t * columns.length + c] = data[columns[c] * n + i];
+            }
+        }
+    }
+
+    /** The columns of a design that are inputs: all but the intercept. */
+    static int[] columns(DesignSpec spec) {
+        return spec.predictors().terms().stream()
+                .filter(t -> t.term().degree() > 0)
+                .flatMapToInt(t -> IntStream.range(t.start(), t.end()))
+                .toArray();
+    }
+
+    /** The term of each column of a design. */
+    static CodedTerm term(DesignSpec spec, int column) {
+        return spec.predictors().terms().stream()
+                .filter(t -> column >= t.start() && column < t.end())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void refuseInfinite(
+            SequenceFormula formula, DesignSpec spec, Panel panel, double[][] x, int[] columns) {
+        for (int s = 0; s < x.length; s++) {
+            for (int i = 0; i < x[s].length; i++) {
+                if (Double.isInfinite(x[s][i])) {
+                    CodedTerm term = term(spec, columns[i % columns.length]);
+                    int row = panel.rows()[panel.starts()[s] + i / columns.length];
+                    throw formula.problem(
+                            Kind.TYPE,
+                            term.name() + " is infinite in row " + (row + 1) + " of the data",
+                            term.name().contains("log") ? "A logarithm of zero? log1p(x) is defined there." : "",
+                            term.term().factors().get(0).expression());
+                }
+            }
+        }
+    }
+
+    /** The same complaint about the formula as written and the rows of the table. */
+    static FormulaException inTable(SequenceFormula formula, @Nullable Panel panel, FormulaException e) {
+        if (!e.source().equals(formula.design().source())) {
+            return e;
+        }
+        String problem = e.problem();
+        Matcher m = ROW.matcher(problem);
+        if (panel != null && m.find()) {
+            int row = Integer.parseInt(m.group(1)) - 1;
+            if (row < panel.rows().length && panel.rows()[row] >= 0) {
+                problem = problem.substring(0, m.start(1)) + (panel.rows()[row] + 1) + problem.substring(m.end(1));
+            }
+        }
+        return new FormulaException(e.kind(), problem, e.help().orElse(""), formula.source(), e.span());
+    }
+
+    /** The bases of the responses on all steps; an entry for each base. */
+    static double[][] bases(Responses responses, Panel panel) {
+        double[][] bases = new double[responses.bases().size()][panel.rows().length];
+        for (int s = 0; s < panel.count(); s++) {
+            History raw = new History(panel, s, new double[0][]);
+            int from = panel.starts()[s];
+            for (int b = 0; b < bases.length; b++) {
+                for (int t = 0; t < panel.length(s); t++) {
+                    bases[b][from + t] = responses.base(b).at(raw, t);
+                }
+            }
+        }
+        return bases;
+    }
+
+    /** The history of a sequence as it was observed. */
+    static History history(Panel panel, double[][] bases, int s) {
+        double[][] own = new double[bases.length][];
+        for (int b = 0; b < own.length; b++) {
+            own[b] = java.util.Arrays.copyOfRange(bases[b], panel.starts()[s], panel.starts()[s + 1]);
+        }
+        return new History(panel, s, own);
+    }
+
+    /** The sum of the offsets of all steps, or null when there are none. */
+    static double @Nullable [] offset(SequenceFormula formula, DesignSpec spec, Panel panel, Source rows) {
+        if (spec.role(Role.OFFSET).isEmpty()) {
+            return null;
+        }
+        try {
+            return spec.offset(rows);
+        } catch (FormulaException e) {
+            throw inTable(formula, panel, e);
+        }
+    }
+
+    /**
+     * New rows under a layout; nothing is held out or weighted.
+     *
+     * @param future where each sequence begins to be forecast; empty for nowhere
+     */
+    static Sequences of(SequenceLayout layout, Columns table, int[] future) {
+        Panel panel = Panel.of(table, layout.spec(), true, false);
+        panel = SequenceLearning.withStatics(panel, layout.spec().statics());
+        return of(layout, panel, table.rows(), future);
+    }
+
+    static Sequences of(SequenceLayout layout, Panel panel, int tableRows, int[] future) {
+        Dataset data = panel.columns().dataset(null, c -> true);
+        Source rows = data.source();
+        int[] columns = layout.inputs().all().stream()
+                .mapToInt(Inputs.Input::design)
+                .filter(c -> c >= 0)
+                .toArray();
+        double[][] raw = design(layout.formula(), layout.design(), panel, rows, columns);
+        double[] ones = new double[panel.rows().length];
+        java.util.Arrays.fill(ones, 1);
+        return of(
+                layout,
+                panel,
+                raw,
+                bases(layout.responses(), panel),
+                offset(layout.formula(), layout.design(), panel, rows),
+                ones,
+                new byte[panel.rows().length],
+                layout.lags().beside(rows),
+                tableRows,
+                future);
+    }
+
+    /** Scales, masks and weights. */
+    static Sequences of(
+            SequenceLayout layout,
+            Panel panel,
+            double[][] raw,
+            double[][] bases,
+            double @Nullable [] offset,
+            double[] weights,
+            byte[] parts,
+            @Nullable Matrix beside,
+            int tableRows,
+            int[] future) {
+        Inputs inputs = layout.inputs();
+        int count = panel.count();
+        int outputs = layout.responses().count();
+        Missing missing = new Missing(layout.design(), layout.responses().columns(), panel, layout.longestLag());
+        BitSet open = new BitSet();
+        double[][] x = new double[count][];
+        double[][] y = new double[count][];
+        double[][] weight = new double[count][];
+        byte[][] part = new byte[count][];
+        double[] @Nullable [] added = offset == null ? null : new double[count][];
+        int[] design = inputs.all().stream()
+                .mapToInt(Inputs.Input::design)
+                .filter(c -> c >= 0)
+                .toArray();
+        List<String> indicators = inputs.indicators();
+        for (int s = 0; s < count; s++) {
+            int n = panel.length(s);
+            int from = panel.starts()[s];
+            x[s] = new double[Math.multiplyExact(n, inputs.count())];
+            for (int t = 0; t < n; t++) {
+                int at = t * inputs.count();
+                for (int c = 0; c < design.length; c++) {
+                    double v = raw[s][t * design.length + c];
+                    x[s][at + c] = inputs.scaled(c, v);
+                    if (Double.isNaN(v)
+                            && t >= layout.longestLag()
+                            && inputs.all().get(c).lag()) {
+                        open.set(from + t);
+                    }
+                }
+                for (String v : missing.at(raw[s], t, design, from)) {
+                    int k = indicators.indexOf(v);
+                    if (k >= 0) {
+                        x[s][at + design.length + k] = 1;
+                    }
+                }
+            }
+            y[s] = new double[n * outputs];
+            weight[s] = new double[n * outputs];
+            part[s] = new byte[n * outputs];
+            if (added != null) {
+                added[s] = new double[n * outputs];
+            }
+            targets(
+                    layout,
+                    panel,
+                    s,
+                    history(panel, bases, s),
+                    offset,
+                    weights,
+                    parts,
+                    y[s],
+                    weight[s],
+                    part[s],
+                    added);
+        }
+        int[] lagged = java.util.Arrays.stream(layout.lags().columns())
+                .map(c -> position(design, c))
+                .toArray();
+        return new Sequences(
+                layout, panel, new Arrays(x, y, weight, added, part, bases, open, lagged, beside), tableRows, future);
+    }
+
+    private static int position(int[] columns, int column) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] == column) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("column " + column + " is no input");
+    }
+
+    private static void targets(
+            SequenceLayout layout,
+            Panel panel,
+            int s,
+            History history,
+            double @Nullable [] offset,
+            double[] weights,
+            byte[] parts,
+            double[] y,
+            double[] weight,
+            byte[] part,
+            double[] @Nullable [] added) {
+        Responses responses = layout.responses();
+        int outputs = responses.count();
+        int n = panel.length(s);
+        int from = panel.starts()[s];
+        for (int t = 0; t < n; t++) {
+            for (int o = 0; o < outputs; o++) {
+                int at = t * outputs + o;
+                boolean last = layout.isLast();
+                double z = last && t < n - 1
+                        ? Double.NaN
+                        : responses.modelled(o, last ? lastKnown(history, responses.baseOf(o), n) : t, history);
+                y[at] = (z - responses.mean(o)) / responses.sd(o);
+                boolean scored = Double.isFinite(z)
+                        && t >= layout.longestLag()
+                        && panel.rows()[from + t] >= 0
+                        && weights[from + t] > 0
+                        && (offset == null || Double.isFinite(offset[from + t]));
+                weight[at] = scored ? weights[from + t] : 0;
+                part[at] = parts[from + Math.min(n - 1, t + responses.lead(o))];
+                if (added != null && offset != null) {
+                    added[s][at] = offset[from + t] / responses.sd(o);
+                }
+            }
+        }
+    }
+
+    private static int lastKnown(History history, int base, int n) {
+        int t = n - 1;
+        while (t > 0 && Double.isNaN(history.at(base, t))) {
+            t--;
+        }
+        return t;
+    }
+
+    /** Which variables miss a value that a step needs. */
+    static final class Missing {
+        private final DesignSpec design;
+        private final Set<String> responses;
+        private final Panel panel;
+        private final int longestLag;
+        private final Map<Integer, List<String>> variables = new HashMap<>();
+
+        Missing(DesignSpec design, Set<String> responses, Panel panel, int longestLag) {
+            this.design = design;
+            this.responses = responses;
+            this.panel = panel;
+            this.longestLag = longestLag;
+        }
+
+        /**
+         * @param raw a sequence, T x columns
+         * @param from where it begins in the panel
+         */
+        List<String> at(double[] raw, int t, int[] columns, int from) {
+            List<String> missing = List.of();
+            for (int c = 0; c < columns.length; c++) {
+                if (!Double.isNaN(raw[t * columns.length + c])) {
+                    continue;
+                }
+                List<String> of = variables.computeIfAbsent(columns[c], this::variables);
+                List<String> here = of.stream()
+                        .filter(v -> Double.isNaN(
+                                panel.columns().numbers(panel.columns().find(v))[from + t]))
+                        .toList();
+                // A lag that reaches before the start is no missing value; one into a gap is.
+                List<String> blamed = here.isEmpty() && t >= longestLag ? of : here;
+                if (!blamed.isEmpty()) {
+                    missing = new ArrayList<>(missing);
+                    missing.addAll(blamed);
+                }
+            }
+            return missing;
+        }
+
+        private List<String> variables(int column) {
+            CodedTerm term = term(design, column);
+            boolean lagged = term.term().factors().stream().anyMatch(f -> ResponseLags.reads(f, responses));
+            return design.variables(term.term()).stream()
+                    .filter(v -> !responses.contains(v))
+                    .filter(v -> !lagged || isNumber(v, term))
+                    .toList();
+        }
+
+        private static boolean isNumber(String variable, CodedTerm term) {
+            return term.term().factors().stream()
+                    .map(Factor::expression)
+                    .anyMatch(e -> Formula.names(e).contains(variable));
+        }
+    }
+
+    /** Refuses responses that have no number on the scale that is modelled. */
+    static void refuseUndefined(SequenceFormula formula, Responses responses, Panel panel, double[][] bases) {
+        for (int o = 0; o < responses.count(); o++) {
+            long count = 0;
+            int first = -1;
+            double value = 0;
+            for (int s = 0; s < panel.count(); s++) {
+                History history = history(panel, bases, s);
+                for (int t = 0; t < panel.length(s); t++) {
+                    double bad = undefined(responses, o, t, history);
+                    int row = panel.rows()[panel.starts()[s] + t];
+                    if (!Double.isNaN(bad) && row >= 0) {
+                        count++;
+                        if (first < 0 || row < first) {
+                            first = row;
+                            value = bad;
+                        }
+                    }
+                }
+            }
+            if (count > 0) {
+                boolean log = responses.names().get(o).contains("log(");
+                throw new DataException(
+                        responses.names().get(o) + " is not a finite number where "
+                                + responses.bases().get(responses.baseOf(o)) + " is "
+                                + Decimals.shortest(value) + ", first in row " + (first + 1) + ", in "
+                                + count + (count == 1 ? " row" : " rows")
+                                + (log ? "; log1p is defined from 0 on" : "; drop the rows, or take another scale"),
+                        panel.columns().name(),
+                        first,
+                        responses.bases().get(responses.baseOf(o)));
+            }
+        }
+    }
+
+    /** The base that has no finite number behind some step at its own time, or NaN. */
+    private static double undefined(Responses responses, int o, int t, History history) {
+        double base = history.at(responses.baseOf(o), t);
+        double in = base;
+        for (int i = 0; i < responses.steps(o).size() && !Double.isNaN(in); i++) {
+            double out = responses.before(o, i + 1, t, history);
+            boolean each = responses.steps(o).get(i) instanceof ResponseScale.Each;
+            if (each && !Double.isFinite(out)) {
+                return base;
+            }
+            in = out;
+        }
+        return Double.isInfinite(base) ? base : Double.NaN;
+    }
+}

@@ -1,0 +1,434 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Schema.Kind;
+import dev.tilde.text.Decimals;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in canonical order: group by group in the order of their keys, each in its order, with rows put in where its
+ * calendar has a step and the data have none. Whatever the order of the table, the panel is the same.
+ *
+ * @param columns of the steps
+ * @param rows for each step its row in the table, -1 for one that was put in
+ * @param starts where each group begins; one more at the end
+ * @param keys of the groups, as {@code a} or {@code a:b}; one empty text when there are none
+ * @param order columns that the groups are sorted by
+ * @param calendar of the order, if there is one
+ * @param notes what was found out, in sentences
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
+record Panel(
+        Columns columns,
+        int[] rows,
+        int[] starts,
+        List<String> keys,
+        List<String> order,
+        Optional<Calendar> calendar,
+        List<String> notes) {
+    Panel {
+        keys = List.copyOf(keys);
+        order = List.copyOf(order);
+        notes = List.copyOf(notes);
+    }
+
+    int count() {
+        return keys.size();
+    }
+
+    int length(int s) {
+        return starts[s + 1] - starts[s];
+    }
+
+    /**
+     * Cuts a table.
+     *
+     * @param spec with a calendar where one was learned
+     * @param learned whether order and calendar are those of the spec, or still to be found
+     * @param strict whether rows in the wrong order would be wrong, since the response is lagged
+     */
+    static Panel of(Columns table, SequenceSpec spec, boolean learned, boolean strict) {
+        int[] by = slots(table, spec.by(), "grouped");
+        for (int column : by) {
+            refuseMissing(table, column, "group");
+        }
+        int[][] groups = grouped(table, by);
+        List<String> notes = new ArrayList<>();
+        List<String> order = spec.order();
+        if (order.isEmpty() && !learned) {
+            order = found(table, groups, by, strict, notes);
+        }
+        int[] sorted = slots(table, order, "sorted");
+        for (int column : sorted) {
+            refuseMissing(table, column, "order");
+        }
+        if (sorted.length > 0) {
+            sortBy(table, groups, by, sorted);
+        }
+        Optional<Calendar> calendar = spec.calendar();
+        if (sorted.length == 1 && !learned && table.column(sorted[0]).kind() != Kind.TEXT) {
+            List<double[]> values = values(table, groups, sorted[0]);
+            calendar = Calendar.of(table.column(sorted[0]).kind(), values);
+        }
+        return filled(table, groups, by, sorted, order, calendar, notes);
+    }
+
+    static int[] slots(Columns table, List<String> columns, String what) {
+        int[] slots = new int[columns.size()];
+        for (int k = 0; k < slots.length; k++) {
+            slots[k] = table.find(columns.get(k));
+            if (slots[k] < 0) {
+                throw new DataException(
+                        "the rows are to be " + what + " by " + columns.get(k)
+                                + ", but there is no such column; columns: " + Names.list(table.names(), 12),
+                        table.name(),
+                        -1,
+                        columns.get(k));
+            }
+        }
+        return slots;
+    }
+
+    private static void refuseMissing(Columns table, int column, String what) {
+        double[] v = table.numbers(column);
+        for (int i = 0; i < v.length; i++) {
+            if (Double.isNaN(v[i])) {
+                String name = table.column(column).name();
+                throw new DataException(
+                        "the " + what + " " + name + " is missing in row " + (i + 1) + "; drop the row, or fill it in",
+                        table.name(),
+                        i,
+                        name);
+            }
+        }
+    }
+
+    /** The rows of each group, groups in the order of their keys. */
+    private static int[][] grouped(Columns table, int[] by) {
+        int[] group = table.groups(by);
+        int count = table.rows() == 0 ? 0 : 1 + Arrays.stream(group).max().orElse(0);
+        int[] sizes = new int[count];
+        for (int g : group) {
+            sizes[g]++;
+        }
+        int[][] groups = new int[count][];
+        for (int g = 0; g < count; g++) {
+            groups[g] = new int[sizes[g]];
+        }
+        int[] next = new int[count];
+        for (int i = 0; i < group.length; i++) {
+            groups[group[i]][next[group[i]]++] = i;
+        }
+        List<double[]> ranks = Arrays.stream(by).mapToObj(c -> ranks(table, c)).toList();
+        Arrays.sort(groups, (a, b) -> compare(ranks, a[0], b[0]));
+        return groups;
+    }
+
+    /** Numbers and dates by value; texts in their declared order, then by code point. */
+    private static double[] ranks(Columns table, int column) {
+        double[] values = table.numbers(column);
+        if (table.column(column).kind() != Kind.TEXT) {
+            return values;
+        }
+        Map<String, Integer> declared = new HashMap<>();
+        table.column(column).levels().forEach(l -> declared.put(l, declared.size()));
+        String[] dictionary = table.dictionary(column);
+        List<Integer> codes =
+                new ArrayList<>(IntStream.range(0, dictionary.length).boxed().toList());
+        codes.sort(Comparator.<Integer>comparingInt(c -> declared.getOrDefault(dictionary[c], Integer.MAX_VALUE))
+                .thenComparing((a, b) -> Names.byCodePoint(dictionary[a], dictionary[b])));
+        double[] rank = new double[dictionary.length];
+        for (int r = 0; r < rank.length; r++) {
+            rank[codes.get(r)] = r;
+        }
+        return Arrays.stream(values)
+                .map(v -> Double.isNaN(v) ? v : rank[(int) v])
+                .toArray();
+    }
+
+    private static int compare(List<double[]> ranks, int a, int b) {
+        for (double[] rank : ranks) {
+            if (rank[a] != rank[b]) {
+                return rank[a] < rank[b] ? -1 : 1;
+            }
+        }
+        return 0;
+    }
+
+    /** The one date column that is different in all rows of every group; none says that the rows stand in order. */
+    private static List<String> found(Columns table, int[][] groups, int[] by, boolean strict, List<String> notes) {
+        List<String> dates = new ArrayList<>();
+        for (int j = 0; j < table.schema().size(); j++) {
+            int column = j;
+            Kind kind = table.column(j).kind();
+            if ((kind == Kind.DATE || kind == Kind.DATE_TIME)
+                    && Arrays.stream(by).noneMatch(b -> b == column)) {
+                dates.add(table.column(j).name());
+            }
+        }
+        List<String> unique = dates.stream()
+                .filter(d -> repeated(table, groups, table.find(d)) == null)
+                .toList();
+        if (unique.size() == 1) {
+            return unique;
+        }
+        if (unique.size() > 1) {
+            notes.add("rows in the order of the table; " + Names.list(unique, 5)
+                    + " are dates, name one with order(...) to sort by it");
+            return List.of();
+        }
+        for (String d : dates) {
+            int[] tie = repeated(table, groups, table.find(d));
+            if (tie != null && strict && !ascends(table, groups, table.find(d))) {
+                throw new DataException(
+                        d + " is not in order and has the same value in rows " + (tie[0] + 1) + " and " + (tie[1] + 1)
+                                + (by.length == 0 ? "" : " of one group")
+                                + ", so it cannot sort the rows that the formula lags; sort the table, or name the "
+                                + "groups with by(...) or another order(...)",
+                        table.name(),
+                        tie[1],
+                        d);
+            }
+            if (tie != null) {
+                notes.add("rows in the order of the table: " + d + " has the same value in rows " + (tie[0] + 1)
+                        + " and " + (tie[1] + 1) + (by.length == 0 ? "" : " of one group"));
+                return List.of();
+            }
+        }
+        suggest(table, groups, by, notes);
+        return List.of();
+    }
+
+    private static void suggest(Columns table, int[][] groups, int[] by, List<String> notes) {
+        String hint = "";
+        for (int j = 0; j < table.schema().size() && hint.isEmpty(); j++) {
+            int column = j;
+            boolean whole = table.column(j).kind() == Kind.INTEGER
+                    && Arrays.stream(by).noneMatch(b -> b == column)
+                    && Arrays.stream(table.numbers(j)).noneMatch(Double::isNaN);
+            if (whole && repeated(table, groups, j) == null) {
+                hint = "; order(" + table.column(j).name() + ") would sort them";
+            }
+        }
+        notes.add("rows in the order of the table" + hint);
+    }
+
+    /** Two rows of a group with one value, or a missing one twice; null when there are none. */
+    private static int @Nullable [] repeated(Columns table, int[][] groups, int column) {
+        double[] v = table.numbers(column);
+        int[] tie = null;
+        for (int[] group : groups) {
+            Map<Double, Integer> seen = new HashMap<>();
+            for (int i : group) {
+                Integer old = seen.putIfAbsent(v[i] + 0.0, i);
+                if (Double.isNaN(v[i])) {
+                    old = i;
+                }
+                if (old != null && (tie == null || i < tie[1])) {
+                    tie = new int[] {old, i};
+                }
+            }
+        }
+        return tie;
+    }
+
+    private static boolean ascends(Columns table, int[][] groups, int column) {
+        double[] v = table.numbers(column);
+        for (int[] group : groups) {
+            for (int i = 1; i < group.length; i++) {
+                if (v[group[i]] < v[group[i - 1]]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void sortBy(Columns table, int[][] groups, int[] by, int[] order) {
+        List<double[]> ranks =
+                Arrays.stream(order).mapToObj(c -> ranks(table, c)).toList();
+        for (int[] group : groups) {
+            boolean sorted = true;
+            for (int i = 1; i < group.length && sorted; i++) {
+                sorted = compare(ranks, group[i - 1], group[i]) < 0;
+            }
+            if (sorted) {
+                continue;
+            }
+            Integer[] boxed = Arrays.stream(group).boxed().toArray(Integer[]::new);
+            Arrays.sort(boxed, (a, b) -> compare(ranks, a, b));
+            for (int i = 0; i < boxed.length; i++) {
+                group[i] = boxed[i];
+            }
+            for (int i = 1; i < group.length; i++) {
+                if (compare(ranks, group[i - 1], group[i]) == 0) {
+                    throw tie(table, by, order, group[i - 1], group[i]);
+                }
+            }
+        }
+    }
+
+    private static DataException tie(Columns table, int[] by, int[] order, int a, int b) {
+        List<String> places = new ArrayList<>();
+        for (int c : by) {
+            places.add(table.column(c).name() + " = " + table.text(c, a));
+        }
+        for (int c : order) {
+            places.add(table.column(c).name() + " = " + table.text(c, a));
+        }
+        boolean clock = order.length == 1 && table.column(order[0]).kind() == Kind.DATE_TIME;
+        return new DataException(
+                "rows " + (a + 1) + " and " + (b + 1) + " are at the same place: " + String.join(", ", places) + "; "
+                        + (clock
+                                ? "an hour that a clock shows twice needs its offset, as in 2024-10-27T02:30+02:00"
+                                : by.length == 0
+                                        ? "name the groups with by(...), or make the order unique"
+                                        : "rows of one group need different values to have an order"),
+                table.name(),
+                b,
+                table.column(order[0]).name());
+    }
+
+    private static List<double[]> values(Columns table, int[][] groups, int column) {
+        double[] v = table.numbers(column);
+        List<double[]> values = new ArrayList<>();
+        for (int[] group : groups) {
+            values.add(Arrays.stream(group).mapToDouble(i -> v[i]).toArray());
+        }
+        return values;
+    }
+
+    private static Panel filled(
+            Columns table,
+            int[][] groups,
+            int[] by,
+            int[] sorted,
+            List<String> order,
+            Optional<Calendar> calendar,
+            List<String> notes) {
+        int[][] steps = groups;
+        if (calendar.isPresent()) {
+            steps = new int[groups.length][];
+            Gaps gaps = new Gaps();
+            for (int g = 0; g < groups.length; g++) {
+                steps[g] = steps(calendar.get(), groups[g], table.numbers(sorted[0]), gaps);
+            }
+            gaps.note(calendar.get(), order.get(0), notes);
+        } else if (sorted.length == 1 && !order.isEmpty()) {
+            notes.add("the values of " + order.get(0) + " have no common step, so lags go by row");
+        }
+        int[] starts = new int[groups.length + 1];
+        for (int g = 0; g < groups.length; g++) {
+            starts[g + 1] = Math.addExact(starts[g], steps[g].length);
+        }
+        int[] rows = new int[starts[groups.length]];
+        List<String> keys = new ArrayList<>();
+        for (int g = 0; g < groups.length; g++) {
+            System.arraycopy(steps[g], 0, rows, starts[g], steps[g].length);
+            int first = groups[g][0];
+            keys.add(String.join(
+                    ":", Arrays.stream(by).mapToObj(c -> table.text(c, first)).toList()));
+        }
+        Columns columns = table.rows(rows);
+        if (rows.length > table.rows()) {
+            columns = known(columns, rows, starts, by, sorted[0], calendar.orElseThrow());
+        }
+        return new Panel(columns, rows, starts, keys, order, calendar, notes);
+    }
+
+    /** What is known of rows that were put in: their group and their place. */
+    private static Columns known(Columns columns, int[] rows, int[] starts, int[] by, int order, Calendar calendar) {
+        Columns known = columns;
+        double[] place = columns.numbers(order).clone();
+        for (int g = 0; g + 1 < starts.length; g++) {
+            for (int i = starts[g]; i < starts[g + 1]; i++) {
+                place[i] = rows[i] < 0 ? calendar.plus(place[i - 1], 1) : place[i];
+            }
+        }
+        known = known.with(order, place);
+        for (int c : by) {
+            known = known.with(c, carried(columns.numbers(c), rows, starts));
+        }
+        return known;
+    }
+
+    /** Fills rows that were put in with the value of the first row of their group. */
+    static double[] carried(double[] column, int[] rows, int[] starts) {
+        double[] out = column.clone();
+        for (int g = 0; g + 1 < starts.length; g++) {
+            double value = Double.NaN;
+            for (int i = starts[g]; i < starts[g + 1] && Double.isNaN(value); i++) {
+                value = column[i];
+            }
+            for (int i = starts[g]; i < starts[g + 1]; i++) {
+                out[i] = rows[i] < 0 ? value : out[i];
+            }
+        }
+        return out;
+    }
+
+    /** How far apart rows are that do not follow each other. */
+    private static final class Gaps {
+        private long put;
+        private int groups;
+        private int sparse;
+        private double least = Double.POSITIVE_INFINITY;
+        private double most;
+
+        private void note(Calendar calendar, String column, List<String> notes) {
+            if (put > 0) {
+                notes.add(put + (put == 1 ? " missing step" : " missing steps") + " of " + column + " ("
+                        + calendar.words() + ") put in, in " + groups + (groups == 1 ? " sequence" : " sequences"));
+            }
+            if (sparse > 0) {
+                notes.add("lags go by row in " + sparse + (sparse == 1 ? " sequence" : " sequences") + ": " + column
+                        + " has gaps of " + Decimals.shortest(least) + " to "
+                        + Decimals.shortest(most) + " steps (" + calendar.words() + ")");
+            }
+        }
+    }
+
+    private static int[] steps(Calendar calendar, int[] group, double[] values, Gaps gaps) {
+        int n = group.length;
+        long size = 1;
+        boolean whole = true;
+        for (int i = 1; i < n; i++) {
+            long step = calendar.wholeSteps(values[group[i - 1]], values[group[i]]);
+            whole &= step >= 1;
+            size += Math.max(step, 1);
+        }
+        if (whole && size == n) {
+            return group;
+        }
+        if (!whole || size > 2L * n) {
+            gaps.sparse++;
+            for (int i = 1; i < n; i++) {
+                double step = calendar.steps(values[group[i - 1]], values[group[i]]);
+                if (Double.isFinite(step)) {
+                    gaps.least = Math.min(gaps.least, step);
+                    gaps.most = Math.max(gaps.most, step);
+                }
+            }
+            return group;
+        }
+        int[] steps = new int[(int) size];
+        Arrays.fill(steps, -1);
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            at += i == 0 ? 0 : (int) calendar.wholeSteps(values[group[i - 1]], values[group[i]]);
+            steps[at] = group[i];
+        }
+        gaps.put += size - n;
+        gaps.groups++;
+        return steps;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Source;
+import dev.tilde.design.CodingPolicy;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.design.NaAction;
+import dev.tilde.design.Transform;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.Limits;
+import dev.tilde.formula.Role;
+import dev.tilde.formula.Terms;
+import dev.tilde.json.Json;
+import dev.tilde.text.Names;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is needed to turn new rows into the same sequences, and nothing of the rows it was learned from.
+ *
+ * @param formula taken apart
+ * @param spec how rows are cut, with what was found out
+ * @param design the columns
+ * @param responses the outputs
+ * @param lags the inputs made of earlier responses
+ * @param inputs what the network is fed with
+ * @param columns of the data that are read, in the order they are held
+ * @param longestLag the first steps of a sequence whose inputs reach before its start: fed with 0, never scored
+ * @param split how rows were held out
+ * @param notes what a reader of the report should know, in sentences
+ */
+record SequenceLayout(
+        SequenceFormula formula,
+        SequenceSpec spec,
+        DesignSpec design,
+        Responses responses,
+        ResponseLags lags,
+        Inputs inputs,
+        List<String> columns,
+        int longestLag,
+        Split.Kind split,
+        List<String> notes) {
+    private static final int VERSION = 1;
+
+    SequenceLayout {
+        columns = List.copyOf(columns);
+        notes = List.copyOf(notes);
+    }
+
+    SequenceLayout with(List<String> other) {
+        return new SequenceLayout(formula, spec, design, responses, lags, inputs, columns, longestLag, split, other);
+    }
+
+    /** The functions of a vocabulary and {@code logit}. */
+    static Vocabulary vocabulary(Vocabulary given) {
+        return given.functions().contains("logit")
+                ? given
+                : given.with("logit", args -> Transform.stateless(Expression::logit));
+    }
+
+    /** Whether some input is made of earlier responses. */
+    boolean readsResponse() {
+        return !lags.isEmpty();
+    }
+
+    /** Whether sequences have one response each. */
+    boolean isLast() {
+        return spec.pattern() == SequenceSpec.Pattern.LAST;
+    }
+
+    /**
+     * New rows as sequences; responses may be missing or not there at all.
+     *
+     * @throws DataException if a column is not there, or groups or order are missing
+     */
+    Sequences sequences(Source source) {
+        return Assembly.of(this, read(source), new int[0]);
+    }
+
+    /** The columns of new rows, the responses without a value where there are none. */
+    Columns read(Source source) {
+        Set<String> needed = new LinkedHashSet<>(design.variables(design.predictors()));
+        design.role(Role.OFFSET).forEach(f -> needed.addAll(Formula.names(f.expression())));
+        needed.removeAll(responses.columns());
+        needed.addAll(spec.by());
+        needed.addAll(spec.order());
+        List<String> names = source.schema().names();
+        List<String> missing = needed.stream().filter(n -> !names.contains(n)).toList();
+        if (!missing.isEmpty()) {
+            throw new DataException(
+                    "the new rows have no column " + String.join(", ", missing) + ", which the model reads; columns: "
+                            + Names.list(names, 12),
+                    source.name(),
+                    -1,
+                    missing.get(0));
+        }
+        return Columns.of(source, c -> columns.contains(c.name())).arranged(columns);
+    }
+
+    Json toJson() {
+        return Json.object(
+                "version", Json.of((double) VERSION),
+                "formula", Json.of(formula.source()),
+                "feedback", Json.of(formula.feedback()),
+                "sequences", spec.toJson(),
+                "design", design.toJson(),
+                "beside", lags.others().map(DesignSpec::toJson).orElse(Json.none()),
+                "responses", responses.toJson(),
+                "inputs", inputs.toJson(),
+                "columns", Json.of(columns),
+                "longestLag", Json.of((double) longestLag),
+                "split", Json.of(split.name()),
+                "notes", Json.of(notes));
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws DataException if it is damaged, or larger than {@code most}
+     */
+    static SequenceLayout fromJson(Json json, Vocabulary vocabulary, Limits most) {
+        SavedField saved = new SavedField(json, "layout");
+        if (saved.get("version").whole() > VERSION) {
+            throw new DataException("the saved model comes from a newer version of Tilde");
+        }
+        Vocabulary known = vocabulary(vocabulary);
+        DesignSpec design = DesignSpec.fromJson(saved.get("design").value(), known, most);
+        SequenceSpec spec = SequenceSpec.fromJson(saved.get("sequences").value());
+        SequenceFormula formula = new SequenceFormula(
+                saved.get("formula").text(),
+                design.formula(),
+                spec,
+                saved.get("feedback").flag());
+        List<String> columns = saved.get("columns").texts();
+        Terms terms = design.formula().expand(columns);
+        Responses responses = Responses.of(formula, terms, spec.horizon(), columns);
+        responses.read(saved.get("responses"));
+        @Nullable
+        DesignSpec beside = saved.get("beside").isNull()
+                ? null
+                : DesignSpec.fromJson(saved.get("beside").value(), known, most);
+        ResponseLags lags = ResponseLags.of(formula, design, responses, columns, null, beside);
+        Split.Kind split;
+        try {
+            split = Split.Kind.valueOf(saved.get("split").text());
+        } catch (IllegalArgumentException e) {
+            throw saved.get("split").wrong("a way to split");
+        }
+        return new SequenceLayout(
+                formula,
+                spec,
+                design,
+                responses,
+                lags,
+                Inputs.fromJson(saved.get("inputs")),
+                columns,
+                saved.get("longestLag").whole(),
+                split,
+                saved.get("notes").texts());
+    }
+
+    static DesignOptions options(DesignOptions given, SequenceSpec spec) {
+        return given.with(NaAction.PASS)
+                .with(CodingPolicy.FULL)
+                .with(vocabulary(given.vocabulary()))
+                .groups(spec.by().toArray(String[]::new))
+                .order(new String[0]);
+    }
+}

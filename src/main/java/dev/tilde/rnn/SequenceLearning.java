@@ -1,0 +1,495 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignMatrices;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.design.FactorInfo;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Role;
+import dev.tilde.formula.Term;
+import dev.tilde.formula.Terms;
+import dev.tilde.rnn.SequenceSpec.Pattern;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From a formula and rows to sequences: cut first, then split, then learn. */
+final class SequenceLearning {
+    /** Functions that learn nothing, so that it does not matter which rows a design is learned from. */
+    private static final Set<String> STATELESS = Set.of(
+            "log", "log2", "log10", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "tanh", "floor",
+            "ceiling", "round", "trunc", "sign", "pmin", "pmax", "I", "C", "factor", "lag", "lead", "diff", "rolling",
+            "fourier", "offset", "weights", "by", "groups", "order", "year", "month", "quarter", "weekday", "hour",
+            "ifelse", "c", "logit");
+
+    private final SequenceFormula formula;
+    private final Source source;
+    private final SequenceSpec spec;
+    private final DesignOptions options;
+    private final Split.Rule rule;
+    private final long seed;
+    private final Terms terms;
+    private final List<String> notes = new ArrayList<>();
+
+    SequenceLearning(
+            Formula formula, Source source, DesignOptions options, SequenceSpec spec, Split.Rule rule, long seed) {
+        this.formula = SequenceFormula.of(formula);
+        this.source = source;
+        try {
+            this.terms = this.formula.design().expand(dot(source.schema()));
+        } catch (FormulaException e) {
+            throw Assembly.inTable(this.formula, null, e);
+        }
+        SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
+        SequenceSpec given = SequenceSpec.DEFAULTS
+                .by(options.groups().toArray(String[]::new))
+                .order(options.order().toArray(String[]::new));
+        this.spec = this.formula.sequences().and(roles).and(spec).and(given);
+        this.options = SequenceLayout.options(options, this.spec);
+        this.rule = rule;
+        this.seed = seed;
+    }
+
+    /** The columns a dot stands for; those that tell sequences apart or sort them only when they are named. */
+    private List<String> dot(Schema schema) {
+        return schema.columns().stream()
+                .filter(c -> !c.identifier())
+                .map(Schema.Column::name)
+                .toList();
+    }
+
+    private String[] columns(Role role) {
+        List<String> columns = new ArrayList<>();
+        for (Factor f : terms.role(role)) {
+            if (!(f.expression() instanceof Node.Name n)) {
+                throw formula.problem(
+                        Kind.SYNTAX,
+                        "sequences are told apart and sorted by columns",
+                        "Put " + f + " into a column of the data and name that.",
+                        f.expression());
+            }
+            columns.add(n.name());
+        }
+        return columns.toArray(String[]::new);
+    }
+
+    Sequences learn() {
+        Set<String> read = new LinkedHashSet<>();
+        terms.variables().forEach(f -> read.addAll(Formula.names(f.expression())));
+        List<String> known = source.schema().names();
+        Columns table = Columns.of(
+                source,
+                c -> read.contains(c.name())
+                        || spec.by().contains(c.name())
+                        || spec.order().contains(c.name())
+                        || c.kind() == Schema.Kind.DATE
+                        || c.kind() == Schema.Kind.DATE_TIME
+                        || c.kind() == Schema.Kind.INTEGER);
+        if (table.rows() == 0) {
+            throw new DataException("there are no rows", source.name(), -1, "");
+        }
+        boolean lagsResponse = lagsResponse();
+        Panel panel = Panel.of(table, spec, false, lagsResponse);
+        notes.addAll(panel.notes());
+        Set<String> kept = new LinkedHashSet<>(spec.by());
+        kept.addAll(panel.order());
+        read.stream().filter(known::contains).forEach(kept::add);
+        List<String> names = List.copyOf(kept);
+        panel = withColumns(panel, panel.columns().arranged(names));
+        List<String> statics = statics(panel);
+        panel = withStatics(panel, statics);
+
+        checkColumns(panel);
+        Responses responses = Responses.of(formula, terms, spec.horizon(), names);
+        Leaks.check(formula, terms, responses);
+        double[][] bases = Assembly.bases(responses, panel);
+        Assembly.refuseUndefined(formula, responses, panel, bases);
+        Pattern pattern = pattern(panel, responses, bases, lagsResponse);
+        Split split = Split.of(rule, panel, pattern != Pattern.LAST && byTime(panel, responses, lagsResponse), seed);
+        SequenceSpec learned = spec.learned(panel.order(), pattern, panel.calendar(), statics);
+        return assembled(panel, responses, bases, split, learned, names, table.rows());
+    }
+
+    /** Complaints about the columns of the formula come from the design, with its carets. */
+    private void checkColumns(Panel panel) {
+        for (Factor f : terms.variables()) {
+            for (String name : Formula.names(f.expression())) {
+                if (panel.columns().find(name) < 0) {
+                    learnDesign(panel, panel.columns().dataset(null, c -> true));
+                }
+            }
+        }
+        for (Term t : terms.response()) {
+            for (String name : Formula.names(t.factors().get(0).expression())) {
+                if (panel.columns().column(panel.columns().find(name)).kind() == Schema.Kind.TEXT) {
+                    throw formula.problem(
+                            Kind.TYPE,
+                            name + " is text, a response is a number",
+                            "",
+                            t.factors().get(0).expression());
+                }
+            }
+        }
+    }
+
+    private DesignSpec learnDesign(Panel panel, Dataset rows) {
+        try {
+            return DesignSpec.learn(formula.design(), rows.source(), options);
+        } catch (FormulaException e) {
+            throw Assembly.inTable(formula, panel, e);
+        }
+    }
+
+    private Sequences assembled(
+            Panel panel,
+            Responses responses,
+            double[][] bases,
+            Split split,
+            SequenceSpec learned,
+            List<String> names,
+            int tableRows) {
+        Dataset all = panel.columns().dataset(null, c -> true);
+        DesignSpec design = learnDesign(panel, all);
+        Dataset training = all;
+        if (split.kind() != Split.Kind.NONE && isStateful()) {
+            Set<String> levels = new HashSet<>(spec.by());
+            for (FactorInfo info : design.factors()) {
+                if (info instanceof FactorInfo.Categorical) {
+                    levels.addAll(Formula.names(info.factor().expression()));
+                }
+            }
+            byte[] parts = split.parts();
+            training = panel.columns().dataset(i -> parts[i] != Split.TRAIN, levels::contains);
+            design = learnDesign(panel, training);
+        }
+        notes.addAll(design.notes());
+        ResponseLags lags = ResponseLags.of(formula, design, responses, names, training.source(), null);
+        int longest = longestLag(design);
+        int[] columns = Assembly.columns(design);
+        double[][] raw = Assembly.design(formula, design, panel, all.source(), columns);
+        double[] offset = Assembly.offset(formula, design, panel, all.source());
+        double[] weights = weights(design, panel, all.source());
+        learnScales(panel, responses, bases, split, offset, learned.pattern(), longest);
+        Inputs inputs = inputs(design, responses, panel, split, raw, columns, lags, longest);
+        SequenceLayout layout = new SequenceLayout(
+                formula, learned, design, responses, lags, inputs, names, longest, split.kind(), notes);
+        Sequences sequences = Assembly.of(
+                layout,
+                panel,
+                raw,
+                bases,
+                offset,
+                weights,
+                split.parts(),
+                lags.beside(all.source()),
+                tableRows,
+                new int[0]);
+        return reported(sequences);
+    }
+
+    private boolean isStateful() {
+        return Formula.children(formula.design().predictors()).stream().anyMatch(n -> true)
+                && SequenceFormula.calls(formula.design().predictors(), new ArrayList<>()).stream()
+                        .anyMatch(c -> !STATELESS.contains(c.function()));
+    }
+
+    /** Sequences without a row to score, and none at all. */
+    private Sequences reported(Sequences sequences) {
+        List<String> unused = new ArrayList<>();
+        for (int s = 0; s < sequences.count(); s++) {
+            if (Arrays.stream(sequences.weight(s)).noneMatch(w -> w > 0)) {
+                unused.add(sequences.key(s));
+            }
+        }
+        if (unused.size() == sequences.count()) {
+            throw new DataException(
+                    "no row can be used: in every row the response, its weight or what the lags need is missing"
+                            + (sequences.layout().longestLag() == 0
+                                    ? ""
+                                    : "; the lags reach " + sequences.layout().longestLag() + " steps back"),
+                    source.name(),
+                    -1,
+                    "");
+        }
+        if (unused.isEmpty()) {
+            return sequences;
+        }
+        List<String> more = new ArrayList<>(sequences.layout().notes());
+        more.add(unused.size() + (unused.size() == 1 ? " sequence has" : " sequences have") + " no row to learn from: "
+                + Names.list(unused, 5));
+        return sequences.with(more);
+    }
+
+    private boolean lagsResponse() {
+        Set<String> left = new HashSet<>();
+        terms.response().forEach(t -> t.factors().forEach(f -> left.addAll(Formula.names(f.expression()))));
+        return terms.predictors().stream()
+                .flatMap(t -> t.factors().stream())
+                .anyMatch(f -> ResponseLags.reads(f, left));
+    }
+
+    private boolean byTime(Panel panel, Responses responses, boolean lagsResponse) {
+        boolean groupOnRight = terms.predictors().stream()
+                .flatMap(t -> t.factors().stream())
+                .flatMap(f -> Formula.names(f.expression()).stream())
+                .anyMatch(spec.by()::contains);
+        return lagsResponse || responses.mostLead() > 0 || groupOnRight || panel.count() < 10;
+    }
+
+    private Pattern pattern(Panel panel, Responses responses, double[][] bases, boolean lagsResponse) {
+        boolean plain = !lagsResponse && responses.mostLead() == 0;
+        for (int o = 0; o < responses.count(); o++) {
+            plain &= responses.steps(o).stream().noneMatch(ResponseScale.Difference.class::isInstance);
+        }
+        if (spec.pattern() == Pattern.LAST && !plain) {
+            throw formula.problem(
+                    Kind.UNSUPPORTED,
+                    "a sequence with one response has no lags, leads or differences of it",
+                    "Leave out last(), or the lags.",
+                    formula.design().response().orElseThrow());
+        }
+        if (spec.pattern() != Pattern.AUTO) {
+            return spec.pattern();
+        }
+        if (!plain || panel.count() < 2) {
+            return Pattern.EACH;
+        }
+        int long2 = 0;
+        for (int s = 0; s < panel.count(); s++) {
+            long2 += panel.length(s) >= 2 ? 1 : 0;
+        }
+        if (2 * long2 <= panel.count()) {
+            return Pattern.EACH;
+        }
+        boolean varies = false;
+        for (double[] base : bases) {
+            for (int s = 0; s < panel.count(); s++) {
+                double first = base[panel.starts()[s]];
+                for (int i = panel.starts()[s]; i < panel.starts()[s + 1]; i++) {
+                    if (panel.rows()[i] >= 0 && !(base[i] == first)) {
+                        return Pattern.EACH;
+                    }
+                }
+                varies |= first != base[0];
+            }
+        }
+        if (varies) {
+            notes.add("the response does not vary inside sequences, so each sequence has one; each(y) makes it one "
+                    + "for each row");
+        }
+        return varies ? Pattern.LAST : Pattern.EACH;
+    }
+
+    /** Columns of the right side that do not vary inside sequences. */
+    private List<String> statics(Panel panel) {
+        Set<String> names = new LinkedHashSet<>();
+        terms.predictors().forEach(t -> t.factors().forEach(f -> names.addAll(Formula.names(f.expression()))));
+        return names.stream()
+                .filter(n -> panel.columns().find(n) >= 0 && isStatic(panel, n))
+                .toList();
+    }
+
+    private static boolean isStatic(Panel panel, String name) {
+        double[] v = panel.columns().numbers(panel.columns().find(name));
+        boolean compared = false;
+        for (int s = 0; s < panel.count(); s++) {
+            double value = Double.NaN;
+            for (int i = panel.starts()[s]; i < panel.starts()[s + 1]; i++) {
+                if (!Double.isNaN(v[i]) && !Double.isNaN(value) && v[i] != value) {
+                    return false;
+                }
+                compared |= !Double.isNaN(v[i]) && !Double.isNaN(value);
+                value = Double.isNaN(v[i]) ? value : v[i];
+            }
+        }
+        return compared;
+    }
+
+    /** Rows that were put in know what does not vary. */
+    static Panel withStatics(Panel panel, List<String> statics) {
+        Columns columns = panel.columns();
+        if (Arrays.stream(panel.rows()).noneMatch(r -> r < 0)) {
+            return panel;
+        }
+        for (String name : statics) {
+            int at = columns.find(name);
+            columns = columns.with(at, Panel.carried(columns.numbers(at), panel.rows(), panel.starts()));
+        }
+        return withColumns(panel, columns);
+    }
+
+    static Panel withColumns(Panel panel, Columns columns) {
+        return new Panel(
+                columns, panel.rows(), panel.starts(), panel.keys(), panel.order(), panel.calendar(), panel.notes());
+    }
+
+    /** How many steps before a row its inputs reach. */
+    private static int longestLag(DesignSpec design) {
+        int longest = 0;
+        for (var term : design.predictors().terms()) {
+            for (Factor f : term.term().factors()) {
+                longest = Math.max(longest, -reach(f.expression()));
+            }
+        }
+        return longest;
+    }
+
+    private static int reach(Node node) {
+        int own = node instanceof Node.Call c
+                ? Expression.Shift.of(c).map(Expression.Shift::least).orElse(0)
+                : 0;
+        int inside = 0;
+        for (Node child : Formula.children(node)) {
+            inside = Math.min(inside, reach(child));
+        }
+        return Math.min(0, own + inside);
+    }
+
+    private double[] weights(DesignSpec design, Panel panel, Source rows) {
+        double[] weights = new double[panel.rows().length];
+        Arrays.fill(weights, 1);
+        if (design.role(Role.WEIGHTS).isEmpty()) {
+            return weights;
+        }
+        DesignMatrices both = design.matrices(rows);
+        double[] given = both.roles().weights().orElse(weights);
+        int missing = 0;
+        for (int i = 0; i < given.length; i++) {
+            boolean none = Double.isNaN(given[i]);
+            missing += none && panel.rows()[i] >= 0 ? 1 : 0;
+            weights[i] = none ? 0 : given[i];
+        }
+        if (missing > 0) {
+            notes.add(design.role(Role.WEIGHTS).get(0) + " is missing in " + missing
+                    + (missing == 1 ? " row, which is" : " rows, which are") + " not scored");
+        }
+        return weights;
+    }
+
+    private void learnScales(
+            Panel panel,
+            Responses responses,
+            double[][] bases,
+            Split split,
+            double @Nullable [] offset,
+            Pattern pattern,
+            int longest) {
+        for (int o = 0; o < responses.count(); o++) {
+            for (int i = 0; i < responses.steps(o).size(); i++) {
+                if (responses.steps(o).get(i) instanceof ResponseScale.Standard standard) {
+                    Scaling before = new Scaling();
+                    int output = o;
+                    int step = i;
+                    each(panel, bases, split, (h, t, row) -> before.add(responses.before(output, step, t, h)));
+                    responses.learnStep(o, i, before.mean(), standard.rescaled() ? before.sd() : 1);
+                }
+            }
+            Scaling all = new Scaling();
+            int output = o;
+            boolean last = pattern == Pattern.LAST;
+            int lead = responses.lead(o);
+            each(panel, bases, split, (h, t, row) -> {
+                boolean end = isEnd(panel, row);
+                boolean held = row + lead < panel.rows().length && split.parts()[row + lead] != Split.TRAIN;
+                if ((!last || end) && t >= longest && !held) {
+                    all.add(responses.modelled(output, t, h) - (offset == null ? 0 : offset[row]));
+                }
+            });
+            responses.learn(o, all.mean(), all.sd());
+            if (all.count() > 0 && !(all.sd() > 0)) {
+                notes.add(responses.names().get(o) + " is constant in the training rows");
+            }
+        }
+    }
+
+    private static boolean isEnd(Panel panel, int row) {
+        return Arrays.binarySearch(panel.starts(), row + 1) >= 0;
+    }
+
+    /** A step of a training row. */
+    private interface Step {
+        void at(History history, int t, int row);
+    }
+
+    private static void each(Panel panel, double[][] bases, Split split, Step step) {
+        for (int s = 0; s < panel.count(); s++) {
+            History history = Assembly.history(panel, bases, s);
+            for (int t = 0; t < panel.length(s); t++) {
+                int row = panel.starts()[s] + t;
+                if (split.parts()[row] == Split.TRAIN && panel.rows()[row] >= 0) {
+                    step.at(history, t, row);
+                }
+            }
+        }
+    }
+
+    private Inputs inputs(
+            DesignSpec design,
+            Responses responses,
+            Panel panel,
+            Split split,
+            double[][] raw,
+            int[] columns,
+            ResponseLags lags,
+            int longest) {
+        Scaling[] scales = new Scaling[columns.length];
+        Scaling[] held = new Scaling[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            scales[c] = new Scaling();
+            held[c] = new Scaling();
+        }
+        Assembly.Missing missing = new Assembly.Missing(design, responses.columns(), panel, longest);
+        Set<String> indicated = new HashSet<>();
+        for (int s = 0; s < panel.count(); s++) {
+            for (int t = 0; t < panel.length(s); t++) {
+                int row = panel.starts()[s] + t;
+                boolean train = split.parts()[row] == Split.TRAIN;
+                for (int c = 0; c < columns.length; c++) {
+                    (train ? scales : held)[c].add(raw[s][t * columns.length + c]);
+                }
+                if (train) {
+                    indicated.addAll(missing.at(raw[s], t, columns, panel.starts()[s]));
+                }
+            }
+        }
+        List<Inputs.Input> all = new ArrayList<>();
+        double[] mean = new double[columns.length];
+        double[] sd = new double[columns.length];
+        Set<Integer> lagged = new HashSet<>();
+        Arrays.stream(lags.columns()).forEach(lagged::add);
+        List<String> stuck = new ArrayList<>();
+        for (int c = 0; c < columns.length; c++) {
+            int term = design.predictors().terms().indexOf(Assembly.term(design, columns[c]));
+            String name = design.predictors().columns().get(columns[c]);
+            all.add(new Inputs.Input(name, term, "", columns[c], lagged.contains(columns[c])));
+            mean[c] = scales[c].mean();
+            sd[c] = scales[c].sd();
+            if (!(sd[c] > 0) && held[c].count() > 0 && (held[c].sd() > 0 || held[c].mean() != mean[c])) {
+                stuck.add(name);
+            }
+        }
+        if (!stuck.isEmpty()) {
+            notes.add(Names.list(stuck, 5) + (stuck.size() == 1 ? " does" : " do")
+                    + " not vary in the training rows and so " + (stuck.size() == 1 ? "has" : "have") + " no weight");
+        }
+        for (String variable : design.variables(design.predictors())) {
+            if (indicated.contains(variable)) {
+                all.add(new Inputs.Input(variable + " missing", -1, variable, -1, false));
+            }
+        }
+        return new Inputs(all, columns.length, mean, sd);
+    }
+}

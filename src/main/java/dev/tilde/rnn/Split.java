@@ -1,0 +1,115 @@
+package dev.tilde.rnn;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Which steps train, which stop the training and which calibrate intervals.
+ *
+ * @param kind how they were divided
+ * @param parts one for each step of the panel: {@link #TRAIN}, {@link #STOP} or {@link #CALIBRATE}
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
+record Split(Kind kind, byte[] parts) {
+    /** Learns. */
+    static final byte TRAIN = 0;
+    /** Says when to stop learning. */
+    static final byte STOP = 1;
+    /** Measures errors for intervals. */
+    static final byte CALIBRATE = 2;
+
+    private static final double HELD_OUT = 0.2;
+
+    /** How steps are divided. */
+    enum Kind {
+        /** All of them train. */
+        NONE("all rows train"),
+        /** The last fifth of every sequence is held out. */
+        TIME("the last 20 % of each sequence held out"),
+        /** The last step of every sequence of three or more is held out, since no fifth has one. */
+        LAST_ROW("the last row of each sequence of 3 or more held out"),
+        /** A fifth of the sequences is held out, as many long as short ones. */
+        GROUPS("20 % of the sequences held out");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /** What to divide by. */
+    enum Rule {
+        /** By time where the response is lagged or led, groups are on the right or there are few, else by groups. */
+        AUTO,
+        /** By time. */
+        TIME,
+        /** By groups. */
+        GROUPS,
+        /** Nothing is held out. */
+        NONE
+    }
+
+    static Split of(Rule rule, Panel panel, boolean byTime, long seed) {
+        int steps = panel.rows().length;
+        if (rule == Rule.NONE) {
+            return new Split(Kind.NONE, new byte[steps]);
+        }
+        if (rule == Rule.TIME || rule == Rule.AUTO && byTime) {
+            Split time = time(panel, false);
+            if (time.kind() == Kind.NONE) {
+                time = time(panel, true);
+            }
+            if (time.kind() != Kind.NONE) {
+                return time;
+            }
+        }
+        return groups(panel, seed);
+    }
+
+    private static Split time(Panel panel, boolean lastRow) {
+        byte[] parts = new byte[panel.rows().length];
+        boolean any = false;
+        boolean odd = false;
+        for (int s = 0; s < panel.count(); s++) {
+            int n = panel.length(s);
+            int held = lastRow ? n >= 3 ? 1 : 0 : (int) (HELD_OUT * n);
+            int stop = (held + (odd ? 0 : 1)) / 2;
+            odd ^= held % 2 == 1;
+            int from = panel.starts()[s + 1] - held;
+            Arrays.fill(parts, from, from + stop, STOP);
+            Arrays.fill(parts, from + stop, from + held, CALIBRATE);
+            any |= held > 0;
+        }
+        return new Split(!any ? Kind.NONE : lastRow ? Kind.LAST_ROW : Kind.TIME, parts);
+    }
+
+    /** Of every five sequences of like length one. */
+    private static Split groups(Panel panel, long seed) {
+        byte[] parts = new byte[panel.rows().length];
+        int count = panel.count();
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] draw = new long[count];
+        Integer[] sorted = new Integer[count];
+        for (int s = 0; s < count; s++) {
+            draw[s] = random.nextLong();
+            sorted[s] = s;
+        }
+        Arrays.sort(
+                sorted,
+                (a, b) -> panel.length(a) != panel.length(b)
+                        ? Integer.compare(panel.length(a), panel.length(b))
+                        : Long.compare(draw[a], draw[b]));
+        boolean any = false;
+        for (int i = 4; i < count; i += 5) {
+            int s = sorted[i];
+            Arrays.fill(parts, panel.starts()[s], panel.starts()[s + 1], i / 5 % 2 == 0 ? STOP : CALIBRATE);
+            any = true;
+        }
+        return new Split(any ? Kind.GROUPS : Kind.NONE, parts);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Datasets;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Limits;
+import dev.tilde.json.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SequencesTest {
+    @Test
+    void cutsAirqualityByMonth() {
+        Dataset air = Datasets.find("airquality");
+        Sequences s = Panels.learn("Ozone ~ Wind + Temp | Month", air);
+        assertThat(s.count()).isEqualTo(5);
+        assertThat(IntStream.range(0, 5).map(s::length)).containsExactly(31, 30, 31, 31, 30);
+        assertThat(s.inputNames()).containsExactly("Wind", "Temp");
+        assertThat(s.layout().notes()).containsExactly("rows in the order of the table; order(Day) would sort them");
+        assertThat(s.layout().split()).isEqualTo(Split.Kind.TIME);
+        // mean and spread of the first 25, 24, 25, 25, 24 rows of each month
+        double[] wind = air.numbers("Wind");
+        double[] ozone = air.numbers("Ozone");
+        double sum = 0;
+        int n = 0;
+        for (int g = 0; g < 5; g++) {
+            for (int t = 0; t < s.length(g) - s.length(g) / 5; t++) {
+                sum += wind[(int) s.rows(g)[t]];
+                n++;
+            }
+        }
+        assertThat(s.layout().inputs().mean()[0]).isCloseTo(sum / n, within(1e-12));
+        assertThat(s.weight(0)[4]).isZero();
+        assertThat(s.y(0)[4]).isNaN();
+        double[] out = new double[1];
+        s.original(0, 3, new double[] {s.y(0)[3]}, s.history(0), out);
+        assertThat(out[0]).isCloseTo(ozone[3], within(1e-12));
+        assertThat(s.part(0)[24]).isEqualTo(Split.TRAIN);
+        assertThat(s.part(0)[25]).isEqualTo(Split.STOP);
+        assertThat(s.part(0)[30]).isEqualTo(Split.CALIBRATE);
+    }
+
+    @Test
+    void lagsResponsesInsideGroups() {
+        Dataset d = Panels.months(20);
+        Sequences s = Panels.learn("log(y) ~ lag(y, 1:3) + x | id", d);
+        assertThat(s.count()).isEqualTo(2);
+        assertThat(s.key(0)).isEqualTo("a");
+        assertThat(s.layout().spec().order()).containsExactly("date");
+        assertThat(s.layout().spec().calendar().orElseThrow().words()).isEqualTo("month");
+        assertThat(s.inputNames()).containsExactly("lag(y, 1:3)[1]", "lag(y, 1:3)[2]", "lag(y, 1:3)[3]", "x");
+        assertThat(s.layout().longestLag()).isEqualTo(3);
+        for (int t = 0; t < 20; t++) {
+            assertThat(s.weight(0)[t]).isEqualTo(t < 3 ? 0 : 1);
+            double[] x = s.x(0).clone();
+            History h = s.history(0);
+            assertThat(s.fill(0, t, h, x, t * 4)).isEqualTo(t >= 3);
+            assertThat(x).usingComparatorWithPrecision(1e-12).containsExactly(s.x(0));
+            double[] out = new double[1];
+            s.original(0, t, new double[] {s.y(0)[t]}, h, out);
+            assertThat(out[0]).isCloseTo(d.numbers("y")[20 + t], within(1e-12));
+        }
+    }
+
+    @Test
+    void givesTheSameBitsForAnyOrderOfRows() {
+        Dataset d = Panels.without(Panels.months(30), 4, 5, 17, 40);
+        List<Integer> rows =
+                new ArrayList<>(IntStream.range(0, d.rows()).boxed().toList());
+        Collections.shuffle(rows, new Random(7));
+        int[] order = rows.stream().mapToInt(i -> i).toArray();
+        String formula = "log(y) ~ lag(y, 1:2):id + scale(x) + lag(x) | id";
+        Sequences a = Panels.learn(formula, d);
+        Sequences b = Panels.learn(formula, d.subset(order));
+        assertThat(a.inputNames()).isEqualTo(b.inputNames());
+        for (int s = 0; s < 2; s++) {
+            assertThat(a.length(s)).isEqualTo(30);
+            assertThat(b.x(s)).isEqualTo(a.x(s));
+            assertThat(b.y(s)).isEqualTo(a.y(s));
+            assertThat(b.weight(s)).isEqualTo(a.weight(s));
+            long[] ra = a.rows(s);
+            long[] rb = b.rows(s);
+            for (int t = 0; t < ra.length; t++) {
+                assertThat(rb[t] < 0 ? -1 : order[(int) rb[t]]).isEqualTo((int) ra[t]);
+            }
+        }
+        double[] back = b.toRows(new double[][] {b.y(0), b.y(1)});
+        double[] straight = a.toRows(new double[][] {a.y(0), a.y(1)});
+        assertThat(Arrays.stream(order).mapToDouble(i -> straight[i]).toArray()).isEqualTo(back);
+    }
+
+    @Test
+    void survivesAFile() {
+        Dataset d = Panels.without(Panels.months(30), 4, 5, 17, 40);
+        Sequences a = Panels.learn("diff(log(y)) ~ lag(y, 1:2)*id + scale(x) | id", d);
+        SequenceLayout read = SequenceLayout.fromJson(
+                Json.parse(a.layout().toJson().toString()), Vocabulary.STANDARD, Limits.DEFAULT);
+        Sequences b = read.sequences(d.source());
+        for (int s = 0; s < 2; s++) {
+            assertThat(b.x(s)).isEqualTo(a.x(s));
+            assertThat(b.y(s)).isEqualTo(a.y(s));
+            double[] x = b.x(s).clone();
+            for (int t = 2; t < b.length(s); t++) {
+                b.fill(s, t, b.history(s), x, t * b.inputs());
+            }
+            assertThat(x).usingComparatorWithPrecision(1e-12).containsExactly(b.x(s));
+        }
+    }
+}
