@@ -179,9 +179,9 @@ public final class Ridge {
         for (int l = 0; l < lambdas.length; l++) {
             double error = 0;
             for (int r = 0; r < q; r++) {
-                error += totals[r] > 0 ? errors.get(l, r) * weight / totals[r] : 0;
+                error += totals[r] > 0 ? errors.get(l, r) * weight / totals[r] : errors.get(l, r);
             }
-            if (error < least || error == least && lambdas[l] > best) {
+            if (error < least || error == least && error < Double.POSITIVE_INFINITY && lambdas[l] > best) {
                 least = error;
                 best = lambdas[l];
             }
