@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
+import dev.tilde.json.Json;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.Ridge;
 import java.util.Arrays;
@@ -77,6 +78,16 @@ final class EchoFit {
             }
         }
         return out;
+    }
+
+    /** All of it, to the last bit. */
+    Json toJson() {
+        return SavedEcho.json(this);
+    }
+
+    /** @throws DataException if the tree is not one that {@link #toJson} made */
+    static EchoFit of(Json json) {
+        return SavedEcho.of(json);
     }
 
     /** A run from the zero state. */
