@@ -62,7 +62,7 @@ class EchoStateTest {
 
     @Test
     void forecastsLorenz() {
-        assertThat(EchoTask.lorenzValidTime(EchoState.DEFAULTS.units(400).inputScale(.1), 1))
+        assertThat(EchoTask.lorenzValidTime(EchoState.DEFAULTS.units(200).inputScale(.1), 1))
                 .isGreaterThan(9);
     }
 
@@ -235,13 +235,13 @@ class EchoStateTest {
                 .feedbackScale(.1)
                 .seed(Long.MIN_VALUE + 1);
         EchoFit fit = fit(options, data);
-        String text = fit.toJson().toString();
+        String text = fit.toJson().compact();
         EchoFit back = EchoFit.of(Json.parse(text));
         assertThat(back.options).isEqualTo(options);
         assertThat(back.guard).isEqualTo(fit.guard);
         assertThat(back.ridge).isEqualTo(fit.ridge);
         assertThat(back.predict(data.x[1])).isEqualTo(fit.predict(data.x[1]));
-        assertThat(back.toJson().toString()).isEqualTo(text);
+        assertThat(back.toJson().compact()).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class EchoStateTest {
             delimiter = '|',
             value = {
                 "\"format\":1 | \"format\":2 | format is not 1",
-                "\"outputs\":2 | \"outputs\":3 | intercepts has 2 numbers, not 3",
+                "\"outputs\":2 | \"outputs\":3 | least has 2 numbers, not 3",
                 "\"wiring\":\"random\" | \"wiring\":\"star\" | wiring is not a known word",
                 "\"leakRate\":1 | \"leakRate\":7 | leak rate must be above 0 and at most 1, got 7.0",
                 "\"starts\":[0, | \"starts\":[3, | the arrays are not a sparse matrix of 4 x 4",
@@ -258,7 +258,7 @@ class EchoStateTest {
                 "\"inputs\":2 | \"inputs\":2.5 | inputs is not a whole number from 0 on",
             })
     void refusesDamagedFiles(String from, String to, String message) {
-        String text = fit(EchoState.DEFAULTS.units(4), panel(1, 60, 8)).toJson().toString();
+        String text = fit(EchoState.DEFAULTS.units(4), panel(1, 60, 8)).toJson().compact();
         assertThat(text).contains(from);
         assertThatThrownBy(() -> EchoFit.of(Json.parse(text.replace(from, to))))
                 .isInstanceOf(DataException.class)
@@ -271,7 +271,6 @@ class EchoStateTest {
         assertThatThrownBy(() -> EchoState.DEFAULTS.leakRate(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("echo state network: the leak rate must be above 0 and at most 1, got 0.0");
-        assertThatThrownBy(() -> EchoState.DEFAULTS.ridges()).hasMessageContaining("not empty");
         assertThatThrownBy(() -> EchoState.DEFAULTS.spectralRadius(Double.NaN)).hasMessageContaining("above 0");
         EchoSequences data = panel(2, 50, 6);
         assertThatThrownBy(() -> fit(EchoState.DEFAULTS.washout(50), data))

@@ -150,8 +150,8 @@ final class EchoTask {
      * median of 20 places.
      */
     static double lorenzValidTime(EchoState options, long seed) {
-        int train = 5000;
-        double[] v = lorenz(train + 9000, seed);
+        int train = 3000;
+        double[] v = lorenz(train + 8000, seed);
         double[] ones = new double[train];
         Arrays.fill(ones, 1);
         EchoSequences data = new EchoSequences(
