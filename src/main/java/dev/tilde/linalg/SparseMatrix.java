@@ -50,6 +50,35 @@ public final class SparseMatrix {
         return m;
     }
 
+    /**
+     * From the arrays themselves, which are not copied.
+     *
+     * @param starts rows + 1 numbers from 0 to the number of entries, never falling
+     * @param columnNumbers by row, ascending in each
+     * @param values as many as column numbers
+     * @throws IllegalArgumentException if the arrays do not fit together
+     */
+    public static SparseMatrix of(int rows, int columns, int[] starts, int[] columnNumbers, double[] values) {
+        boolean fits = starts.length == rows + 1 && starts[0] == 0 && starts[rows] == values.length;
+        for (int i = 0; fits && i < rows; i++) {
+            fits = starts[i] <= starts[i + 1] && starts[i + 1] <= columnNumbers.length;
+            for (int k = starts[i]; fits && k < starts[i + 1]; k++) {
+                int before = k == starts[i] ? -1 : columnNumbers[k - 1];
+                fits = columnNumbers[k] > before && columnNumbers[k] < columns;
+            }
+        }
+        if (!fits || columnNumbers.length != values.length) {
+            throw new IllegalArgumentException("the arrays are not a sparse matrix of " + rows + " x " + columns
+                    + ": starts rise from 0 to the number of values, and in each row the column numbers rise");
+        }
+        SparseMatrix m = new SparseMatrix(rows, columns);
+        System.arraycopy(starts, 0, m.starts, 0, starts.length);
+        m.columnNumbers = columnNumbers;
+        m.values = values;
+        m.count = values.length;
+        return m;
+    }
+
     private void append(MatrixBlock block, int i) {
         if (block instanceof MatrixBlock.Product p) {
             product(p, i);
@@ -144,12 +173,19 @@ public final class SparseMatrix {
     /** This times b: one number for each row, b has one for each column. A new array. */
     public double[] times(double[] b) {
         double[] out = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            for (int k = starts[i]; k < starts[i + 1]; k++) {
-                out[i] += values[k] * b[columnNumbers[k]];
-            }
-        }
+        addTimes(b, out);
         return out;
+    }
+
+    /** Adds this times b to {@code out}, which has one number for each row. */
+    public void addTimes(double[] b, double[] out) {
+        for (int i = 0; i < rows; i++) {
+            double sum = 0;
+            for (int k = starts[i]; k < starts[i + 1]; k++) {
+                sum += values[k] * b[columnNumbers[k]];
+            }
+            out[i] += sum;
+        }
     }
 
     /** All entries, zeros too; a new matrix. */
