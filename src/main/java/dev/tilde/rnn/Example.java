@@ -35,6 +35,11 @@ final class Example {
         return to - from;
     }
 
+    /** Steps {@code first} to {@code end} of it. */
+    Example part(int first, int end) {
+        return new Example(x, y, weight, offset, from + first, from + end, scoredFrom);
+    }
+
     /** Puts itself into row b of a batch. */
     void fill(Batch batch, int b) {
         int c = batch.inputs;

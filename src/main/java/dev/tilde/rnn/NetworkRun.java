@@ -140,6 +140,17 @@ final class NetworkRun {
         return f.get(network.last ? 0 : t);
     }
 
+    /** The sum of the weights of the targets of sequences that have one each. */
+    double lastWeight(Batch batch) {
+        double sum = 0;
+        for (int r = 0; r < batch.rows; r++) {
+            for (int o = 0; o < batch.outputs; o++) {
+                sum += batch.weight[batch.lengths[r] - 1].get(r * batch.outputs + o);
+            }
+        }
+        return sum;
+    }
+
     /** The sum of w l over the targets of the batch last run forward. */
     double loss(Batch batch) {
         double sum = 0;

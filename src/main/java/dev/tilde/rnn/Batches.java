@@ -1,0 +1,80 @@
+package dev.tilde.rnn;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What an epoch trains on: sequences, or random windows of those that are much longer than a window, in batches of like
+ * length in random order.
+ */
+final class Batches {
+    private final TrainingSet data;
+    private final int window;
+    private final int unscored;
+    private final int size;
+    private final boolean vary;
+
+    /**
+     * @param window steps of a window; sequences up to twice as long stay whole
+     * @param unscored first steps of a window whose targets do not count, since its state starts from 0
+     * @param size sequences of a batch
+     * @param vary whether lengths vary at random
+     */
+    Batches(TrainingSet data, int window, int unscored, int size, boolean vary) {
+        this.data = data;
+        this.window = window;
+        this.unscored = unscored;
+        this.size = size;
+        this.vary = vary;
+    }
+
+    List<List<Example>> epoch(SplittableRandom random) {
+        List<Example> all = new ArrayList<>();
+        for (int s = 0; s < data.count(); s++) {
+            int n = data.trained(s);
+            if (n == 0) {
+                continue;
+            }
+            if (window == 0 || n <= 2 * window) {
+                all.add(vary ? stretch(s, n, random) : data.example(s, 0, n, 0));
+                continue;
+            }
+            // As many windows as cover the sequence once; their offsets are random, so no phase of a season is
+            // favoured.
+            for (int i = 0; i < (n + window - 1) / window; i++) {
+                int from = random.nextInt(n - window + 1);
+                all.add(data.example(s, from, from + window, from == 0 ? 0 : from + unscored));
+            }
+        }
+        List<long[]> keys = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            keys.add(new long[] {all.get(i).length(), random.nextLong(), i});
+        }
+        keys.sort(Comparator.<long[]>comparingLong(k -> -k[0]).thenComparingLong(k -> k[1]));
+        List<List<Example>> batches = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i += size) {
+            List<Example> batch = new ArrayList<>();
+            for (long[] k : keys.subList(i, Math.min(i + size, keys.size()))) {
+                batch.add(all.get((int) k[2]));
+            }
+            batches.add(batch);
+        }
+        for (int i = batches.size() - 1; i > 0; i--) {
+            List<Example> kept = batches.get(i);
+            int j = random.nextInt(i + 1);
+            batches.set(i, batches.get(j));
+            batches.set(j, kept);
+        }
+        return batches;
+    }
+
+    /** A stretch of at least a fifth of a sequence; with one response at the end, it is the end. */
+    private Example stretch(int s, int n, SplittableRandom random) {
+        int least = Math.max(1, n / 5);
+        int length = least + random.nextInt(n - least + 1);
+        int from = data.last() ? n - length : random.nextInt(n - length + 1);
+        return data.example(s, from, from + length, from);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tilde.rnn;
+
+/**
+ * How the learning rate changes over the epochs k = 0 .. K-1.
+ *
+ * @param kind the rule
+ * @param factor what a plateau or a step multiplies the rate by; the last rate's share of the first for cosine
+ * @param epochs of patience before a plateau counts, or between steps
+ * @param warmUp over so many epochs the rate first rises linearly to its full size
+ */
+public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
+    /** Always the same. */
+    public static final Schedule CONSTANT = new Schedule(Kind.CONSTANT, 1, 0, 0);
+    /** Halved whenever the stopping loss has not improved for a third of the patience. */
+    public static final Schedule PLATEAU = plateau(0.5, 0);
+
+    /** The rules. */
+    public enum Kind {
+        /** The full rate. */
+        CONSTANT,
+        /** Times a factor whenever the stopping loss has not improved for some epochs. */
+        PLATEAU,
+        /** {@code lo + (1 - lo) (1 + cos(pi k / K)) / 2}. */
+        COSINE,
+        /** Times a factor every so many epochs. */
+        STEP
+    }
+
+    /** @throws IllegalArgumentException if the factor is not in (0, 1] or a number of epochs is negative */
+    public Schedule {
+        if (!(factor >= 0 && factor <= 1) || factor == 0 && kind != Kind.COSINE) {
+            throw new IllegalArgumentException("the factor of a schedule must lie in (0, 1], got " + factor);
+        }
+        if (epochs < 0 || warmUp < 0) {
+            throw new IllegalArgumentException(
+                    "epochs of a schedule must not be negative, got " + Math.min(epochs, warmUp));
+        }
+    }
+
+    /** A plateau; 0 epochs stand for a third of the patience of early stopping. */
+    public static Schedule plateau(double factor, int epochs) {
+        return new Schedule(Kind.PLATEAU, factor, epochs, 0);
+    }
+
+    /** Half a cosine down to a share of the rate. */
+    public static Schedule cosine(double last) {
+        return new Schedule(Kind.COSINE, last, 0, 0);
+    }
+
+    /** A step down every so many epochs. */
+    public static Schedule step(double factor, int every) {
+        return new Schedule(Kind.STEP, factor, Math.max(1, every), 0);
+    }
+
+    /** The same after a linear rise. */
+    public Schedule warmUp(int rising) {
+        return new Schedule(kind, factor, epochs, rising);
+    }
+
+    /** What the rate is multiplied by in epoch k of K, after so many plateaus. */
+    double at(int k, int most, int plateaus) {
+        double rise = k < warmUp ? (k + 1.0) / (warmUp + 1) : 1;
+        return rise
+                * switch (kind) {
+                    case CONSTANT -> 1;
+                    case PLATEAU -> StrictMath.pow(factor, plateaus);
+                    case COSINE -> factor + (1 - factor) * (1 + StrictMath.cos(Math.PI * k / most)) / 2;
+                    case STEP -> StrictMath.pow(factor, k / epochs);
+                };
+    }
+}

@@ -1,0 +1,251 @@
+package dev.tilde.rnn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a network looks like between its inputs and its readout. Immutable.
+ *
+ * @param kind of its cells
+ * @param hidden units of each layer; 0 to leave it to the number of training steps
+ * @param layers one on the other
+ * @param bidirectional whether each layer reads sequences in both directions
+ * @param dropout share dropped between layers in training
+ * @param recurrentDropout share of the state dropped in training, the same units at all steps of a sequence
+ * @param steps delays of skip connections, periods of a clockwork, dilations of a convolution
+ * @param taps of a convolution
+ * @param leak alpha of leaky units; NaN where it is trained
+ * @param relu whether units of the simple kinds are max(., 0) instead of tanh
+ */
+public record Structure(
+        Kind kind,
+        int hidden,
+        int layers,
+        boolean bidirectional,
+        double dropout,
+        double recurrentDropout,
+        List<Integer> steps,
+        int taps,
+        double leak,
+        boolean relu) {
+    /** Kinds of cells. */
+    public enum Kind {
+        /** {@link Elman}: h_t = phi(W x_t + U h_{t-1} + b). */
+        RNN("RNN"),
+        /** Long short-term memory with forget gate. */
+        LSTM("LSTM"),
+        /** LSTM whose gates see the cell. */
+        PEEPHOLE("peephole LSTM"),
+        /** LSTM with f = 1 - i. */
+        COUPLED("coupled LSTM"),
+        /** LSTM with layer normalisation. */
+        LAYER_NORM("layer-norm LSTM"),
+        /** Gated recurrent unit, reset after the product. */
+        GRU("GRU"),
+        /** Gated recurrent unit, reset before the product. */
+        RESET_BEFORE("reset-before GRU"),
+        /** Leaky units. */
+        LEAKY("leaky RNN"),
+        /** Connections over several delays. */
+        SKIP("skip RNN"),
+        /** Groups of units with periods of their own. */
+        CLOCKWORK("clockwork RNN"),
+        /** No recurrence between hidden units: only the output is fed back. */
+        OUTPUT("output-recurrent network"),
+        /** Over a grid, from one corner. */
+        GRID("2-D RNN"),
+        /** Over a grid, from four corners. */
+        GRID_FOUR("4-direction 2-D RNN"),
+        /** LSTM over a grid, from one corner. */
+        GRID_LSTM("2-D LSTM"),
+        /** LSTM over a grid, from four corners. */
+        GRID_LSTM_FOUR("4-direction 2-D LSTM"),
+        /** Time-delay network: dilated causal convolutions. */
+        TDNN("TDNN");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** As in a report. */
+        public String words() {
+            return words;
+        }
+
+        boolean isGrid() {
+            return this == GRID || this == GRID_FOUR || this == GRID_LSTM || this == GRID_LSTM_FOUR;
+        }
+
+        /**
+         * The kind of a word such as {@code gru} or {@code grid-lstm}.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Kind named(String word) {
+            String constant = word.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            for (Kind kind : values()) {
+                if (kind.name().equals(constant)) {
+                    return kind;
+                }
+            }
+            List<String> known = new ArrayList<>();
+            for (Kind kind : values()) {
+                known.add(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+            throw new IllegalArgumentException(
+                    "no network is called " + word + "; there are " + String.join(", ", known) + " and esn");
+        }
+    }
+
+    /** One layer of gated recurrent units, as many as suit the data. */
+    public static final Structure GRU = of(Kind.GRU);
+
+    /** @throws IllegalArgumentException if a number is out of range or numbers of the kind are missing */
+    public Structure {
+        steps = List.copyOf(steps);
+        if (hidden < 0 || layers < 1) {
+            throw new IllegalArgumentException(
+                    "a network has 1 or more layers of 1 or more units, got " + layers + " of " + hidden);
+        }
+        if (!(dropout >= 0 && dropout < 1 && recurrentDropout >= 0 && recurrentDropout < 1)) {
+            throw new IllegalArgumentException(
+                    "shares of dropout lie in [0, 1), got " + dropout + " and " + recurrentDropout);
+        }
+        if (steps.stream().anyMatch(s -> s < 1)) {
+            throw new IllegalArgumentException("delays, periods and dilations are 1 or more steps, got " + steps);
+        }
+        if (!Double.isNaN(leak) && !(leak >= 0 && leak < 1)) {
+            throw new IllegalArgumentException("alpha of leaky units lies in [0, 1), got " + leak);
+        }
+        boolean needs = kind == Kind.SKIP || kind == Kind.CLOCKWORK || kind == Kind.TDNN;
+        if (needs && steps.isEmpty()) {
+            throw new IllegalArgumentException("a " + kind.words() + " needs "
+                    + (kind == Kind.SKIP ? "delays" : kind == Kind.CLOCKWORK ? "periods" : "dilations"));
+        }
+        if (kind == Kind.CLOCKWORK && hidden > 0 && hidden % steps.size() != 0) {
+            throw new IllegalArgumentException(
+                    hidden + " units do not divide into the " + steps.size() + " groups of a clockwork");
+        }
+        if (kind == Kind.TDNN && taps < 1) {
+            throw new IllegalArgumentException("a convolution has 1 or more taps, got " + taps);
+        }
+        if (bidirectional && (kind.isGrid() || kind == Kind.TDNN || kind == Kind.OUTPUT)) {
+            throw new IllegalArgumentException("a " + kind.words() + " has no two directions");
+        }
+    }
+
+    /** A kind with its defaults: skips 1 and 7, periods 1, 2, 4 and 8, dilations 1, 2 and 4 of 3 taps. */
+    public static Structure of(Kind kind) {
+        List<Integer> steps = switch (kind) {
+            case SKIP -> List.of(1, 7);
+            case CLOCKWORK -> List.of(1, 2, 4, 8);
+            case TDNN -> List.of(1, 2, 4);
+            default -> List.of();
+        };
+        return new Structure(kind, 0, 1, false, 0, 0, steps, 3, Double.NaN, false);
+    }
+
+    /** The same with so many units; 0 to leave it to the data. */
+    public Structure hidden(int units) {
+        return new Structure(kind, units, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+    }
+
+    /** The same with so many layers. */
+    public Structure layers(int count) {
+        return new Structure(kind, hidden, count, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+    }
+
+    /** The same in both directions, or in one. */
+    public Structure bidirectional(boolean both) {
+        return new Structure(kind, hidden, layers, both, dropout, recurrentDropout, steps, taps, leak, relu);
+    }
+
+    /** The same with other dropout between layers and of the state. */
+    public Structure dropout(double between, double recurrent) {
+        return new Structure(kind, hidden, layers, bidirectional, between, recurrent, steps, taps, leak, relu);
+    }
+
+    /** The same with other delays, periods or dilations. */
+    public Structure steps(int... numbers) {
+        List<Integer> list = new ArrayList<>();
+        for (int n : numbers) {
+            list.add(n);
+        }
+        return new Structure(kind, hidden, layers, bidirectional, dropout, recurrentDropout, list, taps, leak, relu);
+    }
+
+    /** The same with so many taps. */
+    public Structure taps(int count) {
+        return new Structure(kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, count, leak, relu);
+    }
+
+    /** The same with a fixed alpha of leaky units; NaN for one that is trained. */
+    public Structure leak(double alpha) {
+        return new Structure(kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, alpha, relu);
+    }
+
+    /** The same with max(., 0) or tanh. */
+    public Structure relu(boolean rectified) {
+        return new Structure(
+                kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, rectified);
+    }
+
+    /** The layers between so many inputs and the readout. */
+    List<Layer> build(int inputs) {
+        List<Layer> built = new ArrayList<>();
+        int width = inputs;
+        if (kind == Kind.TDNN) {
+            for (int i = 0; i < steps.size(); i++) {
+                built.add(new Convolution(width, hidden, taps, steps.get(i), relu, "conv" + i));
+                width = hidden;
+            }
+            return built;
+        }
+        for (int l = 0; l < layers; l++) {
+            if (l > 0 && dropout > 0) {
+                built.add(new Dropout(width, dropout, recurrentDropout > 0));
+            }
+            List<Scan> scans = scans();
+            List<Recurrent> directions = new ArrayList<>();
+            for (int d = 0; d < scans.size(); d++) {
+                directions.add(new Recurrent(cell(width), recurrentDropout));
+            }
+            Layer layer = scans.size() == 1 ? directions.get(0) : new Directions(directions, scans);
+            built.add(layer);
+            width = layer.outputs();
+        }
+        return built;
+    }
+
+    private List<Scan> scans() {
+        if (bidirectional) {
+            return List.of(Scan.FORWARD, Scan.BACKWARD);
+        }
+        return kind == Kind.GRID_FOUR || kind == Kind.GRID_LSTM_FOUR
+                ? List.of(Scan.FORWARD, Scan.DOWN_LEFT, Scan.UP_RIGHT, Scan.UP_LEFT)
+                : List.of(Scan.FORWARD);
+    }
+
+    private Cell cell(int width) {
+        int[] numbers = steps.stream().mapToInt(Integer::intValue).toArray();
+        return switch (kind) {
+            case RNN -> new Elman(width, hidden, relu);
+            case LSTM -> new Lstm(width, hidden, Lstm.Form.STANDARD);
+            case PEEPHOLE -> new Lstm(width, hidden, Lstm.Form.PEEPHOLE);
+            case COUPLED -> new Lstm(width, hidden, Lstm.Form.COUPLED);
+            case LAYER_NORM -> new LayerNormLstm(width, hidden);
+            case GRU -> new Gru(width, hidden);
+            case RESET_BEFORE -> new ResetBeforeGru(width, hidden);
+            case LEAKY -> new Leaky(width, hidden, leak);
+            case SKIP -> new SkipThroughTime(width, hidden, numbers);
+            case CLOCKWORK -> new Clockwork(width, hidden, numbers);
+            case OUTPUT -> new SkipThroughTime(width, hidden);
+            case GRID, GRID_FOUR -> new GridRnn(width, hidden);
+            case GRID_LSTM, GRID_LSTM_FOUR -> new GridLstm(width, hidden);
+            case TDNN -> throw new IllegalStateException("a convolution has no cell");
+        };
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Plane;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+
+/**
+ * Trains one network by steps along the gradient of batches, and keeps the epoch that was best on the targets held out.
+ *
+ * <p>A batch is cut into pieces of 16 sequences, each with a gradient of its own, which are added in the order of the
+ * pieces: the bits of the result do not depend on the number of threads. The random numbers of an epoch come from the
+ * seed and the number of the epoch alone, so that training can be taken up again anywhere.
+ */
+final class Trainer {
+    private static final int PIECE = 16;
+
+    private final Network network;
+    private final Kernels k;
+    private final TrainingSet data;
+    private final Batches batches;
+    private final Training options;
+    private final long seed;
+    private final int restart;
+    private final Workers workers;
+    private final Sweep sweep;
+    private final List<NetworkRun> pieces = new ArrayList<>();
+    private final Plane decayed;
+    private final Plane gradient;
+
+    Trainer(Network network, TrainingSet data, Batches batches, Training options, int restart, Workers workers) {
+        this.network = network;
+        this.k = network.k;
+        this.data = data;
+        this.batches = batches;
+        this.options = options;
+        this.restart = restart;
+        this.seed = new SplittableRandom(options.seed() + 0x9E3779B97F4A7C15L * restart).nextLong();
+        this.workers = workers;
+        this.sweep = new Sweep(network, data, workers);
+        this.gradient = k.plane(network.size());
+        this.decayed = k.plane(network.size());
+        for (Parameter p : network.parameters().values()) {
+            for (int i = 0; i < p.size(); i++) {
+                decayed.set(p.from() + i, p.isVector() ? 0 : 1);
+            }
+        }
+    }
+
+    /** A stream of random numbers for one purpose. */
+    private SplittableRandom random(long purpose, long number) {
+        return new SplittableRandom(seed ^ (purpose << 56) ^ number * 0xD1342543DE82EF95L);
+    }
+
+    /** First values and an empty memory. */
+    TrainerState start(boolean zeroReadout) {
+        network.initialise(random(1, 0), zeroReadout);
+        return TrainerState.start(k, network, options.optimizer());
+    }
+
+    /**
+     * Trains until patience or epochs run out or it is told to stop, and leaves the best parameters in the network.
+     *
+     * @param state where to begin; it is moved on
+     * @param epochs run exactly so many; 0 to stop early
+     */
+    void train(TrainerState state, int epochs, Progress progress) {
+        network.read();
+        int most = epochs > 0 ? epochs : options.epochs();
+        boolean watches = epochs == 0 && data.targets(true) > 0;
+        if (state.epoch == 0) {
+            double first = watches ? sweep.stopLoss() : Double.NaN;
+            state.keep(network, first);
+            state.history.add(new Epoch(
+                    restart,
+                    0,
+                    most,
+                    Double.NaN,
+                    first,
+                    true,
+                    options.optimizer().rate(),
+                    Double.NaN,
+                    0));
+            if (!progress.after(state.history.get(0))) {
+                state.restore(network);
+                return;
+            }
+        }
+        int plateau =
+                options.schedule().epochs() > 0 ? options.schedule().epochs() : Math.max(1, options.patience() / 3);
+        while (state.epoch < most) {
+            Epoch epoch = epoch(state, most, watches);
+            state.history.add(epoch);
+            if (!watches || epoch.best()) {
+                state.keep(network, epoch.stop());
+            } else if (options.schedule().kind() == Schedule.Kind.PLATEAU
+                    && state.epoch - Math.max(state.bestEpoch, state.lastPlateau) >= plateau) {
+                state.plateaus++;
+                state.lastPlateau = state.epoch;
+            }
+            boolean on = progress.after(epoch);
+            if (!on || watches && state.epoch - state.bestEpoch >= options.patience()) {
+                break;
+            }
+        }
+        state.restore(network);
+    }
+
+    private Epoch epoch(TrainerState state, int most, boolean watches) {
+        double rate = options.optimizer().rate() * options.schedule().at(state.epoch, most, state.plateaus);
+        state.epoch++;
+        SplittableRandom random = random(2, state.epoch);
+        double sum = 0;
+        double weight = 0;
+        double norms = 0;
+        int clipped = 0;
+        List<List<Example>> all = batches.epoch(random);
+        for (List<Example> batch : all) {
+            double[] loss = gradient(batch, random);
+            double norm = Math.sqrt(k.squares(gradient, 0, network.size()));
+            sum += loss[0];
+            weight += loss[1];
+            norms += norm / all.size();
+            if (loss[1] > 0 && Double.isFinite(norm)) {
+                if (norm > options.clip()) {
+                    k.scale(gradient, options.clip() / (norm + 1e-6), network.size());
+                    clipped++;
+                }
+                state.steps++;
+                options.optimizer().step(k, network.all, gradient, state.memory, state.steps, rate, decayed);
+                network.read();
+            }
+        }
+        double stop = watches ? sweep.stopLoss() : Double.NaN;
+        boolean best = stop < state.bestLoss;
+        return new Epoch(
+                restart, state.epoch, most, sum / weight, stop, best, rate, norms, clipped / (double) all.size());
+    }
+
+    /** The gradient of the mean loss of a batch, in {@link #gradient}; returns sum w l and sum w. */
+    private double[] gradient(List<Example> batch, SplittableRandom random) {
+        List<List<Example>> cut = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i += PIECE) {
+            cut.add(batch.subList(i, Math.min(batch.size(), i + PIECE)));
+        }
+        while (pieces.size() < cut.size()) {
+            pieces.add(network.run(PIECE));
+        }
+        List<SplittableRandom> randoms = new ArrayList<>();
+        cut.forEach(piece -> randoms.add(random.split()));
+        List<Callable<Batch>> fill = new ArrayList<>();
+        for (List<Example> piece : cut) {
+            fill.add(() -> Batch.of(k, piece, data.inputs(), data.outputs(), data.columns()));
+        }
+        List<Batch> filled = workers.all(fill);
+        double weight = 0;
+        for (int i = 0; i < cut.size(); i++) {
+            weight += network.last
+                    ? pieces.get(i).lastWeight(filled.get(i))
+                    : filled.get(i).weight();
+        }
+        double scale = weight > 0 ? 1 / weight : 0;
+        List<Callable<Double>> work = new ArrayList<>();
+        for (int i = 0; i < cut.size(); i++) {
+            Batch b = filled.get(i);
+            b.random = randoms.get(i);
+            NetworkRun run = pieces.get(i);
+            List<Example> piece = cut.get(i);
+            work.add(() -> backward(run, b, piece, scale));
+        }
+        double sum = 0;
+        for (double part : workers.all(work)) {
+            sum += part;
+        }
+        k.zero(gradient, network.size());
+        for (int i = 0; i < cut.size(); i++) {
+            pieces.get(i).gradient.addTo(gradient);
+        }
+        return new double[] {sum, weight};
+    }
+
+    private double backward(NetworkRun run, Batch batch, List<Example> piece, double scale) {
+        run.gradient.clear();
+        run.reset();
+        int cut = options.truncate();
+        if (cut == 0 || network.last || network.looksAhead() || batch.columns > 0 || batch.steps <= cut) {
+            run.forward(batch);
+            return run.backward(batch, scale, null);
+        }
+        double sum = 0;
+        for (int from = 0; from < batch.steps; from += cut) {
+            List<Example> parts = new ArrayList<>();
+            for (Example e : piece) {
+                if (e.length() > from) {
+                    parts.add(e.part(from, Math.min(e.length(), from + cut)));
+                }
+            }
+            Batch part = Batch.of(k, parts, data.inputs(), data.outputs(), 0);
+            part.random = batch.random;
+            run.forward(part);
+            sum += run.backward(part, scale, null);
+            run.carry();
+        }
+        return sum;
+    }
+
+    /** The mean loss where it says when to stop. */
+    double stopLoss() {
+        return sweep.stopLoss();
+    }
+
+    static List<Plane> memory(Kernels k, Network network, Optimizer optimizer) {
+        return new ArrayList<>(Arrays.asList(k.planes(optimizer.memory(), network.size())));
+    }
+}

@@ -1,0 +1,344 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Precision;
+
+/**
+ * How a network is trained: an immutable value with a method for each change.
+ *
+ * @param optimizer the rule of a step
+ * @param schedule of the learning rate
+ * @param epochs the most, at least 1
+ * @param patience epochs without improvement before it stops
+ * @param clip the most the norm of all gradients together may be; infinity for no limit
+ * @param batch sequences or windows a step sees
+ * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never
+ * @param varyLengths whether a random stretch of each sequence is trained on, so that lengths vary
+ * @param holdOut what is held out to stop and to calibrate
+ * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1
+ * @param refit whether to train again on all rows for the best number of epochs
+ * @param seed of all that is random
+ * @param threads 0 for all processors; the result does not depend on it
+ * @param precision of the network's numbers
+ */
+public record Training(
+        Optimizer optimizer,
+        Schedule schedule,
+        int epochs,
+        int patience,
+        double clip,
+        int batch,
+        int truncate,
+        boolean varyLengths,
+        HoldOut holdOut,
+        int restarts,
+        boolean refit,
+        long seed,
+        int threads,
+        Precision precision) {
+    /** AdamW at 0.005, plateau halving, at most 500 epochs with patience 40, norm clipped at 1, floats, seed 1. */
+    public static final Training DEFAULTS = new Training(
+            Optimizers.adamw(0.005, 0.01),
+            Schedule.PLATEAU,
+            500,
+            40,
+            1,
+            64,
+            0,
+            false,
+            HoldOut.AUTO,
+            0,
+            false,
+            1,
+            0,
+            Precision.SINGLE);
+
+    /** What is held out: half of it says when to stop, half measures errors for intervals. */
+    public enum HoldOut {
+        /** The last fifth of every sequence where the response is lagged, led or fed back; else a fifth of the groups. */
+        AUTO,
+        /** The last fifth of every sequence. */
+        TIME,
+        /** A fifth of the groups. */
+        GROUPS,
+        /** Nothing: all epochs are run. */
+        NONE
+    }
+
+    /** @throws IllegalArgumentException if a number is out of range */
+    public Training {
+        if (epochs < 1 || patience < 1 || batch < 1) {
+            throw new IllegalArgumentException(
+                    "epochs, patience and batch must be 1 or more, got " + epochs + ", " + patience + " and " + batch);
+        }
+        if (!(clip > 0)) {
+            throw new IllegalArgumentException("the limit of the gradient's norm must be positive, got " + clip);
+        }
+        if (truncate < 0 || restarts < 0 || threads < 0) {
+            throw new IllegalArgumentException("truncate, restarts and threads must not be negative, got " + truncate
+                    + ", " + restarts + " and " + threads);
+        }
+    }
+
+    /** The same with another optimiser. */
+    public Training optimizer(Optimizer other) {
+        return new Training(
+                other,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with another learning rate. */
+    public Training rate(double rate) {
+        return optimizer(optimizer.rate(rate));
+    }
+
+    /** The same with another schedule. */
+    public Training schedule(Schedule other) {
+        return new Training(
+                optimizer,
+                other,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with at most so many epochs. */
+    public Training epochs(int most) {
+        return new Training(
+                optimizer,
+                schedule,
+                most,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with another patience. */
+    public Training patience(int other) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                other,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with another limit of the gradient's norm. */
+    public Training clip(double norm) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                norm,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with another size of batch. */
+    public Training batch(int sequences) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                sequences,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with gradients cut after so many steps; 0 for never. */
+    public Training truncate(int steps) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                steps,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with or without varying lengths. */
+    public Training varyLengths(boolean vary) {
+        return new Training(
+                optimizer, schedule, epochs, patience, clip, batch, truncate, vary, holdOut, restarts, refit, seed,
+                threads, precision);
+    }
+
+    /** The same with something else held out. */
+    public Training holdOut(HoldOut other) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                other,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with so many restarts; 0 to leave it to the size of the model. */
+    public Training restarts(int count) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                count,
+                refit,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with or without a second training on all rows. */
+    public Training refit(boolean again) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                again,
+                seed,
+                threads,
+                precision);
+    }
+
+    /** The same with another seed. */
+    public Training seed(long other) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                other,
+                threads,
+                precision);
+    }
+
+    /** The same on so many threads; 0 for all processors. */
+    public Training threads(int count) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                count,
+                precision);
+    }
+
+    /** The same in another precision. */
+    public Training precision(Precision other) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                other);
+    }
+
+    int processors() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+}

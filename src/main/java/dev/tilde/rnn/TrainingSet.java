@@ -1,0 +1,136 @@
+package dev.tilde.rnn;
+
+/** Sequences as a trainer sees them: inputs, targets, what is added to the output, and which targets count for what. */
+final class TrainingSet {
+    private final int inputs;
+    private final int outputs;
+    private final boolean last;
+    /** Columns of a grid; 0 in one dimension. */
+    private final int columns;
+
+    private final double[][] x;
+    private final double[][] y;
+    private final double[][] offset;
+    private final double[][] train;
+    private final double[][] stop;
+
+    /**
+     * Shares the arrays, one for each sequence.
+     *
+     * @param x T x inputs
+     * @param y T x outputs; where a weight is 0 it may be anything
+     * @param offset T x outputs
+     * @param train T x outputs: weights of the targets that train
+     * @param stop T x outputs: weights of the targets that say when to stop
+     */
+    TrainingSet(
+            int inputs,
+            int outputs,
+            boolean last,
+            int columns,
+            double[][] x,
+            double[][] y,
+            double[][] offset,
+            double[][] train,
+            double[][] stop) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.last = last;
+        this.columns = columns;
+        this.x = x;
+        this.y = y;
+        this.offset = offset;
+        this.train = train;
+        this.stop = stop;
+    }
+
+    int inputs() {
+        return inputs;
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    boolean last() {
+        return last;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int count() {
+        return x.length;
+    }
+
+    int length(int s) {
+        return y[s].length / outputs;
+    }
+
+    double[] x(int s) {
+        return x[s];
+    }
+
+    /** The first steps of a sequence, up to the last target that trains; 0 where none does. */
+    int trained(int s) {
+        return reach(train[s]);
+    }
+
+    /** The first steps of a sequence, up to the last target that says when to stop. */
+    int stopped(int s) {
+        return reach(stop[s]);
+    }
+
+    private int reach(double[] weight) {
+        for (int i = weight.length - 1; i >= 0; i--) {
+            if (weight[i] > 0) {
+                return i / outputs + 1;
+            }
+        }
+        return 0;
+    }
+
+    Example example(int s, int from, int to, int scoredFrom) {
+        return new Example(x[s], y[s], train[s], offset[s], from, to, scoredFrom);
+    }
+
+    /** A stretch whose targets are those that say when to stop. */
+    Example stopping(int s, int from, int to) {
+        return new Example(x[s], y[s], stop[s], offset[s], from, to, from);
+    }
+
+    /** How many targets train, or stop. */
+    long targets(boolean stopping) {
+        long count = 0;
+        for (double[] w : stopping ? stop : train) {
+            for (double v : w) {
+                count += v > 0 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** How many steps are computed in an epoch. */
+    long steps() {
+        long count = 0;
+        for (int s = 0; s < count(); s++) {
+            count += trained(s);
+        }
+        return count;
+    }
+
+    /** The same for a second training, on the targets that stop as well. */
+    TrainingSet joined() {
+        double[][] both = new double[train.length][];
+        double[][] none = new double[train.length][];
+        for (int s = 0; s < both.length; s++) {
+            both[s] = train[s].clone();
+            none[s] = new double[train[s].length];
+            for (int i = 0; i < both[s].length; i++) {
+                both[s][i] = Math.max(both[s][i], stop[s][i]);
+            }
+        }
+        return new TrainingSet(inputs, outputs, last, columns, x, y, offset, both, none);
+    }
+}
