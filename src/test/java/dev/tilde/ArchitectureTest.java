@@ -39,6 +39,7 @@ class ArchitectureTest {
         "design,  data formula linalg report json text",
         "model,   design formula data report json text",
         "linear,  model design formula data linalg report json text",
+        "rnn,     model design formula data linalg report json text",
     })
     void importsOnlyTheRoomsBelow(String room, String allowed) {
         List<String> packages = new ArrayList<>(List.of("dev.tilde." + room));

@@ -197,6 +197,25 @@ final class Columns {
         return new Columns(name, schema, some, dictionaries, rows);
     }
 
+    /** The same with the texts of another column; a text column here. */
+    Columns withTexts(int at, Columns other, int from) {
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        for (String t : dictionaries.get(at)) {
+            codes.put(t, codes.size());
+        }
+        double[] cells = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            String text = other.text(from, i);
+            codes.putIfAbsent(text, codes.size());
+            cells[i] = Double.isNaN(other.numbers(from)[i]) ? Double.NaN : codes.get(text);
+        }
+        List<double[]> all = new ArrayList<>(numbers);
+        all.set(at, cells);
+        List<String[]> texts = new ArrayList<>(dictionaries);
+        texts.set(at, codes.keySet().toArray(String[]::new));
+        return new Columns(name, schema, all, texts, rows);
+    }
+
     /** These columns in this order, those that are not there without a value. */
     Columns arranged(List<String> names) {
         Columns all = this;

@@ -78,10 +78,16 @@ final class Leaks {
         String text = formula.design().text(outer);
         String y = formula.design().text(name);
         String least = latest < 0 ? "1" : "0";
-        boolean shifts = outer instanceof Node.Call c && c.function().equals("lag");
-        String help = outer == name || shifts
-                ? "Lags from " + least + " on are known: lag(" + y + ", " + least + ")."
-                : "Lags from " + least + " on are known: lag(" + text + ", " + least + ").";
+        String known = y;
+        if (outer instanceof Node.Call c) {
+            Optional<Expression.Shift> shift = Expression.Shift.of(c);
+            boolean moves = c.function().equals("lag") || c.function().equals("lead");
+            boolean followed = Expression.FUNCTIONS.containsKey(c.function()) || shift.isPresent();
+            known = moves && shift.isPresent()
+                    ? formula.design().text(shift.get().argument())
+                    : followed ? text : y;
+        }
+        String help = "Lags from " + least + " on are known: lag(" + known + ", " + least + ").";
         return formula.problem(Kind.UNSUPPORTED, text + " knows the " + y + " that is to be predicted", help, outer);
     }
 }

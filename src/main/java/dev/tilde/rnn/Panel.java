@@ -83,19 +83,21 @@ record Panel(
     }
 
     static int[] slots(Columns table, List<String> columns, String what) {
-        int[] slots = new int[columns.size()];
-        for (int k = 0; k < slots.length; k++) {
-            slots[k] = table.find(columns.get(k));
-            if (slots[k] < 0) {
+        refuseUnknown(columns, what, table.names(), table.name());
+        return columns.stream().mapToInt(table::find).toArray();
+    }
+
+    static void refuseUnknown(List<String> columns, String what, List<String> names, String source) {
+        for (String column : columns) {
+            if (!names.contains(column)) {
                 throw new DataException(
-                        "the rows are to be " + what + " by " + columns.get(k)
-                                + ", but there is no such column; columns: " + Names.list(table.names(), 12),
-                        table.name(),
+                        "the rows are to be " + what + " by " + column + ", but there is no such column; columns: "
+                                + Names.list(names, 12),
+                        source,
                         -1,
-                        columns.get(k));
+                        column);
             }
         }
-        return slots;
     }
 
     private static void refuseMissing(Columns table, int column, String what) {

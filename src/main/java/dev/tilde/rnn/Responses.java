@@ -89,7 +89,8 @@ final class Responses {
                 Optional<List<Expression>> read = Expression.of(design, node, raw);
                 if (read.isEmpty()
                         || read.get().size() != 1
-                        || read.get().get(0).most() > 0) {
+                        || read.get().get(0).most() != 0
+                        || read.get().get(0).least() != 0) {
                     throw formula.problem(
                             Kind.UNSUPPORTED,
                             "a sequence model cannot turn predictions of " + text + " back",
@@ -130,6 +131,13 @@ final class Responses {
 
     List<String> bases() {
         return bases;
+    }
+
+    /** Whether a base is calculated and not a column. */
+    boolean isMade(String base) {
+        return outputs.stream()
+                .filter(o -> baseOf(outputs.indexOf(o)) == bases.indexOf(base))
+                .anyMatch(o -> !(o.base() instanceof Node.Name));
     }
 
     /** How a base is made of columns. */

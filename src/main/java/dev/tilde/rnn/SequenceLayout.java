@@ -81,6 +81,17 @@ record SequenceLayout(
         return Assembly.of(this, read(source), new int[0]);
     }
 
+    /**
+     * Rows and the steps behind them, which begin at {@link Sequences#future}.
+     *
+     * @param steps how many, at least 1
+     * @param future what is known of them; null when nothing but lags, groups and the calendar is read
+     * @throws DataException if a column, a group or a time of the future is missing
+     */
+    Sequences forecast(Source source, int steps, @Nullable Source future) {
+        return FutureRows.of(this, source, steps, future);
+    }
+
     /** The columns of new rows, the responses without a value where there are none. */
     Columns read(Source source) {
         Set<String> needed = new LinkedHashSet<>(design.variables(design.predictors()));

@@ -90,6 +90,8 @@ final class SequenceLearning {
         Set<String> read = new LinkedHashSet<>();
         terms.variables().forEach(f -> read.addAll(Formula.names(f.expression())));
         List<String> known = source.schema().names();
+        Panel.refuseUnknown(spec.by(), "grouped", known, source.name());
+        Panel.refuseUnknown(spec.order(), "sorted", known, source.name());
         Columns table = Columns.of(
                 source,
                 c -> read.contains(c.name())
@@ -115,6 +117,11 @@ final class SequenceLearning {
         checkColumns(panel);
         Responses responses = Responses.of(formula, terms, spec.horizon(), names);
         Leaks.check(formula, terms, responses);
+        for (String base : responses.bases()) {
+            if (responses.isMade(base)) {
+                notes.add("predictions of " + base + " stay on that scale, which has no way back");
+            }
+        }
         double[][] bases = Assembly.bases(responses, panel);
         Assembly.refuseUndefined(formula, responses, panel, bases);
         Pattern pattern = pattern(panel, responses, bases, lagsResponse);
@@ -128,7 +135,7 @@ final class SequenceLearning {
         for (Factor f : terms.variables()) {
             for (String name : Formula.names(f.expression())) {
                 if (panel.columns().find(name) < 0) {
-                    learnDesign(panel, panel.columns().dataset(null, c -> true));
+                    learnDesign(panel, source);
                 }
             }
         }
@@ -145,9 +152,9 @@ final class SequenceLearning {
         }
     }
 
-    private DesignSpec learnDesign(Panel panel, Dataset rows) {
+    private DesignSpec learnDesign(Panel panel, Source rows) {
         try {
-            return DesignSpec.learn(formula.design(), rows.source(), options);
+            return DesignSpec.learn(formula.design(), rows, options);
         } catch (FormulaException e) {
             throw Assembly.inTable(formula, panel, e);
         }
@@ -162,7 +169,7 @@ final class SequenceLearning {
             List<String> names,
             int tableRows) {
         Dataset all = panel.columns().dataset(null, c -> true);
-        DesignSpec design = learnDesign(panel, all);
+        DesignSpec design = learnDesign(panel, all.source());
         Dataset training = all;
         if (split.kind() != Split.Kind.NONE && isStateful()) {
             Set<String> levels = new HashSet<>(spec.by());
@@ -173,7 +180,7 @@ final class SequenceLearning {
             }
             byte[] parts = split.parts();
             training = panel.columns().dataset(i -> parts[i] != Split.TRAIN, levels::contains);
-            design = learnDesign(panel, training);
+            design = learnDesign(panel, training.source());
         }
         notes.addAll(design.notes());
         ResponseLags lags = ResponseLags.of(formula, design, responses, names, training.source(), null);

@@ -101,8 +101,8 @@ class SequencesTest {
     void survivesAFile() {
         Dataset d = Panels.without(Panels.months(30), 4, 5, 17, 40);
         Sequences a = Panels.learn("diff(log(y)) ~ lag(y, 1:2)*id + scale(x) | id", d);
-        SequenceLayout read = SequenceLayout.fromJson(
-                Json.parse(a.layout().toJson().toString()), Vocabulary.STANDARD, Limits.DEFAULT);
+        SequenceLayout read =
+                SequenceLayout.fromJson(Json.parse(a.layout().toJson().compact()), Vocabulary.STANDARD, Limits.DEFAULT);
         Sequences b = read.sequences(d.source());
         for (int s = 0; s < 2; s++) {
             assertThat(b.x(s)).isEqualTo(a.x(s));

@@ -1,0 +1,305 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Role;
+import dev.tilde.text.Names;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps behind the last row of each sequence: group and place are known, lags come from the rows before, anything
+ * else from a table of the future.
+ */
+final class FutureRows {
+    private final SequenceLayout layout;
+    private final int steps;
+    private final List<String> notes = new ArrayList<>();
+
+    private FutureRows(SequenceLayout layout, int steps) {
+        this.layout = layout;
+        this.steps = steps;
+    }
+
+    /**
+     * A table and the steps behind it.
+     *
+     * @param steps for each sequence, at least 1
+     * @param future what is known of those steps, in any order of rows; null when nothing is needed
+     * @throws DataException naming columns, group and time that are missing
+     */
+    static Sequences of(SequenceLayout layout, Source source, int steps, @Nullable Source future) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("a forecast has 1 or more steps, not " + steps);
+        }
+        return new FutureRows(layout, steps).joined(source, future);
+    }
+
+    private Sequences joined(Source source, @Nullable Source future) {
+        Columns table = layout.read(source);
+        Panel past = Panel.of(table, layout.spec(), true, false);
+        List<String> needed = needed();
+        if (!needed.isEmpty() && future == null) {
+            throw new DataException(
+                    "the forecast needs " + Names.list(needed, 8) + " of the " + steps + " steps ahead; give rows of "
+                            + "the future with " + (needed.size() == 1 ? "it" : "them"),
+                    source.name(),
+                    -1,
+                    needed.get(0));
+        }
+        Columns ahead = skeleton(past, future);
+        Columns all = table.then(ahead);
+        int[] starts = new int[past.count()];
+        Panel whole = Panel.of(all, layout.spec(), true, false);
+        for (int s = 0; s < starts.length; s++) {
+            starts[s] = whole.length(s) - steps;
+        }
+        Panel filled = SequenceLearning.withStatics(whole, layout.spec().statics());
+        differing(past);
+        SequenceLayout noted = layout;
+        if (!notes.isEmpty()) {
+            List<String> more = new ArrayList<>(layout.notes());
+            more.addAll(notes);
+            noted = layout.with(more);
+        }
+        return Assembly.of(noted, filled, table.rows(), starts);
+    }
+
+    /** Columns that must be known ahead: what the right side reads, but for responses, groups, order and statics. */
+    private List<String> needed() {
+        Set<String> needed =
+                new LinkedHashSet<>(layout.design().variables(layout.design().predictors()));
+        layout.design().role(Role.OFFSET).forEach(f -> needed.addAll(Formula.names(f.expression())));
+        needed.removeAll(layout.responses().columns());
+        needed.removeAll(layout.spec().by());
+        needed.removeAll(layout.spec().statics());
+        if (layout.spec().calendar().isPresent()) {
+            needed.removeAll(layout.spec().order());
+        }
+        needed.removeIf(c -> leastLag(c) >= steps);
+        return List.copyOf(needed);
+    }
+
+    /** How far back every use of a column reads at least, so that short forecasts need nothing ahead. */
+    private int leastLag(String column) {
+        int most = Integer.MIN_VALUE;
+        for (var term : layout.design().predictors().terms()) {
+            for (var f : term.term().factors()) {
+                most = Math.max(most, latest(f.expression(), column, 0));
+            }
+        }
+        return -most;
+    }
+
+    private static int latest(Node node, String column, int shift) {
+        if (node instanceof Node.Name n) {
+            return n.name().equals(column) ? shift : Integer.MIN_VALUE;
+        }
+        int inner = shift;
+        if (node instanceof Node.Call c) {
+            inner += Expression.Shift.of(c).map(Expression.Shift::most).orElse(0);
+        }
+        int most = Integer.MIN_VALUE;
+        for (var child : Formula.children(node)) {
+            most = Math.max(most, latest(child, column, inner));
+        }
+        return most;
+    }
+
+    /** The steps ahead of all groups, group by group. */
+    private Columns skeleton(Panel past, @Nullable Source future) {
+        int groups = past.count();
+        int[] last = new int[groups * steps];
+        for (int s = 0; s < groups; s++) {
+            Arrays.fill(last, s * steps, (s + 1) * steps, past.starts()[s + 1] - 1);
+        }
+        Columns columns = past.columns();
+        Columns ahead = columns.rows(last);
+        Set<String> carried = new LinkedHashSet<>(layout.spec().by());
+        carried.addAll(layout.spec().statics());
+        Optional<Calendar> calendar = layout.spec().calendar();
+        for (int j = 0; j < columns.schema().size(); j++) {
+            String name = columns.column(j).name();
+            double[] cells = ahead.numbers(j).clone();
+            if (calendar.isPresent() && layout.spec().order().contains(name)) {
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = calendar.get().plus(cells[i], i % steps + 1L);
+                }
+            } else if (layout.spec().statics().contains(name)) {
+                double[] known = columns.numbers(j);
+                for (int s = 0; s < groups; s++) {
+                    double value = Double.NaN;
+                    for (int i = past.starts()[s]; i < past.starts()[s + 1]; i++) {
+                        value = Double.isNaN(known[i]) ? value : known[i];
+                    }
+                    Arrays.fill(cells, s * steps, (s + 1) * steps, value);
+                }
+            } else if (!carried.contains(name)) {
+                Arrays.fill(cells, Double.NaN);
+            }
+            ahead = ahead.with(j, cells);
+        }
+        return future == null ? ahead : filled(past, ahead, future);
+    }
+
+    /** Takes what a table of the future knows. */
+    private Columns filled(Panel past, Columns ahead, Source future) {
+        List<String> needed = needed();
+        List<String> names = future.schema().names();
+        List<String> absent = new ArrayList<>(needed);
+        absent.addAll(layout.spec().by());
+        absent.addAll(layout.spec().order());
+        absent.removeAll(names);
+        if (!absent.isEmpty()) {
+            throw new DataException(
+                    "the rows of the future have no column " + String.join(", ", absent) + "; columns: "
+                            + Names.list(names, 12),
+                    future.name(),
+                    -1,
+                    absent.get(0));
+        }
+        Set<String> wanted = new LinkedHashSet<>(needed);
+        wanted.addAll(layout.spec().by());
+        wanted.addAll(layout.spec().order());
+        Columns given = Columns.of(future, c -> wanted.contains(c.name()));
+        Map<String, List<Integer>> rows = byGroup(given);
+        Map<String, Integer> position = new HashMap<>();
+        for (int s = 0; s < past.count(); s++) {
+            position.put(past.keys().get(s), s);
+        }
+        long extra =
+                rows.keySet().stream().filter(k -> !position.containsKey(k)).count();
+        if (extra > 0) {
+            notes.add(extra + (extra == 1 ? " sequence" : " sequences") + " of the future without a past left out");
+        }
+        int[] source = new int[ahead.rows()];
+        Arrays.fill(source, -1);
+        boolean ordered = layout.spec().order().size() == 1;
+        for (int s = 0; s < past.count(); s++) {
+            List<Integer> own = rows.getOrDefault(past.keys().get(s), List.of());
+            place(past, ahead, given, s, own, source, ordered);
+        }
+        return taken(ahead, given, source, needed, future);
+    }
+
+    private static Map<String, List<Integer>> keyed(Columns table, int[] by) {
+        Map<String, List<Integer>> rows = new HashMap<>();
+        for (int i = 0; i < table.rows(); i++) {
+            int row = i;
+            String key = String.join(
+                    ":", Arrays.stream(by).mapToObj(c -> table.text(c, row)).toList());
+            rows.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
+        }
+        return rows;
+    }
+
+    private Map<String, List<Integer>> byGroup(Columns given) {
+        return keyed(given, Panel.slots(given, layout.spec().by(), "grouped"));
+    }
+
+    /** Finds the row of the future for each step of a sequence: by its place where there is an order, else in turn. */
+    private void place(
+            Panel past, Columns ahead, Columns given, int s, List<Integer> own, int[] source, boolean ordered) {
+        if (!ordered) {
+            for (int k = 0; k < Math.min(steps, own.size()); k++) {
+                source[s * steps + k] = own.get(k);
+            }
+            return;
+        }
+        String order = layout.spec().order().get(0);
+        double[] theirs = given.numbers(given.find(order));
+        if (layout.spec().calendar().isPresent()) {
+            double[] ours = ahead.numbers(ahead.find(order));
+            Map<Double, Integer> at = new HashMap<>();
+            own.forEach(i -> at.put(theirs[i] + 0.0, i));
+            for (int k = 0; k < steps; k++) {
+                source[s * steps + k] = at.getOrDefault(ours[s * steps + k] + 0.0, -1);
+            }
+            return;
+        }
+        double end = past.columns().numbers(past.columns().find(order))[past.starts()[s + 1] - 1];
+        List<Integer> later =
+                new ArrayList<>(own.stream().filter(i -> theirs[i] > end).toList());
+        later.sort((a, b) -> Double.compare(theirs[a], theirs[b]));
+        for (int k = 0; k < Math.min(steps, later.size()); k++) {
+            source[s * steps + k] = later.get(k);
+        }
+    }
+
+    private Columns taken(Columns ahead, Columns given, int[] source, List<String> needed, Source future) {
+        Columns out = ahead;
+        Set<String> columns = new LinkedHashSet<>(needed);
+        if (layout.spec().calendar().isEmpty()) {
+            columns.addAll(layout.spec().order());
+        }
+        if (!columns.isEmpty()) {
+            for (int i = 0; i < source.length; i++) {
+                if (source[i] < 0) {
+                    throw hole(ahead, i, future, "has no row");
+                }
+            }
+        }
+        for (String name : columns) {
+            int from = given.find(name);
+            int to = out.find(name);
+            Columns picked = given.rows(source);
+            double[] cells = picked.numbers(from);
+            for (int i = 0; i < cells.length; i++) {
+                if (Double.isNaN(cells[i])) {
+                    throw hole(ahead, i, future, "misses " + name);
+                }
+            }
+            if (out.column(to).kind() == Schema.Kind.TEXT || given.column(from).kind() == Schema.Kind.TEXT) {
+                out = out.withTexts(to, picked, from);
+            } else {
+                out = out.with(to, cells);
+            }
+        }
+        return out;
+    }
+
+    private DataException hole(Columns ahead, int i, Source future, String what) {
+        List<String> place = new ArrayList<>();
+        for (String c : layout.spec().by()) {
+            place.add(c + " = " + ahead.text(ahead.find(c), i));
+        }
+        if (layout.spec().calendar().isPresent()) {
+            String order = layout.spec().order().get(0);
+            place.add(order + " = " + ahead.text(ahead.find(order), i));
+        } else {
+            place.add("step " + (i % steps + 1));
+        }
+        return new DataException(
+                "the future " + what + " at " + String.join(", ", place) + "; a forecast of " + steps
+                        + (steps == 1 ? " step needs it" : " steps needs all of them"),
+                future.name(),
+                -1,
+                layout.spec().order().isEmpty() ? "" : layout.spec().order().get(0));
+    }
+
+    /** Sequences that do not end together are forecast from their own ends. */
+    private void differing(Panel past) {
+        if (layout.spec().calendar().isEmpty() || past.count() < 2) {
+            return;
+        }
+        double[] order =
+                past.columns().numbers(past.columns().find(layout.spec().order().get(0)));
+        double end = order[past.starts()[1] - 1];
+        for (int s = 1; s < past.count(); s++) {
+            if (order[past.starts()[s + 1] - 1] != end) {
+                notes.add("sequences end at different times; each is forecast from its own last row");
+                return;
+            }
+        }
+    }
+}
