@@ -61,9 +61,8 @@ final class EchoFit {
         double[] grid =
                 options.ridges().stream().mapToDouble(Double::doubleValue).toArray();
         Ridge.Solution best = grid.length == 1 ? ridge.solve(grid[0]) : ridge.best(grid);
-        EchoGuard guard = options.guard() == EchoState.Guard.CLIPPED
-                ? EchoGuard.of(rows)
-                : EchoGuard.off(reservoir.outputs);
+        EchoGuard guard =
+                options.guard() == EchoState.Guard.CLIPPED ? EchoGuard.of(rows) : EchoGuard.off(reservoir.outputs);
         return new EchoFit(options, reservoir, best.lambda(), best.intercepts(), best.coefficients(), guard);
     }
 

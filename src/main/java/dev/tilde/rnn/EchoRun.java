@@ -46,8 +46,7 @@ final class EchoRun {
     /** Moves on by the inputs of one step; the outputs, a new array. */
     double[] step(double[] u) {
         if (u.length != fit.reservoir.inputs) {
-            throw new IllegalArgumentException(
-                    "a step has " + fit.reservoir.inputs + " inputs, got " + u.length);
+            throw new IllegalArgumentException("a step has " + fit.reservoir.inputs + " inputs, got " + u.length);
         }
         Arrays.fill(next, 0);
         fit.reservoir.step(state, u, 0, fed, next);

@@ -24,9 +24,8 @@ final class EchoSequences {
         this.y = y;
         this.weight = weight;
         if (x.length != y.length || x.length != weight.length) {
-            throw new IllegalArgumentException(
-                    "sequences: " + x.length + " of inputs, " + y.length + " of targets, " + weight.length
-                            + " of weights");
+            throw new IllegalArgumentException("sequences: " + x.length + " of inputs, " + y.length + " of targets, "
+                    + weight.length + " of weights");
         }
         for (int s = 0; s < x.length; s++) {
             int length = weight[s].length;

@@ -123,99 +123,267 @@ public record EchoState(
     /** With so many units. */
     public EchoState units(int units) {
         return new EchoState(
-                OptionalInt.of(units), wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale,
-                connections, noise, washout, readout, ridges, guard, seed);
+                OptionalInt.of(units),
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With units connected in another way. */
     public EchoState wiring(Wiring wiring) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With another spectral radius. */
     public EchoState spectralRadius(double spectralRadius) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With another leak rate. */
     public EchoState leakRate(double leakRate) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With another scale of the inputs. */
     public EchoState inputScale(double inputScale) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With another scale of the constant. */
     public EchoState biasScale(double biasScale) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With the outputs fed back into the reservoir. */
     public EchoState feedbackScale(double feedbackScale) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With units that each hear so many. */
     public EchoState connections(int connections) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With noise while training. */
     public EchoState noise(double noise) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With so many first steps left out. */
     public EchoState washout(int washout) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                OptionalInt.of(washout), readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                OptionalInt.of(washout),
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With other features. */
     public EchoState readout(Readout readout) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With these penalties to choose from; a single one is taken as it is. */
     public EchoState ridges(Double... ridges) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, List.of(ridges), guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                List.of(ridges),
+                guard,
+                seed);
     }
 
     /** With another guard of closed loops. */
     public EchoState guard(Guard guard) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** With another seed. */
     public EchoState seed(long seed) {
         return new EchoState(
-                units, wiring, spectralRadius, leakRate, inputScale, biasScale, feedbackScale, connections, noise,
-                washout, readout, ridges, guard, seed);
+                units,
+                wiring,
+                spectralRadius,
+                leakRate,
+                inputScale,
+                biasScale,
+                feedbackScale,
+                connections,
+                noise,
+                washout,
+                readout,
+                ridges,
+                guard,
+                seed);
     }
 
     /** The first steps that are left out of a sequence of so many. */

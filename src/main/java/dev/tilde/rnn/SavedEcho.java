@@ -85,7 +85,8 @@ final class SavedEcho {
         EchoState options = options(json.get("options"));
         int inputs = whole(json, "inputs", 0);
         int outputs = whole(json, "outputs", 1);
-        int[] starts = Arrays.stream(numbers(json, "starts")).mapToInt(v -> (int) v).toArray();
+        int[] starts =
+                Arrays.stream(numbers(json, "starts")).mapToInt(v -> (int) v).toArray();
         int[] columns =
                 Arrays.stream(numbers(json, "columns")).mapToInt(v -> (int) v).toArray();
         int units = starts.length - 1;
@@ -203,7 +204,6 @@ final class SavedEcho {
     }
 
     private static DataException damaged(String what) {
-        return new DataException(
-                "the saved network is damaged: " + what + "; save it again from the fit it came from");
+        return new DataException("the saved network is damaged: " + what + "; save it again from the fit it came from");
     }
 }

@@ -126,7 +126,8 @@ class EchoStateTest {
         assertThat(EchoState.DEFAULTS.washoutOf(5000)).isEqualTo(100);
         assertThat(EchoState.DEFAULTS.washout(9).washoutOf(5)).isEqualTo(5);
         Reservoir r = Reservoir.of(EchoState.DEFAULTS, 10, 2, 2);
-        assertThat(EchoStates.of(EchoState.DEFAULTS, r, data, () -> false).rows()).isEqualTo(900);
+        assertThat(EchoStates.of(EchoState.DEFAULTS, r, data, () -> false).rows())
+                .isEqualTo(900);
     }
 
     @ParameterizedTest
@@ -177,7 +178,8 @@ class EchoStateTest {
         EchoFit fit = fit(options, EchoTask.single(u, y));
         EchoGuard guard = fit.guard;
         assertThat(guard.most().get(0)).isGreaterThan(y[n - 1]).isLessThan(2 * y[n - 1]);
-        assertThat(Arrays.stream(free(fit, u)).max().orElseThrow()).isEqualTo(guard.most().get(0));
+        assertThat(Arrays.stream(free(fit, u)).max().orElseThrow())
+                .isEqualTo(guard.most().get(0));
         EchoFit off = fit(options.guard(EchoState.Guard.OFF), EchoTask.single(u, y));
         assertThat(Arrays.stream(free(off, u)).max().orElseThrow())
                 .isGreaterThan(guard.most().get(0));
@@ -207,12 +209,15 @@ class EchoStateTest {
                 .mapToDouble(EchoSearch.Candidate::error)
                 .min()
                 .orElseThrow();
-        EchoSearch.Candidate best =
-                search.tried().stream().filter(c -> c.error() == least).findFirst().orElseThrow();
+        EchoSearch.Candidate best = search.tried().stream()
+                .filter(c -> c.error() == least)
+                .findFirst()
+                .orElseThrow();
         assertThat(search.best().options.leakRate()).isEqualTo(best.leakRate()).isEqualTo(1);
         assertThat(search.best().options.inputScale()).isEqualTo(best.inputScale());
         EchoFit again = fit(options.leakRate(best.leakRate()).inputScale(best.inputScale()), data);
-        assertThat(again.coefficients.data()).isEqualTo(search.best().coefficients.data());
+        assertThat(again.coefficients.data())
+                .isEqualTo(search.best().coefficients.data());
         assertThatThrownBy(() -> EchoSearch.of(options, data, new double[1][1200], () -> false))
                 .hasMessageContaining("no validation row");
     }
@@ -229,11 +234,8 @@ class EchoStateTest {
     @EnumSource(EchoState.Guard.class)
     void comesBackFromJson(EchoState.Guard guard) {
         EchoSequences data = panel(2, 60, 8);
-        EchoState options = EchoState.DEFAULTS
-                .units(20)
-                .guard(guard)
-                .feedbackScale(.1)
-                .seed(Long.MIN_VALUE + 1);
+        EchoState options =
+                EchoState.DEFAULTS.units(20).guard(guard).feedbackScale(.1).seed(Long.MIN_VALUE + 1);
         EchoFit fit = fit(options, data);
         String text = fit.toJson().compact();
         EchoFit back = EchoFit.of(Json.parse(text));

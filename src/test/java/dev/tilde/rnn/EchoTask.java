@@ -68,8 +68,7 @@ final class EchoTask {
     static EchoSequences single(double[] u, double[] y) {
         double[] ones = new double[y.length];
         Arrays.fill(ones, 1);
-        return new EchoSequences(
-                u.length / y.length, 1, new double[][] {u}, new double[][] {y}, new double[][] {ones});
+        return new EchoSequences(u.length / y.length, 1, new double[][] {u}, new double[][] {y}, new double[][] {ones});
     }
 
     /** u and then y of the tenth-order system of Atiya and Parlos (2000), doi:10.1109/72.846741; y_{t+1} stands at t. */
