@@ -9,6 +9,8 @@ import dev.tilde.formula.Formula;
 import dev.tilde.linear.Explanation;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
+import dev.tilde.rnn.RnnFit;
+import dev.tilde.rnn.RnnRegression;
 import java.util.List;
 import tech.tablesaw.api.Table;
 
@@ -45,6 +47,23 @@ public final class Tilde {
     /** Ordinary least squares; see {@link #ols(String, Dataset)}. */
     public static LinearFit ols(String formula, Table data) {
         return ols(formula, Dataset.of(data));
+    }
+
+    /**
+     * A recurrent network on the sequences of a table, beside the linear model of the same formula.
+     *
+     * @param formula response and predictors; behind {@code |} what tells the sequences apart, as in
+     *     {@code y ~ x + lag(y) | id}
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data, or a term sees
+     *     the future of the response
+     */
+    public static RnnFit rnn(String formula, Dataset data) {
+        return RnnRegression.DEFAULTS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** A recurrent network on the sequences of a table; see {@link #rnn(String, Dataset)}. */
+    public static RnnFit rnn(String formula, Table data) {
+        return rnn(formula, Dataset.of(data));
     }
 
     /**

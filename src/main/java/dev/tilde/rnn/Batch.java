@@ -31,8 +31,8 @@ final class Batch {
     /** For grids with missing cells, by step one number for each row: 1 where the cell is there. Else empty. */
     Plane[] observed = {};
     /**
-     * With output feedback, by step and row: whether the last inputs, one for each response, are the true responses of
-     * the step before (teacher forcing) or the network's own outputs. Null without feedback.
+     * With output feedback, by step and row: whether the inputs fed back are the true responses of the step before
+     * (teacher forcing) or the network's own outputs. Null without feedback.
      */
     boolean @Nullable [][] teacher;
     /** For dropout; null when nothing is to be dropped. */
@@ -66,6 +66,9 @@ final class Batch {
     static Batch of(Kernels k, List<Example> sequences, int inputs, int outputs, int columns) {
         int[] lengths = sequences.stream().mapToInt(Example::length).toArray();
         Batch batch = new Batch(k, lengths, inputs, outputs, columns);
+        if (!sequences.isEmpty() && sequences.get(0).isFed()) {
+            batch.teacher = new boolean[batch.steps][batch.rows];
+        }
         for (int b = 0; b < lengths.length; b++) {
             sequences.get(b).fill(batch, b);
         }

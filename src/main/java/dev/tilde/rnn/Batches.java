@@ -30,6 +30,11 @@ final class Batches {
         this.vary = vary;
     }
 
+    /** The same over other data. */
+    Batches over(TrainingSet other) {
+        return new Batches(other, window, unscored, size, vary);
+    }
+
     List<List<Example>> epoch(SplittableRandom random) {
         List<Example> all = new ArrayList<>();
         for (int s = 0; s < data.count(); s++) {

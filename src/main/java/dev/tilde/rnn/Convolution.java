@@ -221,6 +221,14 @@ final class Convolution extends Layer {
         }
 
         @Override
+        public void copyState(LayerRun other) {
+            Plane[] theirs = ((Run) other).before;
+            for (int i = 0; i < before.length; i++) {
+                k.copy(before[i], theirs[i], before[i].length());
+            }
+        }
+
+        @Override
         public void carry() {
             Batch now = batch();
             Plane[] next = k.planes(before.length, capacity * inputs);

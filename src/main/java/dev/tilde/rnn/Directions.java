@@ -242,6 +242,11 @@ final class Directions extends Layer {
             runs.forEach(Recurrent.Run::reset);
         }
 
+        @Override
+        public void copyState(LayerRun other) {
+            throw new UnsupportedOperationException("this layer reads whole sequences");
+        }
+
         /** A direction that reads from the end starts anew with each batch. */
         @Override
         public void carry() {

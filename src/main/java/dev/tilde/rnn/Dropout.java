@@ -163,6 +163,9 @@ final class Dropout extends Layer {
         public void reset() {}
 
         @Override
+        public void copyState(LayerRun other) {}
+
+        @Override
         public void carry() {}
     }
 }

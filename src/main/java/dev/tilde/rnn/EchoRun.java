@@ -39,6 +39,10 @@ final class EchoRun {
         return other;
     }
 
+    int inputs() {
+        return fit.reservoir.inputs;
+    }
+
     double[] state() {
         return state.clone();
     }

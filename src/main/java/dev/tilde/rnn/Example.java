@@ -1,14 +1,20 @@
 package dev.tilde.rnn;
 
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
 /** A stretch of a sequence: steps {@code from} to {@code to} of arrays that hold one step after the other. */
 final class Example {
     private final double[] x;
     private final double[] y;
     private final double[] weight;
     private final double[] offset;
+    private final boolean @Nullable [] known;
     private final int from;
     private final int to;
     private final int scoredFrom;
+    private @Nullable SplittableRandom coin;
+    private double truth = 1;
 
     /**
      * Shares the arrays.
@@ -17,15 +23,25 @@ final class Example {
      * @param y targets, T x O
      * @param weight of the targets, T x O
      * @param offset added to the output, T x O
+     * @param known by step, whether the inputs that are fed back are there; null where none are
      * @param from first step
      * @param to after the last step
      * @param scoredFrom the first step whose targets count
      */
-    Example(double[] x, double[] y, double[] weight, double[] offset, int from, int to, int scoredFrom) {
+    Example(
+            double[] x,
+            double[] y,
+            double[] weight,
+            double[] offset,
+            boolean @Nullable [] known,
+            int from,
+            int to,
+            int scoredFrom) {
         this.x = x;
         this.y = y;
         this.weight = weight;
         this.offset = offset;
+        this.known = known;
         this.from = from;
         this.to = to;
         this.scoredFrom = scoredFrom;
@@ -35,9 +51,22 @@ final class Example {
         return to - from;
     }
 
+    boolean isFed() {
+        return known != null;
+    }
+
+    /** Scheduled sampling: the truth is fed back with a probability, by the coins of a stream. */
+    void sample(SplittableRandom random, double probability) {
+        coin = random;
+        truth = probability;
+    }
+
     /** Steps {@code first} to {@code end} of it. */
     Example part(int first, int end) {
-        return new Example(x, y, weight, offset, from + first, from + end, scoredFrom);
+        Example part = new Example(x, y, weight, offset, known, from + first, from + end, scoredFrom);
+        part.coin = coin;
+        part.truth = truth;
+        return part;
     }
 
     /** Puts itself into row b of a batch. */
@@ -53,6 +82,10 @@ final class Example {
                 batch.y[s].set(b * o + i, y[t * o + i]);
                 batch.weight[s].set(b * o + i, t < scoredFrom ? 0 : weight[t * o + i]);
                 batch.offset[s].set(b * o + i, offset[t * o + i]);
+            }
+            if (known != null && batch.teacher != null) {
+                boolean told = coin == null || truth >= 1 || coin.nextDouble() < truth;
+                batch.teacher[s][b] = known[t] && told;
             }
         }
     }

@@ -59,6 +59,9 @@ interface LayerRun {
     /** Zero state before the next batch. */
     void reset();
 
+    /** Takes the state of another run of the same layer. */
+    void copyState(LayerRun other);
+
     /** The state after each sequence's end stands before the next batch. */
     void carry();
 }

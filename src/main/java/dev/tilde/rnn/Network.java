@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers and a linear readout: {@code f_t = V h_t + c + offset_t}, at every step or after the last. All parameters live
@@ -22,12 +23,23 @@ final class Network {
     final int responses;
 
     final Loss loss;
+    /** Null where no output is fed back. */
+    final @Nullable Feedback feedback;
+
     final Parameter v;
     final Parameter c;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     final Plane all;
 
-    Network(Precision precision, List<Layer> layers, int inputs, int responses, Loss loss, boolean last) {
+    Network(
+            Precision precision,
+            List<Layer> layers,
+            int inputs,
+            int responses,
+            Loss loss,
+            boolean last,
+            @Nullable Feedback feedback) {
+        this.feedback = feedback;
         this.k = Kernels.of(precision);
         this.layers = List.copyOf(layers);
         this.last = last;

@@ -54,6 +54,13 @@ final class NetworkRun {
         runs.forEach(LayerRun::reset);
     }
 
+    /** Takes the state of another run of the same network. */
+    void copyState(NetworkRun other) {
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).copyState(other.runs.get(i));
+        }
+    }
+
     void carry() {
         runs.forEach(LayerRun::carry);
     }
@@ -64,8 +71,8 @@ final class NetworkRun {
         while (f.size() < (network.last ? 1 : batch.steps)) {
             f.add(k.plane(capacity * outputs));
         }
-        if (batch.teacher != null) {
-            forwardFeedback(batch, batch.teacher);
+        if (batch.teacher != null && network.feedback != null) {
+            forwardFeedback(batch, batch.teacher, network.feedback);
             return;
         }
         for (LayerRun run : runs) {
@@ -93,7 +100,7 @@ final class NetworkRun {
     }
 
     /** Where the teacher does not speak, the inputs of a step are completed by the output of the step before. */
-    private void forwardFeedback(Batch batch, boolean[][] teacher) {
+    private void forwardFeedback(Batch batch, boolean[][] teacher, Feedback feedback) {
         Plane[] x = batch.x;
         for (LayerRun run : runs) {
             run.open(batch, x);
@@ -103,8 +110,9 @@ final class NetworkRun {
         for (int t = 0; t < batch.steps; t++) {
             for (int r = 0; t > 0 && r < batch.active(t); r++) {
                 for (int o = 0; !teacher[t][r] && o < network.responses; o++) {
-                    int i = (r + 1) * batch.inputs - network.responses + o;
-                    batch.x[t].set(i, f.get(t - 1).get(r * outputs + o * heads));
+                    double output = f.get(t - 1).get(r * outputs + o * heads);
+                    int i = r * batch.inputs + feedback.columns()[o];
+                    batch.x[t].set(i, feedback.scale()[o] * output + feedback.shift()[o]);
                 }
             }
             for (LayerRun run : runs) {
@@ -197,7 +205,8 @@ final class NetworkRun {
      * @return the sum of w l
      */
     double backward(Batch batch, double scale, Plane @Nullable [] dx) {
-        Plane[] inputs = dx != null || batch.teacher == null ? dx : k.planes(batch.steps, batch.rows * batch.inputs);
+        boolean fed = batch.teacher != null && network.feedback != null;
+        Plane[] inputs = dx != null || !fed ? dx : k.planes(batch.steps, batch.rows * batch.inputs);
         Plane[] below = inputs;
         for (LayerRun run : runs) {
             below = run.openBack(below);
@@ -208,8 +217,8 @@ final class NetworkRun {
         }
         Plane[] h = top().output();
         double sum = 0;
-        if (batch.teacher != null && inputs != null) {
-            return backFeedback(batch, scale, batch.teacher, inputs, h, dh);
+        if (batch.teacher != null && network.feedback != null && inputs != null) {
+            return backFeedback(batch, scale, batch.teacher, network.feedback, inputs, h, dh);
         }
         if (network.last) {
             sum = step(batch, 0, scale);
@@ -229,7 +238,8 @@ final class NetworkRun {
     }
 
     /** As {@link #forwardFeedback}, backward: the gradient of an input that was an output goes on to that output. */
-    private double backFeedback(Batch batch, double scale, boolean[][] teacher, Plane[] dx, Plane[] h, Plane[] dh) {
+    private double backFeedback(
+            Batch batch, double scale, boolean[][] teacher, Feedback feedback, Plane[] dx, Plane[] h, Plane[] dh) {
         int heads = network.loss.heads();
         double sum = 0;
         for (int t = batch.steps - 1; t >= 0; t--) {
@@ -237,8 +247,8 @@ final class NetworkRun {
             for (int r = 0; t + 1 < batch.steps && r < batch.active(t + 1); r++) {
                 for (int o = 0; !teacher[t + 1][r] && o < network.responses; o++) {
                     int i = r * outputs + o * heads;
-                    int fed = (r + 1) * batch.inputs - network.responses + o;
-                    df.set(i, df.get(i) + dx[t + 1].get(fed));
+                    int fed = r * batch.inputs + feedback.columns()[o];
+                    df.set(i, df.get(i) + feedback.scale()[o] * dx[t + 1].get(fed));
                 }
             }
             backReadout(h[t], dh[t], batch.active(t));

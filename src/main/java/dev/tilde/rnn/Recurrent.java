@@ -136,6 +136,11 @@ final class Recurrent extends Layer {
         }
 
         @Override
+        public void copyState(LayerRun other) {
+            tape.copyState(((Run) other).tape);
+        }
+
+        @Override
         public void carry() {
             tape.carry();
         }

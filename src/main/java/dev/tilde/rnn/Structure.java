@@ -31,6 +31,8 @@ public record Structure(
         boolean relu) {
     /** Kinds of cells. */
     public enum Kind {
+        /** GRU, or OUTPUT where the formula has {@code feedback(y)}. */
+        AUTO("GRU"),
         /** {@link Elman}: h_t = phi(W x_t + U h_{t-1} + b). */
         RNN("RNN"),
         /** Long short-term memory with forget gate. */
@@ -93,6 +95,9 @@ public record Structure(
             }
             List<String> known = new ArrayList<>();
             for (Kind kind : values()) {
+                if (kind == AUTO) {
+                    continue;
+                }
                 known.add(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
             throw new IllegalArgumentException(
@@ -100,8 +105,8 @@ public record Structure(
         }
     }
 
-    /** One layer of gated recurrent units, as many as suit the data. */
-    public static final Structure GRU = of(Kind.GRU);
+    /** One layer, as many units as suit the data; gated recurrent units unless the output is fed back. */
+    public static final Structure AUTO = of(Kind.AUTO);
 
     /** @throws IllegalArgumentException if a number is out of range or numbers of the kind are missing */
     public Structure {
@@ -146,6 +151,11 @@ public record Structure(
             default -> List.of();
         };
         return new Structure(kind, 0, 1, false, 0, 0, steps, 3, Double.NaN, false);
+    }
+
+    /** The same of another kind. */
+    Structure kind(Kind other) {
+        return new Structure(other, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
     }
 
     /** The same with so many units; 0 to leave it to the data. */
@@ -237,7 +247,7 @@ public record Structure(
             case PEEPHOLE -> new Lstm(width, hidden, Lstm.Form.PEEPHOLE);
             case COUPLED -> new Lstm(width, hidden, Lstm.Form.COUPLED);
             case LAYER_NORM -> new LayerNormLstm(width, hidden);
-            case GRU -> new Gru(width, hidden);
+            case AUTO, GRU -> new Gru(width, hidden);
             case RESET_BEFORE -> new ResetBeforeGru(width, hidden);
             case LEAKY -> new Leaky(width, hidden, leak);
             case SKIP -> new SkipThroughTime(width, hidden, numbers);

@@ -270,6 +270,16 @@ final class Tape {
         }
     }
 
+    /** Takes the states of another tape of the same cell. */
+    void copyState(Tape other) {
+        start = other.start;
+        for (int s = 0; s < before.length; s++) {
+            for (int d = 0; d < before[s].length; d++) {
+                k.copy(before[s][d], other.before[s][d], before[s][d].length());
+            }
+        }
+    }
+
     /** The states after each sequence's last step become those before the next batch's first. */
     void carry() {
         Batch b = batch();

@@ -1,5 +1,7 @@
 package dev.tilde.rnn;
 
+import org.jspecify.annotations.Nullable;
+
 /** Sequences as a trainer sees them: inputs, targets, what is added to the output, and which targets count for what. */
 final class TrainingSet {
     private final int inputs;
@@ -13,6 +15,7 @@ final class TrainingSet {
     private final double[][] offset;
     private final double[][] train;
     private final double[][] stop;
+    private final boolean @Nullable [][] known;
 
     /**
      * Shares the arrays, one for each sequence.
@@ -22,6 +25,7 @@ final class TrainingSet {
      * @param offset T x outputs
      * @param train T x outputs: weights of the targets that train
      * @param stop T x outputs: weights of the targets that say when to stop
+     * @param known T, whether the inputs that are fed back are there; null where none are
      */
     TrainingSet(
             int inputs,
@@ -32,7 +36,8 @@ final class TrainingSet {
             double[][] y,
             double[][] offset,
             double[][] train,
-            double[][] stop) {
+            double[][] stop,
+            boolean @Nullable [][] known) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.last = last;
@@ -42,6 +47,7 @@ final class TrainingSet {
         this.offset = offset;
         this.train = train;
         this.stop = stop;
+        this.known = known;
     }
 
     int inputs() {
@@ -92,12 +98,28 @@ final class TrainingSet {
     }
 
     Example example(int s, int from, int to, int scoredFrom) {
-        return new Example(x[s], y[s], train[s], offset[s], from, to, scoredFrom);
+        return new Example(x[s], y[s], train[s], offset[s], known(s), from, to, scoredFrom);
+    }
+
+    private boolean @Nullable [] known(int s) {
+        return known == null ? null : known[s];
+    }
+
+    double[] y(int s) {
+        return y[s];
+    }
+
+    double[][] trainWeights() {
+        return train;
+    }
+
+    double[] offset(int s) {
+        return offset[s];
     }
 
     /** A stretch whose targets are those that say when to stop. */
     Example stopping(int s, int from, int to) {
-        return new Example(x[s], y[s], stop[s], offset[s], from, to, from);
+        return new Example(x[s], y[s], stop[s], offset[s], known(s), from, to, from);
     }
 
     /** How many targets train, or stop. */
@@ -131,6 +153,6 @@ final class TrainingSet {
                 both[s][i] = Math.max(both[s][i], stop[s][i]);
             }
         }
-        return new TrainingSet(inputs, outputs, last, columns, x, y, offset, both, none);
+        return new TrainingSet(inputs, outputs, last, columns, x, y, offset, both, none, known);
     }
 }

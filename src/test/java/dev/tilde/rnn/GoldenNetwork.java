@@ -53,7 +53,14 @@ final class GoldenNetwork {
     }
 
     Network network(boolean last) {
-        Network network = new Network(precision, layers(), inputs + fed(), outputs, Losses.MSE, last);
+        Network network = new Network(
+                precision,
+                layers(),
+                inputs + fed(),
+                outputs,
+                Losses.MSE,
+                last,
+                feedback() ? Feedback.last(inputs + outputs, outputs) : null);
         load(network, file.get("params"));
         load(
                 network,

@@ -1,0 +1,39 @@
+package dev.tilde.rnn;
+
+import dev.tilde.json.Json;
+
+/** What was trained: inputs to outputs, both standardised. */
+interface Core {
+    /**
+     * The outputs of whole sequences, whose inputs are all there.
+     *
+     * @return for each sequence T x O; with one output per sequence only the last step's are set
+     */
+    double[][] outputs(double[][] x, int[] lengths, Workers workers);
+
+    /** A run from the zero state. */
+    Stepper start();
+
+    /** Whether an output may depend on later steps. */
+    boolean looksAhead();
+
+    /** How many numbers were trained. */
+    int parameters();
+
+    /** All of it. */
+    Json toJson();
+
+    /** One sequence, step by step. Not for several threads at once. */
+    interface Stepper {
+        /**
+         * Moves on by a step.
+         *
+         * @param x the inputs, from {@code at} on
+         * @param out takes the O outputs
+         */
+        void step(double[] x, int at, double[] out);
+
+        /** An independent copy in the same state. */
+        Stepper copy();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Precision;
+
+/** A network as a structure and a layout of sequences want it. */
+final class Networks {
+    private Networks() {}
+
+    static Network build(Structure structure, SequenceLayout layout, Loss loss, Precision precision) {
+        int inputs = layout.inputs().count();
+        return new Network(
+                precision,
+                structure.build(inputs),
+                inputs,
+                layout.responses().count(),
+                loss,
+                layout.isLast(),
+                layout.formula().feedback() ? feedback(layout) : null);
+    }
+
+    /**
+     * What the inputs fed back are of the outputs. Both are standardised, by their own means and deviations; the
+     * response of the step before enters as its lag does.
+     */
+    private static Feedback feedback(SequenceLayout layout) {
+        int outputs = layout.responses().count();
+        int[] columns = new int[outputs];
+        double[] scale = new double[outputs];
+        double[] shift = new double[outputs];
+        int o = 0;
+        for (int i = 0; i < layout.inputs().count() && o < outputs; i++) {
+            if (layout.inputs().all().get(i).lag()) {
+                double sd = layout.inputs().sd()[i];
+                columns[o] = i;
+                scale[o] = sd > 0 ? layout.responses().sd(o) / sd : 0;
+                shift[o] =
+                        sd > 0 ? (layout.responses().mean(o) - layout.inputs().mean()[i]) / sd : 0;
+                o++;
+            }
+        }
+        return new Feedback(columns, scale, shift);
+    }
+}

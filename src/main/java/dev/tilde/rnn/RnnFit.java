@@ -1,0 +1,119 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.formula.Formula;
+import dev.tilde.model.Fitted;
+import dev.tilde.report.Document;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A fitted sequence model. */
+public final class RnnFit implements Fitted {
+    final RnnRegression model;
+    final Structure structure;
+    final Formula formula;
+    final @Nullable Source source;
+    final Sequences rows;
+    final SequenceLayout layout;
+    final Core core;
+    final LinearPart ols;
+    private final List<List<Epoch>> history;
+    final List<Integer> bestEpochs;
+    private final List<String> notes;
+    final double[][] predictions;
+    final Scores scores;
+
+    RnnFit(
+            RnnRegression model,
+            Structure structure,
+            Formula formula,
+            @Nullable Source source,
+            Sequences rows,
+            Core core,
+            LinearPart ols,
+            List<List<Epoch>> history,
+            List<Integer> bestEpochs,
+            List<String> notes,
+            Workers workers) {
+        this.model = model;
+        this.structure = structure;
+        this.formula = formula;
+        this.source = source;
+        this.rows = rows;
+        this.layout = rows.layout();
+        this.core = core;
+        this.ols = ols;
+        this.history = history;
+        this.bestEpochs = List.copyOf(bestEpochs);
+        this.predictions = new Loop(core, rows).predictions(workers);
+        this.scores = Scores.of(this, workers);
+        this.notes = List.copyOf(notes);
+    }
+
+    @Override
+    public DesignSpec design() {
+        return layout.design();
+    }
+
+    /** Its options. */
+    public RnnRegression model() {
+        return model;
+    }
+
+    /** How rows are cut into sequences, with what was found out about them. */
+    public SequenceSpec sequences() {
+        return layout.spec();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Only this table's history is used. A response that is missing inside it is replaced by the model's own
+     * prediction where lags need it; a row is NaN only where its history is missing, and with one response for each
+     * sequence on all but its last row.
+     */
+    @Override
+    public double[] predict(Source table) {
+        Sequences other = layout.sequences(table);
+        try (Workers workers = new Workers(model.training().processors())) {
+            return other.toRows(new Loop(core, other).predictions(workers));
+        }
+    }
+
+    /** The predictions of the rows it was fitted to. */
+    public double[] fitted() {
+        return rows.toRows(predictions);
+    }
+
+    /** The epochs of each restart; none for an echo state network. */
+    public List<List<Epoch>> history() {
+        return history;
+    }
+
+    /** What a reader should know, in sentences. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** How many numbers one network has, its linear part apart. */
+    public int parameters() {
+        return core.parameters();
+    }
+
+    /** Errors of the model and of simpler ones on the rows that trained and on those held out. */
+    public List<Score> scores() {
+        return new ArrayList<>(scores.all());
+    }
+
+    @Override
+    public Document summary() {
+        return RnnSummary.of(this);
+    }
+
+    @Override
+    public String toString() {
+        return RnnSummary.line(this);
+    }
+}

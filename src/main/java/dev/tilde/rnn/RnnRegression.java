@@ -1,0 +1,194 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.formula.Formula;
+import dev.tilde.model.Model;
+import java.util.Optional;
+
+/**
+ * The sequence regressor: a recurrent network on the design matrix of a formula, beside the linear model of the same
+ * design.
+ *
+ * <pre>{@code
+ * RnnFit fit = Tilde.rnn("Ozone ~ Wind + Temp | Month", air);
+ * RnnRegression.DEFAULTS.lstm().hidden(32).fit(formula, source, DesignOptions.DEFAULTS);
+ * }</pre>
+ *
+ * <p>The rows of each group form a sequence. Inputs and response are standardised; the output of the network is added to
+ * that of a ridge regression on the same inputs, whose readout starts at 0, so that the fit starts at the linear model
+ * and moves away from it only where that lowers the loss on rows held out.
+ *
+ * @param structure of the network
+ * @param sequences what is said about groups, order, window and horizon beside the formula
+ * @param training how it is trained
+ * @param loss what is minimised
+ * @param echo an echo state network in place of a trained one
+ * @param level of the intervals of forecasts, in (0, 1)
+ */
+public record RnnRegression(
+        Structure structure,
+        SequenceSpec sequences,
+        Training training,
+        Loss loss,
+        Optional<EchoState> echo,
+        double level)
+        implements Model<RnnFit> {
+    /** One layer of gated recurrent units, squared error, 95 % intervals. */
+    public static final RnnRegression DEFAULTS = new RnnRegression(
+            Structure.AUTO, SequenceSpec.DEFAULTS, Training.DEFAULTS, Losses.MSE, Optional.empty(), 0.95);
+
+    /** @throws IllegalArgumentException if the level does not lie between 0 and 1 */
+    public RnnRegression {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
+        }
+    }
+
+    /** The same with another structure. */
+    public RnnRegression structure(Structure other) {
+        return new RnnRegression(other, sequences, training, loss, Optional.empty(), level);
+    }
+
+    /** The same with cells of another kind. */
+    public RnnRegression cells(Structure.Kind kind) {
+        Structure fresh = Structure.of(kind).hidden(structure.hidden()).layers(structure.layers());
+        return structure(fresh.dropout(structure.dropout(), structure.recurrentDropout()));
+    }
+
+    /** Long short-term memory. */
+    public RnnRegression lstm() {
+        return cells(Structure.Kind.LSTM);
+    }
+
+    /** Gated recurrent units. */
+    public RnnRegression gru() {
+        return cells(Structure.Kind.GRU);
+    }
+
+    /** The simple recurrent network. */
+    public RnnRegression simple() {
+        return cells(Structure.Kind.RNN);
+    }
+
+    /** Leaky units with trained time constants. */
+    public RnnRegression leaky() {
+        return cells(Structure.Kind.LEAKY);
+    }
+
+    /** Connections over several delays; without 1 among them, length-one connections are removed. */
+    public RnnRegression skip(int... delays) {
+        RnnRegression skips = cells(Structure.Kind.SKIP);
+        return skips.structure(skips.structure.steps(delays));
+    }
+
+    /** Groups of units with periods of their own. */
+    public RnnRegression clockwork(int... periods) {
+        RnnRegression clocks = cells(Structure.Kind.CLOCKWORK);
+        return clocks.structure(clocks.structure.steps(periods));
+    }
+
+    /** A time-delay network. */
+    public RnnRegression tdnn(int taps, int... dilations) {
+        RnnRegression delays = cells(Structure.Kind.TDNN);
+        return delays.structure(delays.structure.taps(taps).steps(dilations));
+    }
+
+    /** Recurrence from the output only; the formula gets {@code feedback(y)} where it has none. */
+    public RnnRegression outputRecurrent() {
+        return cells(Structure.Kind.OUTPUT);
+    }
+
+    /** A network over the grid of two columns. */
+    public RnnRegression grid(String row, String column) {
+        return cells(structure.kind().isGrid() ? structure.kind() : Structure.Kind.GRID_LSTM)
+                .sequences(sequences.order(row, column));
+    }
+
+    /** An echo state network of so many units. */
+    public RnnRegression esn(int units) {
+        return esn(EchoState.DEFAULTS.units(units));
+    }
+
+    /** An echo state network. */
+    public RnnRegression esn(EchoState options) {
+        return new RnnRegression(structure, sequences, training, loss, Optional.of(options), level);
+    }
+
+    /** The same with so many units in each layer; 0 to leave it to the data. */
+    public RnnRegression hidden(int units) {
+        return structure(structure.hidden(units));
+    }
+
+    /** The same with so many layers. */
+    public RnnRegression layers(int count) {
+        return structure(structure.layers(count));
+    }
+
+    /** The same, each layer reading sequences in both directions. */
+    public RnnRegression bidirectional() {
+        return structure(structure.bidirectional(true));
+    }
+
+    /** The same with other words about sequences. */
+    public RnnRegression sequences(SequenceSpec other) {
+        return new RnnRegression(structure, other, training, loss, echo, level);
+    }
+
+    /** The same with the rows of sequences told apart by columns. */
+    public RnnRegression by(String... columns) {
+        return sequences(sequences.by(columns));
+    }
+
+    /** The same with the rows of a sequence sorted by columns. */
+    public RnnRegression order(String... columns) {
+        return sequences(sequences.order(columns));
+    }
+
+    /** The same with training windows of so many steps. */
+    public RnnRegression window(int steps) {
+        return sequences(sequences.window(steps));
+    }
+
+    /** The same, each row predicting so many steps. */
+    public RnnRegression horizon(int steps) {
+        return sequences(sequences.horizon(steps));
+    }
+
+    /** The same with another training. */
+    public RnnRegression training(Training other) {
+        return new RnnRegression(structure, sequences, other, loss, echo, level);
+    }
+
+    /** The same with another seed. */
+    public RnnRegression seed(long seed) {
+        return training(training.seed(seed));
+    }
+
+    /** The same with another loss. */
+    public RnnRegression loss(Loss other) {
+        return new RnnRegression(structure, sequences, training, other, echo, level);
+    }
+
+    /** The same with intervals of another level. */
+    public RnnRegression level(double other) {
+        return new RnnRegression(structure, sequences, training, loss, echo, other);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not fit the rows, or a term sees the future of the
+     *     response
+     * @throws dev.tilde.data.DataException if groups or order are missing or tied, or no row can be used
+     */
+    @Override
+    public RnnFit fit(Formula formula, Source source, DesignOptions options) {
+        return fit(formula, source, options, Progress.SILENT);
+    }
+
+    /** Fits and tells of every epoch; see {@link #fit(Formula, Source, DesignOptions)}. */
+    public RnnFit fit(Formula formula, Source source, DesignOptions options, Progress progress) {
+        return new Fitting(this, formula, source, options, progress).fit();
+    }
+}
