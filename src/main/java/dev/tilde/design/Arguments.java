@@ -445,7 +445,7 @@ public final class Arguments {
         if (n instanceof Node.Group g) {
             return constant(g.inner());
         }
-        if (n instanceof Node.Prefix p && p.sign() != '!') {
+        if (n instanceof Node.Prefix p && p.isSign()) {
             Double v = constant(p.operand());
             return v == null ? null : p.sign() == '-' ? Double.valueOf(-v) : v;
         }

@@ -69,7 +69,7 @@ record Hypothesis(String name, Map<String, Double> weights) {
             sum.constant = n.value();
         } else if (node instanceof Node.Group g) {
             return sum(g.inner(), text);
-        } else if (node instanceof Node.Prefix p && p.sign() != '!') {
+        } else if (node instanceof Node.Prefix p && p.isSign()) {
             return sum(p.operand(), text).times(p.sign() == '-' ? -1 : 1);
         } else if (node instanceof Node.Chain c) {
             return chain(c, text);

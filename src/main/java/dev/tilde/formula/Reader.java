@@ -8,14 +8,18 @@ import dev.tilde.formula.Problems.Token;
 import dev.tilde.formula.grammar.WilkinsonLexer;
 import dev.tilde.formula.grammar.WilkinsonParser;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.WritableToken;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -27,6 +31,17 @@ final class Reader {
     private final String source;
     /** Char offset of each code point, since ANTLR counts those; null when the two agree. */
     private final int @Nullable [] offsets;
+
+    /** What can end an operand: a tilde behind it stands between two. */
+    private static final Set<Integer> OPERAND_ENDS = Set.of(
+            WilkinsonLexer.NAME,
+            WilkinsonLexer.NUMBER,
+            WilkinsonLexer.STRING,
+            WilkinsonLexer.BACKTICK,
+            WilkinsonLexer.DOT,
+            WilkinsonLexer.RPAREN,
+            WilkinsonLexer.RBRACKET,
+            WilkinsonLexer.RBRACE);
 
     private Reader(String source) {
         this.source = source;
@@ -62,6 +77,7 @@ final class Reader {
         CommonTokenStream stream = new CommonTokenStream(lexer);
         stream.fill();
         List<Token> tokens = new ArrayList<>();
+        invert(stream.getTokens());
         for (var t : stream.getTokens()) {
             tokens.add(token(t));
         }
@@ -81,9 +97,35 @@ final class Reader {
         }
     }
 
+    /** Inside a call a tilde before an operand is Python's not, as in {@code I(~flag)}. */
+    private static void invert(List<org.antlr.v4.runtime.Token> tokens) {
+        Deque<Boolean> calls = new ArrayDeque<>(List.of(false));
+        int before = org.antlr.v4.runtime.Token.EOF;
+        for (org.antlr.v4.runtime.Token t : tokens) {
+            boolean inside = calls.element();
+            switch (t.getType()) {
+                case WilkinsonLexer.LPAREN -> calls.push(inside || before == WilkinsonLexer.NAME);
+                case WilkinsonLexer.LBRACKET, WilkinsonLexer.LBRACE -> calls.push(inside);
+                case WilkinsonLexer.RPAREN, WilkinsonLexer.RBRACKET, WilkinsonLexer.RBRACE -> {
+                    calls.pop();
+                    if (calls.isEmpty()) {
+                        return;
+                    }
+                }
+                case WilkinsonLexer.TILDE -> {
+                    if (inside && !OPERAND_ENDS.contains(before) && t instanceof WritableToken w) {
+                        w.setType(WilkinsonParser.INVERT);
+                    }
+                }
+                default -> {}
+            }
+            before = t.getType();
+        }
+    }
+
     private Token token(org.antlr.v4.runtime.Token t) {
         boolean end = t.getType() == org.antlr.v4.runtime.Token.EOF;
-        String type = end ? "EOF" : WilkinsonLexer.VOCABULARY.getSymbolicName(t.getType());
+        String type = end ? "EOF" : WilkinsonParser.VOCABULARY.getSymbolicName(t.getType());
         return new Token(type, end ? "" : t.getText(), span(t));
     }
 
@@ -181,7 +223,7 @@ final class Reader {
         if (c.power() != null) {
             return power(c.power());
         }
-        return new Node.Prefix(c.MINUS() != null ? '-' : '+', prefix(c.prefix()), span(c));
+        return new Node.Prefix(c.getStart().getText().charAt(0), prefix(c.prefix()), span(c));
     }
 
     private Node power(WilkinsonParser.PowerContext c) {
