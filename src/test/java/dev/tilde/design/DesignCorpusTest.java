@@ -242,7 +242,10 @@ class DesignCorpusTest {
         if (!x.columns().equals(columns)) {
             return "columns " + x.columns() + ", expected " + columns;
         }
+        // What was read off R's matrix has no terms without columns.
+        boolean all = !c.get("oracle").text("").equals("r");
         List<String> terms = x.terms().stream()
+                .filter(t -> all || t.start() < t.end())
                 .map(t -> t.name() + " " + t.start() + ".." + t.end())
                 .toList();
         List<String> wanted = expect.get("terms").items().stream()
