@@ -179,10 +179,10 @@ final class Evaluator {
         }
         Optional<Schema.Column> found = lookup.find(name);
         if (found.isEmpty()) {
-            if (Arguments.isInfinity(name) && reading() != Reading.PATSY) {
+            if (Constants.isInfinity(name) && reading() != Reading.PATSY) {
                 return Operations.constant(Double.POSITIVE_INFINITY, Kind.NUMBER);
             }
-            Boolean truth = Arguments.truth(name.name(), reading());
+            Boolean truth = Constants.truth(name.name(), reading());
             if (truth == null) {
                 throw lookup.unknown(List.of(name));
             }
