@@ -186,6 +186,19 @@ public final class Arguments {
         return new Arguments(formula, function, moved, call);
     }
 
+    /** These, where R hands numbers with other keywords than these on as if they had none. */
+    Arguments handedOn(String... keywords) {
+        if (conventions().reading() != Conventions.Reading.R) {
+            return this;
+        }
+        List<Argument> all = arguments.stream()
+                .map(a -> List.of(keywords).contains(a.keyword()) || Constants.number(a.value()) == null
+                        ? a
+                        : new Argument("", a.value()))
+                .toList();
+        return new Arguments(formula, function, all, call);
+    }
+
     /** The parameter of a keyword; R also takes the beginning of a name that begins no other. */
     private int parameter(String keyword, String... parameters) {
         int begun = -1;

@@ -28,7 +28,7 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
         implements StatefulTransform<Sample[]>, Widened {
 
     static Polynomials of(Arguments call) {
-        Arguments args = call.leading("x");
+        Arguments args = call.leading("x").handedOn("degree", "raw", "simple", "coefs");
         args.only("degree", "raw", "simple").positional(1, Integer.MAX_VALUE);
         args.flag("simple", -1);
         int constants = args.constants();

@@ -9,6 +9,30 @@ import dev.tilde.formula.FormulaException.Kind;
 final class RLines {
     private RLines() {}
 
+    /** The text with blanks for comments, from {@code #} to the end of the line. */
+    static String withoutComments(String text) {
+        if (text.indexOf('#') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text);
+        char quote = 0;
+        boolean comment = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (comment && c != '\n') {
+                out.setCharAt(i, ' ');
+            } else if (quote != 0) {
+                i += c == '\\' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else {
+                comment = c == '#';
+                out.setCharAt(i, comment ? ' ' : c);
+                quote = c == '"' || c == '\'' || c == '`' ? c : 0;
+            }
+        }
+        return out.toString();
+    }
+
     /** @throws FormulaException if the text is more than one expression */
     static void check(String text) {
         int depth = 0;
