@@ -156,10 +156,10 @@ final class Lookup {
         if (call.function().equals("c")) {
             return new FormulaException(
                     Kind.UNKNOWN_FUNCTION,
-                    "a list is no column",
-                    "c(...) is an argument, as in I(x %in% c(1, 2)) or cut(x, c(0, 5, 9)).",
+                    "a list of values is no column",
+                    "c(...) holds constants and is an argument, as in I(x %in% c(1, 2)) or cut(x, c(0, 5, 9)).",
                     formula.source(),
-                    call.span());
+                    call.name());
         }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
         names.addAll(List.of("C", "I", "factor"));

@@ -68,9 +68,9 @@ public final class Formula {
         boolean r = conventions.tilde() == Conventions.Tilde.REQUIRED;
         String code = r ? RLines.withoutComments(text) : text;
         if (r) {
-            RLines.check(code);
+            RLines.check(text, code);
         }
-        List<@Nullable Node> sides = Reader.sides(code, limits);
+        List<@Nullable Node> sides = Reader.sides(text, code, limits);
         Node left = sides.size() == 2 ? sides.get(0) : null;
         Node right = sides.get(sides.size() - 1);
         if (sides.size() == 1 && right != null && r) {

@@ -33,8 +33,12 @@ final class RLines {
         return out.toString();
     }
 
-    /** @throws FormulaException if the text is more than one expression */
-    static void check(String text) {
+    /**
+     * @param source what the complaint shows
+     * @param text the same without its comments
+     * @throws FormulaException if the text is more than one expression
+     */
+    static void check(String source, String text) {
         int depth = 0;
         char quote = 0;
         char last = 0;
@@ -52,7 +56,7 @@ final class RLines {
                         Kind.SYNTAX,
                         "R ends the formula at the end of this line",
                         "Put the operator at the end of the line, or the formula in brackets.",
-                        text,
+                        source,
                         new Span(i, i + 1));
             } else if (!Character.isWhitespace(c)) {
                 quote = c == '"' || c == '\'' || c == '`' ? c : 0;

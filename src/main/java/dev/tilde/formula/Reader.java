@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Text to tree. The only file that sees ANTLR; its complaints leave as {@link Problems}. */
 final class Reader {
     private final String source;
+    /** What is read; as long as the source. */
+    private final String code;
     /** Char offset of each code point, since ANTLR counts those; null when the two agree. */
     private final int @Nullable [] offsets;
 
@@ -43,14 +45,20 @@ final class Reader {
             WilkinsonLexer.RBRACKET,
             WilkinsonLexer.RBRACE);
 
-    private Reader(String source) {
+    private Reader(String source, String code) {
         this.source = source;
-        int points = source.codePointCount(0, source.length());
-        this.offsets = points == source.length() ? null : offsets(source, points);
+        this.code = code;
+        int points = code.codePointCount(0, code.length());
+        this.offsets = points == code.length() ? null : offsets(code, points);
     }
 
-    /** The sides between the tildes of a formula; an empty side is null. */
-    static List<@Nullable Node> sides(String source, Limits limits) {
+    /**
+     * The sides between the tildes of a formula; an empty side is null.
+     *
+     * @param source what complaints show
+     * @param code the same, with blanks for what is not to be read
+     */
+    static List<@Nullable Node> sides(String source, String code, Limits limits) {
         if (source.length() > limits.length()) {
             throw new FormulaException(
                     Kind.LIMIT,
@@ -59,7 +67,7 @@ final class Reader {
                     source.substring(0, Math.min(60, source.length())) + " ...",
                     new Span(0, Math.min(60, source.length())));
         }
-        return new Reader(source).read(limits);
+        return new Reader(source, code).read(limits);
     }
 
     private static int[] offsets(String source, int points) {
@@ -72,7 +80,7 @@ final class Reader {
     }
 
     private List<@Nullable Node> read(Limits limits) {
-        WilkinsonLexer lexer = new WilkinsonLexer(CharStreams.fromString(source));
+        WilkinsonLexer lexer = new WilkinsonLexer(CharStreams.fromString(code));
         lexer.removeErrorListeners();
         CommonTokenStream stream = new CommonTokenStream(lexer);
         stream.fill();

@@ -46,7 +46,7 @@ class DialectsTest {
                 "R     ; ~ I(~am)       ; \"~\" inside a call is Python's not",
                 "PATSY ; ~ I(~wt)       ; \"~\" takes truth values or whole numbers",
                 "PATSY ; ~ I(~)         ; a term is missing after \"~\"",
-                "TILDE ; ~ wt:c(1, 2)   ; a list is no column",
+                "TILDE ; ~ wt:c(1, 2)   ; a list of values is no column",
             })
     void refusals(String engine, String formula, String message) {
         assertThatThrownBy(() -> build(formula, engine))
