@@ -12,6 +12,8 @@ grammar Wilkinson;
 /** Generated from grammar/Wilkinson.g4. Do not use. */
 }
 
+tokens { INVERT }   // a tilde before an operand inside a call: Python's not
+
 formula : or? ( TILDE or? )* EOF ;
 
 or      : and ( ( BAR | BAR2 ) and )* ;                 // parts of a formula; in arithmetic: logical or
@@ -22,7 +24,7 @@ sum     : product ( ( PLUS | MINUS ) product )* ;       // union and removal of 
 product : inside ( ( STAR | SLASH | PERCENT | SLASH2 ) inside )* ;   // crossing, nesting
 inside  : interaction ( ( IN | MOD | DIV ) interaction )* ;
 interaction : prefix ( COLON prefix )* ;
-prefix  : ( MINUS | PLUS ) prefix | power ;
+prefix  : ( MINUS | PLUS | INVERT ) prefix | power ;
 power   : atom ( ( HAT | STAR2 ) prefix )? ;
 atom    : NAME ( LPAREN ( argument ( COMMA argument )* COMMA? )? RPAREN )?   // a column, or a call
         | NUMBER

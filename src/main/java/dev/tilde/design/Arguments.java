@@ -6,7 +6,6 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Argument;
-import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Span;
 import dev.tilde.text.Decimals;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a call as written: constants that configure it (numbers, strings, {@code TRUE}, lists) and
@@ -180,7 +178,7 @@ public final class Arguments {
                 moved.add(a);
                 continue;
             }
-            if (moved.stream().anyMatch(b -> b.keyword().isEmpty() && constant(b.value()) == null)) {
+            if (moved.stream().anyMatch(b -> b.keyword().isEmpty() && Constants.number(b.value()) == null)) {
                 throw problem(Kind.BAD_ARGUMENT, keyword + " comes first", "", a.value());
             }
             moved.add(0, new Argument("", a.value()));
@@ -188,13 +186,33 @@ public final class Arguments {
         return new Arguments(formula, function, moved, call);
     }
 
-    private static int parameter(String keyword, String... parameters) {
+    /** These, where R hands numbers with other keywords than these on as if they had none. */
+    Arguments handedOn(String... keywords) {
+        if (conventions().reading() != Conventions.Reading.R) {
+            return this;
+        }
+        List<Argument> all = arguments.stream()
+                .map(a -> List.of(keywords).contains(a.keyword()) || Constants.number(a.value()) == null
+                        ? a
+                        : new Argument("", a.value()))
+                .toList();
+        return new Arguments(formula, function, all, call);
+    }
+
+    /** The parameter of a keyword; R also takes the beginning of a name that begins no other. */
+    private int parameter(String keyword, String... parameters) {
+        int begun = -1;
+        int several = 0;
         for (int p = 0; p < parameters.length; p++) {
             if (List.of(parameters[p].split("\\|")).contains(keyword)) {
                 return p;
             }
+            if (parameters[p].startsWith(keyword)) {
+                begun = p;
+                several++;
+            }
         }
-        return -1;
+        return several == 1 && conventions().reading() == Conventions.Reading.R ? begun : -1;
     }
 
     /**
@@ -244,7 +262,7 @@ public final class Arguments {
         if (node.isEmpty()) {
             return OptionalDouble.empty();
         }
-        Double v = constant(node.get());
+        Double v = Constants.number(node.get());
         if (v == null) {
             throw problem(Kind.BAD_ARGUMENT, keyword + " must be a number", "", node.get());
         }
@@ -259,8 +277,8 @@ public final class Arguments {
     public Optional<List<Double>> numbers(String keyword, int position) {
         return node(keyword, position).map(n -> {
             List<Double> numbers = new ArrayList<>();
-            for (Node item : items(n).orElse(List.of(n))) {
-                Double v = constant(item);
+            for (Node item : Constants.items(n).orElse(List.of(n))) {
+                Double v = Constants.number(item);
                 if (v == null) {
                     throw problem(Kind.BAD_ARGUMENT, keyword + " must be a list of numbers", "", item);
                 }
@@ -283,7 +301,7 @@ public final class Arguments {
     /** How many arguments without a keyword are constant numbers. */
     int constants() {
         return (int) arguments.stream()
-                .filter(a -> a.keyword().isEmpty() && constant(a.value()) != null)
+                .filter(a -> a.keyword().isEmpty() && Constants.number(a.value()) != null)
                 .count();
     }
 
@@ -291,7 +309,7 @@ public final class Arguments {
     List<Double> constantNumbers() {
         List<Double> numbers = new ArrayList<>();
         for (Argument a : arguments.subList(Math.min(1, arguments.size()), arguments.size())) {
-            Double v = constant(a.value());
+            Double v = Constants.number(a.value());
             if (v != null) {
                 numbers.add(v);
             }
@@ -331,24 +349,10 @@ public final class Arguments {
         return text;
     }
 
-    /** The items of {@code [a, b]} or {@code c(a, b)}. */
-    private static Optional<List<Node>> items(Node n) {
-        return n instanceof Node.Sequence s
-                ? Optional.of(s.items())
-                : n instanceof Node.Call c && c.function().equals("c")
-                        ? Optional.of(Formula.children(c))
-                        : Optional.empty();
-    }
-
-    /** Whether this is a list of constants, as {@code c(1, 2)}. */
-    static boolean isList(Node n) {
-        return items(n).map(all -> all.stream().allMatch(i -> label(i) != null)).orElse(false);
-    }
-
     /** A string, or a number as a string: the spelling of a level. */
     public Optional<String> text(String keyword, int position) {
         return node(keyword, position).map(n -> {
-            String text = label(n);
+            String text = Constants.label(n);
             if (text == null) {
                 throw problem(Kind.BAD_ARGUMENT, keyword + " must be a string or a number", "", n);
             }
@@ -360,8 +364,8 @@ public final class Arguments {
     public Optional<List<String>> texts(String keyword, int position) {
         return node(keyword, position).map(n -> {
             List<String> texts = new ArrayList<>();
-            for (Node item : items(n).orElse(List.of(n))) {
-                String text = label(item);
+            for (Node item : Constants.items(n).orElse(List.of(n))) {
+                String text = Constants.label(item);
                 if (text == null) {
                     throw problem(Kind.BAD_ARGUMENT, keyword + " must be a list of strings or numbers", "", item);
                 }
@@ -381,7 +385,7 @@ public final class Arguments {
     public Optional<Boolean> flag(String keyword, int position) {
         return written(keyword, position).map(n -> {
             Boolean v = n instanceof Node.Name name
-                    ? truth(name.name(), conventions().reading())
+                    ? Constants.truth(name.name(), conventions().reading())
                     : null;
             if (v == null) {
                 throw problem(Kind.BAD_ARGUMENT, keyword + " must be TRUE or FALSE", "", n);
@@ -402,69 +406,5 @@ public final class Arguments {
 
     FormulaException problem(Kind kind, String message, String help, Node at) {
         return new FormulaException(kind, message, help, formula.source(), at.span());
-    }
-
-    /** {@code TRUE} or {@code False} and, where R reads, {@code T} or {@code F}; else null. */
-    static @Nullable Boolean truth(String word, Conventions.Reading reading) {
-        boolean letter = reading == Conventions.Reading.R && (word.equals("T") || word.equals("F"));
-        return letter ? Boolean.valueOf(word.equals("T")) : truth(word);
-    }
-
-    static @Nullable Boolean truth(String word) {
-        return switch (word) {
-            case "TRUE", "True" -> Boolean.TRUE;
-            case "FALSE", "False" -> Boolean.FALSE;
-            default -> null;
-        };
-    }
-
-    /** {@code Inf}, as in {@code cut(x, c(0, 10, Inf))}. */
-    static boolean isInfinity(Node.Name name) {
-        return name.name().equals("Inf") && name.quoting() == Node.Quoting.NONE;
-    }
-
-    static @Nullable String label(Node n) {
-        if (n instanceof Node.Text t) {
-            return t.value();
-        }
-        if (n instanceof Node.Name name && truth(name.name()) != null) {
-            return Boolean.TRUE.equals(truth(name.name())) ? "True" : "False";
-        }
-        Double v = constant(n);
-        return v == null ? null : Decimals.shortest(v);
-    }
-
-    /** The value of a constant expression of numbers, or null. */
-    static @Nullable Double constant(Node n) {
-        if (n instanceof Node.Numeral number) {
-            return number.value();
-        }
-        if (n instanceof Node.Name name && isInfinity(name)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (n instanceof Node.Group g) {
-            return constant(g.inner());
-        }
-        if (n instanceof Node.Prefix p && p.sign() != '!') {
-            Double v = constant(p.operand());
-            return v == null ? null : p.sign() == '-' ? Double.valueOf(-v) : v;
-        }
-        if (n instanceof Node.Power p) {
-            Double base = constant(p.base());
-            Double exponent = constant(p.exponent());
-            return base == null || exponent == null ? null : Double.valueOf(StrictMath.pow(base, exponent));
-        }
-        if (n instanceof Node.Chain c) {
-            Double v = constant(c.operands().get(0));
-            for (int i = 0; v != null && i < c.operators().size(); i++) {
-                Double w = constant(c.operands().get(i + 1));
-                Op op = c.operators().get(i);
-                v = w == null || op.compares() || op == Op.AND || op == Op.OR || op == Op.IN || op == Op.INTERACT
-                        ? null
-                        : Double.valueOf(Arithmetic.of(op).applyAsDouble(v, w));
-            }
-            return v;
-        }
-        return null;
     }
 }

@@ -205,13 +205,13 @@ final class Calls {
     /** Constants with a keyword or after the first argument configure a function; everything else is data. */
     private boolean isOption(Node value) {
         if (value instanceof Node.Name n) {
-            return (Arguments.truth(n.name(), reading()) != null || Arguments.isInfinity(n) || Lists.isNone(n))
+            return (Constants.truth(n.name(), reading()) != null || Constants.isInfinity(n) || Lists.isNone(n))
                     && lookup.find(n).isEmpty();
         }
-        return Arguments.constant(value) != null
+        return Constants.number(value) != null
                 || value instanceof Node.Text
                 || value instanceof Node.Sequence
-                || Arguments.isList(value);
+                || Constants.isList(value);
     }
 
     private static Bound applied(Transform transform, Operands operands) {

@@ -43,7 +43,7 @@ record Cut(List<Double> breaks, int pieces, Style style) implements StatefulTran
         boolean codes = args.node("labels", 2)
                 .filter(n -> n instanceof Node.Name name
                         && Boolean.FALSE.equals(
-                                Arguments.truth(name.name(), args.conventions().reading())))
+                                Constants.truth(name.name(), args.conventions().reading())))
                 .isPresent();
         Style style = new Style(
                 codes ? Optional.empty() : args.texts("labels", 2),

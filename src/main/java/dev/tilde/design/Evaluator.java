@@ -179,10 +179,10 @@ final class Evaluator {
         }
         Optional<Schema.Column> found = lookup.find(name);
         if (found.isEmpty()) {
-            if (Arguments.isInfinity(name) && reading() != Reading.PATSY) {
+            if (Constants.isInfinity(name) && reading() != Reading.PATSY) {
                 return Operations.constant(Double.POSITIVE_INFINITY, Kind.NUMBER);
             }
-            Boolean truth = Arguments.truth(name.name(), reading());
+            Boolean truth = Constants.truth(name.name(), reading());
             if (truth == null) {
                 throw lookup.unknown(List.of(name));
             }
@@ -205,6 +205,9 @@ final class Evaluator {
 
     private Numbers prefix(Node.Prefix p) {
         Numbers x = operand(p.operand());
+        if (p.sign() == '~') {
+            return inverted(x, p);
+        }
         if (p.sign() == '+') {
             return x;
         }
@@ -214,6 +217,24 @@ final class Evaluator {
                 x,
                 not ? Kind.BOOLEAN : x.kind() == Kind.BOOLEAN ? Kind.INTEGER : x.kind(),
                 v -> not ? 1 - Operations.truth(v) : -v);
+    }
+
+    /** Python's {@code ~}: not of a truth value, all bits of a whole number turned. */
+    private Numbers inverted(Numbers x, Node.Prefix p) {
+        if (reading() != Reading.PATSY) {
+            throw fail(
+                    FormulaException.Kind.SYNTAX,
+                    "\"~\" inside a call is Python's not",
+                    "Write !" + formula.text(p.operand()) + ".",
+                    p);
+        }
+        if (x.kind() == Kind.BOOLEAN) {
+            return Operations.each(x, Kind.BOOLEAN, v -> 1 - Operations.truth(v));
+        }
+        if (x.kind() != Kind.INTEGER) {
+            throw fail(FormulaException.Kind.TYPE, "\"~\" takes truth values or whole numbers", "", p);
+        }
+        return Operations.each(x, Kind.INTEGER, v -> -v - 1);
     }
 
     private Numbers arithmetic(Node.Chain chain) {

@@ -174,7 +174,7 @@ final class FactorCalls {
         String[] parameters = {"x|data|object", "contrast|contr", "third"};
         Optional<Node> third = args.matched(2, parameters);
         boolean count =
-                r || !patsy && third.filter(n -> Arguments.constant(n) != null).isPresent();
+                r || !patsy && third.filter(n -> Constants.number(n) != null).isPresent();
         Optional<Node> list = args.node("levels", Integer.MAX_VALUE).or(() -> count ? Optional.empty() : third);
         Optional<List<String>> levels = list.filter(n -> !Lists.isNone(n)).map(n -> Lists.different(args, "levels", n));
         Category base = base(inner, levels);

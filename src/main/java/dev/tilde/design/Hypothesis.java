@@ -61,7 +61,7 @@ record Hypothesis(String name, Map<String, Double> weights) {
     private static Sum sum(Node node, String text) {
         Sum sum = new Sum();
         if (node instanceof Node.Name n) {
-            Boolean truth = n.quoting() == Node.Quoting.NONE ? Arguments.truth(n.name()) : null;
+            Boolean truth = n.quoting() == Node.Quoting.NONE ? Constants.truth(n.name()) : null;
             sum.weights.put(truth == null ? n.name() : truth ? "True" : "False", 1.0);
         } else if (node instanceof Node.Text t) {
             sum.weights.put(t.value(), 1.0);
@@ -69,7 +69,7 @@ record Hypothesis(String name, Map<String, Double> weights) {
             sum.constant = n.value();
         } else if (node instanceof Node.Group g) {
             return sum(g.inner(), text);
-        } else if (node instanceof Node.Prefix p && p.sign() != '!') {
+        } else if (node instanceof Node.Prefix p && p.isSign()) {
             return sum(p.operand(), text).times(p.sign() == '-' ? -1 : 1);
         } else if (node instanceof Node.Chain c) {
             return chain(c, text);

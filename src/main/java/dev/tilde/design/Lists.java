@@ -37,11 +37,11 @@ final class Lists {
 
     /** One constant. */
     static Item item(Arguments args, String keyword, Node n) {
-        String text = Arguments.label(n);
+        String text = Constants.label(n);
         if (text == null) {
             throw args.problem(Kind.BAD_ARGUMENT, keyword + " must be a string or a number", "", n);
         }
-        return new Item(text, Arguments.constant(n) != null);
+        return new Item(text, Constants.number(n) != null);
     }
 
     /** All constants of a list, at least one. */
@@ -75,7 +75,7 @@ final class Lists {
         List<Double> numbers = new ArrayList<>();
         for (Node n : nodes(list)) {
             List<Double> range = range(n);
-            Double v = Arguments.constant(n);
+            Double v = Constants.number(n);
             if (v == null && range.isEmpty()) {
                 throw args.problem(Kind.BAD_ARGUMENT, keyword + " must be numbers", "", n);
             }
@@ -88,7 +88,7 @@ final class Lists {
     }
 
     static int whole(Arguments args, String keyword, Node n) {
-        Double v = Arguments.constant(n);
+        Double v = Constants.number(n);
         if (v == null || v != Math.rint(v) || Math.abs(v) > 1e6) {
             throw args.problem(Kind.BAD_ARGUMENT, keyword + " must be a whole number", "", n);
         }
@@ -103,8 +103,8 @@ final class Lists {
                 || c.operators().get(0) != Op.INTERACT) {
             return List.of();
         }
-        Double from = Arguments.constant(c.operands().get(0));
-        Double to = Arguments.constant(c.operands().get(1));
+        Double from = Constants.number(c.operands().get(0));
+        Double to = Constants.number(c.operands().get(1));
         List<Double> range = new ArrayList<>();
         if (from != null && to != null && Math.abs(to - from) < LONGEST_RANGE) {
             double step = to < from ? -1 : 1;

@@ -58,7 +58,7 @@ final class Lookup {
             for (Node.Name name : Formula.places(f.expression())) {
                 refuseUnderscore(name);
                 if (find(name).isEmpty()
-                        && Arguments.truth(name.name(), formula.conventions().reading()) == null
+                        && Constants.truth(name.name(), formula.conventions().reading()) == null
                         && !isInfinity(name)
                         && !Lists.isNone(name)) {
                     unknown.add(name);
@@ -84,7 +84,7 @@ final class Lookup {
     }
 
     private boolean isInfinity(Node.Name name) {
-        return Arguments.isInfinity(name) && formula.conventions().reading() != Conventions.Reading.PATSY;
+        return Constants.isInfinity(name) && formula.conventions().reading() != Conventions.Reading.PATSY;
     }
 
     /** A constant is one number and not one for each row. */
@@ -104,7 +104,7 @@ final class Lookup {
     /** Whether there is a value for each row: a mean is one number, and so is all calculated from means. */
     private boolean varies(Node node) {
         return node instanceof Node.Name n
-                ? Arguments.truth(n.name()) == null || find(n).isPresent()
+                ? Constants.truth(n.name()) == null || find(n).isPresent()
                 : !(node instanceof Node.Call c && Aggregate.NAMES.contains(c.function()))
                         && Formula.children(node).stream().anyMatch(this::varies);
     }
@@ -152,6 +152,14 @@ final class Lookup {
                     "As in Q(\"odd name\"); backticks do the same: `odd name`.",
                     formula.source(),
                     call.span());
+        }
+        if (call.function().equals("c")) {
+            return new FormulaException(
+                    Kind.UNKNOWN_FUNCTION,
+                    "a list of values is no column",
+                    "c(...) holds constants and is an argument, as in I(x %in% c(1, 2)) or cut(x, c(0, 5, 9)).",
+                    formula.source(),
+                    call.name());
         }
         Set<String> names = new LinkedHashSet<>(vocabulary.functions());
         names.addAll(List.of("C", "I", "factor"));

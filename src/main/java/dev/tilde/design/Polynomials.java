@@ -28,7 +28,7 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
         implements StatefulTransform<Sample[]>, Widened {
 
     static Polynomials of(Arguments call) {
-        Arguments args = call.leading("x");
+        Arguments args = call.leading("x").handedOn("degree", "raw", "simple", "coefs");
         args.only("degree", "raw", "simple").positional(1, Integer.MAX_VALUE);
         args.flag("simple", -1);
         int constants = args.constants();
@@ -36,7 +36,7 @@ record Polynomials(int degree, boolean raw, Arguments args, int variables)
             throw args.problem("poly takes one degree; its other arguments are variables", "", Integer.MAX_VALUE);
         }
         int position = constants == 0 ? -1 : 1;
-        if (position == 1 && args.node("", 1).map(Arguments::constant).isEmpty()) {
+        if (position == 1 && args.node("", 1).map(Constants::number).isEmpty()) {
             throw args.problem("after several variables the degree is named, as in degree=2", "", Integer.MAX_VALUE);
         }
         if (position == 1 && args.node("degree", -1).isPresent()) {

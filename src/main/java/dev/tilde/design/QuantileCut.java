@@ -42,7 +42,7 @@ record QuantileCut(List<Double> probabilities, Cut.Style style) implements Sampl
     private static List<Double> numbers(Arguments args, Node node) {
         Node n = node instanceof Node.Group g ? g.inner() : node;
         if (n instanceof Node.Chain c && c.operators().equals(List.of(Op.NEST))) {
-            Double by = Arguments.constant(c.operands().get(1));
+            Double by = Constants.number(c.operands().get(1));
             if (by != null && by != 0) {
                 return Lists.numbers(args, "probs", c.operands().get(0)).stream()
                         .map(v -> v / by)

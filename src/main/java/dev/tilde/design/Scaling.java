@@ -88,7 +88,7 @@ record Scaling(
     }
 
     private static OptionalDouble given(Arguments args, String keyword, int position) {
-        Optional<Double> v = args.node(keyword, position).map(Arguments::constant);
+        Optional<Double> v = args.node(keyword, position).map(Constants::number);
         return v.isPresent() ? OptionalDouble.of(v.get()) : OptionalDouble.empty();
     }
 

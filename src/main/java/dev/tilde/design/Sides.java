@@ -131,11 +131,23 @@ final class Sides {
         List<Term> order = new ArrayList<>(ordered.stream().map(Placed::term).toList());
         List<List<Integer>> factors = ordered.stream().map(Placed::factors).toList();
         List<List<List<Piece>>> coded = coded(order, factors, rule, columns);
+        if (conventions().responseOnTheRight() == Conventions.ResponseOnTheRight.DROPPED) {
+            coded.replaceAll(blocks -> isResponse(blocks) ? List.of() : blocks);
+        }
         if (implicit) {
             coded.remove(order.indexOf(Term.INTERCEPT));
             order.remove(Term.INTERCEPT);
         }
         return assemble(order, coded);
+    }
+
+    /** Whether a term is a response alone: R drops its columns and keeps its number. */
+    private boolean isResponse(List<List<Piece>> blocks) {
+        return blocks.size() == 1
+                && blocks.get(0).size() == 1
+                && layout.response().stream()
+                        .anyMatch(
+                                term -> term.equals(List.of(blocks.get(0).get(0).factor())));
     }
 
     /** For each term its blocks of columns. */

@@ -33,7 +33,9 @@ final class Canonical {
         } else if (node instanceof Node.Dot) {
             out.append('.');
         } else if (node instanceof Node.Prefix p) {
-            out.append(p.sign());
+            // patsy puts a blank before every tilde.
+            boolean close = p.sign() != '~' || out.length() > 0 && out.charAt(out.length() - 1) == ' ';
+            out.append(close || spelling != Spelling.PATSY ? "" : " ").append(p.sign());
             print(p.operand(), out);
         } else if (node instanceof Node.Chain c) {
             print(c.operands().get(0), out);

@@ -411,7 +411,7 @@ public final class Conventions {
         REFUSED,
         /** A predictor like any other, as patsy. */
         KEPT,
-        /** Left out, as R. */
+        /** A term without columns, as R. */
         DROPPED
     }
 

@@ -160,7 +160,7 @@ final class Expander {
         Map<Role, List<Factor>> roles = atoms.roles();
         List<List<Term>> parts = new ArrayList<>();
         for (List<Term> part : right) {
-            parts.add(inOrder(withoutResponse(part, responses)));
+            parts.add(inOrder(responseChecked(part, responses)));
         }
         if (conventions.roleCalls() == Conventions.RoleCalls.OFFSET) {
             Set<Factor> offsets = new LinkedHashSet<>(atoms.variables());
@@ -186,14 +186,10 @@ final class Expander {
         return factor.expression() instanceof Node.Call c && c.function().equals("offset");
     }
 
-    private List<Term> withoutResponse(List<Term> part, Set<Factor> responses) {
+    private List<Term> responseChecked(List<Term> part, Set<Factor> responses) {
         return switch (conventions.responseOnTheRight()) {
-            case KEPT -> part;
-            case DROPPED ->
-                part.stream()
-                        .filter(t -> t.degree() != 1
-                                || !responses.contains(t.factors().get(0)))
-                        .toList();
+            // R keeps the number of the term and gives it no columns.
+            case KEPT, DROPPED -> part;
             case REFUSED -> {
                 for (Term t : part) {
                     for (Factor f : t.factors()) {

@@ -65,13 +65,15 @@ public final class Formula {
      */
     public static Formula parse(String text, Conventions conventions, Limits limits) {
         Objects.requireNonNull(text, "text");
-        if (conventions.tilde() == Conventions.Tilde.REQUIRED) {
-            RLines.check(text);
+        boolean r = conventions.tilde() == Conventions.Tilde.REQUIRED;
+        String code = r ? RLines.withoutComments(text) : text;
+        if (r) {
+            RLines.check(text, code);
         }
-        List<@Nullable Node> sides = Reader.sides(text, limits);
+        List<@Nullable Node> sides = Reader.sides(text, code, limits);
         Node left = sides.size() == 2 ? sides.get(0) : null;
         Node right = sides.get(sides.size() - 1);
-        if (sides.size() == 1 && right != null && conventions.tilde() == Conventions.Tilde.REQUIRED) {
+        if (sides.size() == 1 && right != null && r) {
             throw new FormulaException(
                     Kind.SYNTAX,
                     "R's formulas need a ~",
@@ -81,7 +83,7 @@ public final class Formula {
         }
         boolean patsy = conventions.reading() == Conventions.Reading.PATSY;
         if (right == null) {
-            int at = Math.max(0, text.lastIndexOf('~'));
+            int at = Math.max(0, code.lastIndexOf('~'));
             if (!(patsy && left == null && sides.size() == 1)) {
                 throw new FormulaException(
                         Kind.SYNTAX,

@@ -40,7 +40,7 @@ final class Intercepts {
             visit(g.inner());
         } else if (node instanceof Node.Power p) {
             visit(p.base());
-        } else if (node instanceof Node.Prefix p && p.sign() != '!') {
+        } else if (node instanceof Node.Prefix p && p.isSign()) {
             turned(p.sign() == '-', p.operand());
         } else if (node instanceof Node.Chain c && c.operators().stream().allMatch(Intercepts::isAlgebra)) {
             visit(c.operands().get(0));

@@ -92,8 +92,13 @@ public sealed interface Node {
     /** {@code .}: all other columns. */
     record Dot(Span span) implements Node {}
 
-    /** {@code -x}, {@code +x} or {@code !x}. */
-    record Prefix(char sign, Node operand, Span span) implements Node {}
+    /** {@code -x}, {@code +x}, {@code !x}, and {@code ~x} inside a call. */
+    record Prefix(char sign, Node operand, Span span) implements Node {
+        /** Whether it is the sign of a number, not a negation. */
+        public boolean isSign() {
+            return sign == '-' || sign == '+';
+        }
+    }
 
     /**
      * Operators of one level of precedence, read from the left: {@code a - b + c} has operands a, b, c and operators

@@ -33,7 +33,7 @@ final class Problems {
     private static final Set<String> CLOSING = Set.of("RPAREN", "RBRACE", "RBRACKET");
     private static final Set<String> OPERATORS = Set.of(
             "STAR2", "STAR", "BAR2", "BAR", "AMP2", "AMP", "SLASH2", "SLASH", "IN", "MOD", "DIV", "PERCENT", "LE", "GE",
-            "EQ", "NE", "LT", "GT", "TILDE", "PLUS", "MINUS", "COLON", "HAT");
+            "EQ", "NE", "LT", "GT", "TILDE", "INVERT", "PLUS", "MINUS", "COLON", "HAT");
     private static final String OPERAND_NEXT = "Here a column, a function call or \"(\" can follow.";
 
     private final String source;
@@ -117,7 +117,7 @@ final class Problems {
                 case "BANG" -> new Nest(around, negations + 1, links);
                 case "HAT", "STAR2" -> new Nest(around, negations, links + 1);
                 case "AMP", "AMP2", "BAR", "BAR2", "TILDE", "COMMA" -> new Nest(around, 0, 0);
-                case "PLUS", "MINUS" -> new Nest(around, negations, operandBefore ? 0 : links + 1);
+                case "PLUS", "MINUS", "INVERT" -> new Nest(around, negations, operandBefore ? 0 : links + 1);
                 default -> t.isOperator() ? new Nest(around, negations, 0) : this;
             };
         }

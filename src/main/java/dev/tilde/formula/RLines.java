@@ -9,8 +9,36 @@ import dev.tilde.formula.FormulaException.Kind;
 final class RLines {
     private RLines() {}
 
-    /** @throws FormulaException if the text is more than one expression */
-    static void check(String text) {
+    /** The text with blanks for comments, from {@code #} to the end of the line. */
+    static String withoutComments(String text) {
+        if (text.indexOf('#') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text);
+        char quote = 0;
+        boolean comment = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (comment && c != '\n') {
+                out.setCharAt(i, ' ');
+            } else if (quote != 0) {
+                i += c == '\\' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else {
+                comment = c == '#';
+                out.setCharAt(i, comment ? ' ' : c);
+                quote = c == '"' || c == '\'' || c == '`' ? c : 0;
+            }
+        }
+        return out.toString();
+    }
+
+    /**
+     * @param source what the complaint shows
+     * @param text the same without its comments
+     * @throws FormulaException if the text is more than one expression
+     */
+    static void check(String source, String text) {
         int depth = 0;
         char quote = 0;
         char last = 0;
@@ -28,7 +56,7 @@ final class RLines {
                         Kind.SYNTAX,
                         "R ends the formula at the end of this line",
                         "Put the operator at the end of the line, or the formula in brackets.",
-                        text,
+                        source,
                         new Span(i, i + 1));
             } else if (!Character.isWhitespace(c)) {
                 quote = c == '"' || c == '\'' || c == '`' ? c : 0;

@@ -8,14 +8,18 @@ import dev.tilde.formula.Problems.Token;
 import dev.tilde.formula.grammar.WilkinsonLexer;
 import dev.tilde.formula.grammar.WilkinsonParser;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.WritableToken;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -25,17 +29,36 @@ import org.jspecify.annotations.Nullable;
 /** Text to tree. The only file that sees ANTLR; its complaints leave as {@link Problems}. */
 final class Reader {
     private final String source;
+    /** What is read; as long as the source. */
+    private final String code;
     /** Char offset of each code point, since ANTLR counts those; null when the two agree. */
     private final int @Nullable [] offsets;
 
-    private Reader(String source) {
+    /** What can end an operand: a tilde behind it stands between two. */
+    private static final Set<Integer> OPERAND_ENDS = Set.of(
+            WilkinsonLexer.NAME,
+            WilkinsonLexer.NUMBER,
+            WilkinsonLexer.STRING,
+            WilkinsonLexer.BACKTICK,
+            WilkinsonLexer.DOT,
+            WilkinsonLexer.RPAREN,
+            WilkinsonLexer.RBRACKET,
+            WilkinsonLexer.RBRACE);
+
+    private Reader(String source, String code) {
         this.source = source;
-        int points = source.codePointCount(0, source.length());
-        this.offsets = points == source.length() ? null : offsets(source, points);
+        this.code = code;
+        int points = code.codePointCount(0, code.length());
+        this.offsets = points == code.length() ? null : offsets(code, points);
     }
 
-    /** The sides between the tildes of a formula; an empty side is null. */
-    static List<@Nullable Node> sides(String source, Limits limits) {
+    /**
+     * The sides between the tildes of a formula; an empty side is null.
+     *
+     * @param source what complaints show
+     * @param code the same, with blanks for what is not to be read
+     */
+    static List<@Nullable Node> sides(String source, String code, Limits limits) {
         if (source.length() > limits.length()) {
             throw new FormulaException(
                     Kind.LIMIT,
@@ -44,7 +67,7 @@ final class Reader {
                     source.substring(0, Math.min(60, source.length())) + " ...",
                     new Span(0, Math.min(60, source.length())));
         }
-        return new Reader(source).read(limits);
+        return new Reader(source, code).read(limits);
     }
 
     private static int[] offsets(String source, int points) {
@@ -57,11 +80,12 @@ final class Reader {
     }
 
     private List<@Nullable Node> read(Limits limits) {
-        WilkinsonLexer lexer = new WilkinsonLexer(CharStreams.fromString(source));
+        WilkinsonLexer lexer = new WilkinsonLexer(CharStreams.fromString(code));
         lexer.removeErrorListeners();
         CommonTokenStream stream = new CommonTokenStream(lexer);
         stream.fill();
         List<Token> tokens = new ArrayList<>();
+        invert(stream.getTokens());
         for (var t : stream.getTokens()) {
             tokens.add(token(t));
         }
@@ -81,9 +105,35 @@ final class Reader {
         }
     }
 
+    /** Inside a call a tilde before an operand is Python's not, as in {@code I(~flag)}. */
+    private static void invert(List<org.antlr.v4.runtime.Token> tokens) {
+        Deque<Boolean> calls = new ArrayDeque<>(List.of(false));
+        int before = org.antlr.v4.runtime.Token.EOF;
+        for (org.antlr.v4.runtime.Token t : tokens) {
+            boolean inside = calls.element();
+            switch (t.getType()) {
+                case WilkinsonLexer.LPAREN -> calls.push(inside || before == WilkinsonLexer.NAME);
+                case WilkinsonLexer.LBRACKET, WilkinsonLexer.LBRACE -> calls.push(inside);
+                case WilkinsonLexer.RPAREN, WilkinsonLexer.RBRACKET, WilkinsonLexer.RBRACE -> {
+                    calls.pop();
+                    if (calls.isEmpty()) {
+                        return;
+                    }
+                }
+                case WilkinsonLexer.TILDE -> {
+                    if (inside && !OPERAND_ENDS.contains(before) && t instanceof WritableToken w) {
+                        w.setType(WilkinsonParser.INVERT);
+                    }
+                }
+                default -> {}
+            }
+            before = t.getType();
+        }
+    }
+
     private Token token(org.antlr.v4.runtime.Token t) {
         boolean end = t.getType() == org.antlr.v4.runtime.Token.EOF;
-        String type = end ? "EOF" : WilkinsonLexer.VOCABULARY.getSymbolicName(t.getType());
+        String type = end ? "EOF" : WilkinsonParser.VOCABULARY.getSymbolicName(t.getType());
         return new Token(type, end ? "" : t.getText(), span(t));
     }
 
@@ -181,7 +231,7 @@ final class Reader {
         if (c.power() != null) {
             return power(c.power());
         }
-        return new Node.Prefix(c.MINUS() != null ? '-' : '+', prefix(c.prefix()), span(c));
+        return new Node.Prefix(c.getStart().getText().charAt(0), prefix(c.prefix()), span(c));
     }
 
     private Node power(WilkinsonParser.PowerContext c) {

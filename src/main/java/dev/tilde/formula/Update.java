@@ -18,7 +18,7 @@ final class Update {
 
     static Formula of(Formula old, String changes) {
         Update update = new Update(old);
-        List<@Nullable Node> sides = Reader.sides(changes, old.limits());
+        List<@Nullable Node> sides = Reader.sides(changes, changes, old.limits());
         Node right = sides.get(sides.size() - 1);
         Node left = sides.size() == 2 ? sides.get(0) : null;
         if (right == null) {

@@ -3,15 +3,18 @@ package dev.tilde.design;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tilde.data.Dataset;
+import dev.tilde.data.Schema;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ class DesignCorpusTest {
             "response");
 
     /** How many cases of all topics pass today; raise it when more do. */
-    private static final int PASSED = 1327;
+    private static final int PASSED = 1328;
 
     private static final List<String> TO_COME = List.of("offset(");
 
@@ -106,6 +109,22 @@ class DesignCorpusTest {
         }
     }
 
+    /** R's factors have the levels of the whole table, of which a subset can lack some. */
+    private static Dataset factors(Dataset data) {
+        for (Schema.Column column : data.schema().columns()) {
+            if (column.kind() == Schema.Kind.TEXT && column.levels().isEmpty()) {
+                List<String> levels = Arrays.stream(data.texts(column.name()))
+                        .filter(Objects::nonNull)
+                        .map(String::valueOf)
+                        .distinct()
+                        .sorted()
+                        .toList();
+                data = data.withLevels(column.name(), levels);
+            }
+        }
+        return data;
+    }
+
     private static String compare(Json c, Json expect) {
         boolean r = c.get("oracle").text("").equals("r");
         Dataset data = Corpus.table(c.get("table").text(""));
@@ -113,6 +132,7 @@ class DesignCorpusTest {
             data = data.select(Corpus.texts(c.get("table_columns")));
         }
         if (c.get("rows") instanceof Json.Arr) {
+            data = r ? factors(data) : data;
             data = data.subset(Corpus.ints(c.get("rows")));
         }
         if (c.get("levels") instanceof Json.Obj o) {
@@ -222,7 +242,10 @@ class DesignCorpusTest {
         if (!x.columns().equals(columns)) {
             return "columns " + x.columns() + ", expected " + columns;
         }
+        // What was read off R's matrix has no terms without columns.
+        boolean all = !c.get("oracle").text("").equals("r");
         List<String> terms = x.terms().stream()
+                .filter(t -> all || t.start() < t.end())
                 .map(t -> t.name() + " " + t.start() + ".." + t.end())
                 .toList();
         List<String> wanted = expect.get("terms").items().stream()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class FormulaSuiteTest {
     /** How many runs pass today; raise it when more do. */
-    private static final int PASSED = 937;
+    private static final int PASSED = 939;
 
     /** The engine's host language, of which Tilde has no part. */
     private static final Set<String> HOST =
