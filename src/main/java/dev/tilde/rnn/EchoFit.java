@@ -97,7 +97,7 @@ final class EchoFit {
     /**
      * The outputs of every step of one sequence from the zero state, the washout too, step after step.
      *
-     * @param x inputs, step after step
+     * @param x inputs, step after step, of a network that has some
      */
     double[] predict(double[] x) {
         int steps = x.length / Math.max(1, reservoir.inputs);

@@ -42,16 +42,21 @@ final class Reservoir {
         SplittableRandom forFeedback = random.split();
         boolean cycle = options.wiring() == EchoState.Wiring.CYCLE;
         SparseMatrix w = cycle ? cycle(units, options.spectralRadius()) : sparse(options, units, forW);
-        double[] input = new double[units * (inputs + 1)];
-        for (int k = 0; k < input.length; k++) {
-            double scale = k % (inputs + 1) == 0 ? options.biasScale() : options.inputScale();
-            input[k] = scale * draw(forInput, cycle);
-        }
+        double[] input = input(options, units, inputs, forInput);
         double[] feedback = new double[options.feedbackScale() == 0 ? 0 : units * outputs];
         for (int k = 0; k < feedback.length; k++) {
             feedback[k] = options.feedbackScale() * draw(forFeedback, cycle);
         }
         return new Reservoir(inputs, outputs, w, input, feedback, options.leakRate());
+    }
+
+    private static double[] input(EchoState options, int units, int inputs, SplittableRandom random) {
+        double[] input = new double[units * (inputs + 1)];
+        for (int k = 0; k < input.length; k++) {
+            double scale = k % (inputs + 1) == 0 ? options.biasScale() : options.inputScale();
+            input[k] = scale * draw(random, options.wiring() == EchoState.Wiring.CYCLE);
+        }
+        return input;
     }
 
     private static double draw(SplittableRandom random, boolean signs) {
@@ -116,15 +121,10 @@ final class Reservoir {
 
     /** The same W under another leak rate and with Win from other options. */
     Reservoir with(EchoState options) {
-        Reservoir drawn = new Reservoir(inputs, outputs, recurrent, input.clone(), feedback, options.leakRate());
         SplittableRandom random = new SplittableRandom(options.seed());
         random.split();
-        SplittableRandom forInput = random.split();
-        for (int k = 0; k < input.length; k++) {
-            double scale = k % (inputs + 1) == 0 ? options.biasScale() : options.inputScale();
-            drawn.input[k] = scale * draw(forInput, options.wiring() == EchoState.Wiring.CYCLE);
-        }
-        return drawn;
+        double[] drawn = input(options, units, inputs, random.split());
+        return new Reservoir(inputs, outputs, recurrent, drawn, feedback, options.leakRate());
     }
 
     /**
