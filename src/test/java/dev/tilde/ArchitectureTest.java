@@ -40,6 +40,7 @@ class ArchitectureTest {
         "model,   design formula data report json text",
         "linear,  model design formula data linalg report json text",
         "rnn,     model design formula data linalg report json text",
+        "rnn,     model design formula data linalg report json text",
     })
     void importsOnlyTheRoomsBelow(String room, String allowed) {
         List<String> packages = new ArrayList<>(List.of("dev.tilde." + room));

@@ -101,17 +101,18 @@ final class Fitting {
 
     private RnnFit network(Sequences rows, Structure shape, Workers workers) {
         int grid = Grids.columns(rows, shape);
-        TrainingSet plain = set(rows, null, grid, false);
+        int stopping = targets(rows, Split.STOP);
+        boolean both = stopping < LEAST_TARGETS && stopping + targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
+        if (both) {
+            notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
+        }
+        TrainingSet plain = set(rows, null, grid, false, both);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs(), grid));
-        TrainingSet data = set(rows, linear, grid, rows.layout().formula().feedback());
+        TrainingSet data = set(rows, linear, grid, rows.layout().formula().feedback(), both);
         long steps = data.targets(false) / Math.max(1, rows.outputs());
         Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         Training training = model.training();
-        if (data.targets(true) < LEAST_TARGETS && heldOut(data) >= LEAST_TARGETS) {
-            data = data.stoppingOnAll();
-            notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
-        }
         boolean few = data.targets(true) < LEAST_TARGETS && training.holdOut() != Training.HoldOut.NONE;
         int fixed = few
                 ? Math.min(FIXED_EPOCHS, training.epochs())
@@ -224,8 +225,18 @@ final class Fitting {
         }
     }
 
+    private static int targets(Sequences rows, byte part) {
+        int count = 0;
+        for (int s = 0; s < rows.count(); s++) {
+            for (int i = 0; i < rows.part(s).length; i++) {
+                count += rows.part(s)[i] == part && rows.weight(s)[i] > 0 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     /** What is trained on; with a linear part, what it leaves to the network. */
-    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed) {
+    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed, boolean both) {
         int count = rows.count();
         int outputs = rows.outputs();
         double[][] x = new double[count][];
@@ -246,7 +257,8 @@ final class Fitting {
                 offset[s][i] += add == null ? 0 : add[i];
                 double w = rows.weight(s)[i];
                 train[s][i] = rows.part(s)[i] == Split.TRAIN ? w : 0;
-                stop[s][i] = rows.part(s)[i] == Split.STOP ? w : 0;
+                boolean stops = rows.part(s)[i] == Split.STOP || both && rows.part(s)[i] == Split.CALIBRATE;
+                stop[s][i] = stops ? w : 0;
             }
             if (known != null) {
                 known[s] = new boolean[n];
@@ -267,7 +279,7 @@ final class Fitting {
         double[][] x = new double[count][];
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
-        TrainingSet plain = set(rows, null, 0, false);
+        TrainingSet plain = set(rows, null, 0, false, false);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs, 0));
         for (int s = 0; s < count; s++) {
