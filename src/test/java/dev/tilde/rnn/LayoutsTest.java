@@ -170,6 +170,15 @@ class LayoutsTest {
                 .hasMessage("the new rows have no column id, x, which the model reads; columns: y, date");
     }
 
+    /** Neither the response nor what tells sequences apart or sorts them. */
+    @Test
+    void readsDots() {
+        Dataset d = Panels.months(20).with("z", Panels.months(20).numbers("x"));
+        assertThat(Panels.learn("y ~ . + lag(y) | id", d).inputNames()).containsExactlyInAnyOrder("x", "z", "lag(y)");
+        assertThat(Panels.learn("y ~ . + id | by(id) + order(date)", d).inputNames())
+                .containsExactlyInAnyOrder("x", "z", "id[a]", "id[b]");
+    }
+
     @Test
     void feedsBack() {
         Sequences s = Panels.learn("y ~ feedback(y) + x | id", Panels.months(20));
