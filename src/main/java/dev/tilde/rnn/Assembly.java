@@ -6,7 +6,6 @@ import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
-import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
@@ -364,19 +363,13 @@ final class Assembly {
             return missing;
         }
 
+        /** Groups and order, which lags read too, are never missing. */
         private List<String> variables(int column) {
-            CodedTerm term = term(design, column);
-            boolean lagged = term.term().factors().stream().anyMatch(f -> ResponseLags.reads(f, responses));
-            return design.variables(term.term()).stream()
-                    .filter(v -> !responses.contains(v))
-                    .filter(v -> !lagged || isNumber(v, term))
+            return term(design, column).term().factors().stream()
+                    .flatMap(f -> Formula.names(f.expression()).stream())
+                    .filter(v -> !responses.contains(v) && panel.columns().find(v) >= 0)
+                    .distinct()
                     .toList();
-        }
-
-        private static boolean isNumber(String variable, CodedTerm term) {
-            return term.term().factors().stream()
-                    .map(Factor::expression)
-                    .anyMatch(e -> Formula.names(e).contains(variable));
         }
     }
 

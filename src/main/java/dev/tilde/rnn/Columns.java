@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +196,25 @@ final class Columns {
         List<double[]> some = new ArrayList<>(numbers);
         some.set(at, column);
         return new Columns(name, schema, some, dictionaries, rows);
+    }
+
+    /** The same with some columns that a dot does not stand for. */
+    Columns identified(Set<String> names) {
+        List<Schema.Column> marked = schema.stream()
+                .map(c -> !names.contains(c.name())
+                        ? c
+                        : new Schema.Column(
+                                c.name(),
+                                c.kind(),
+                                c.levels(),
+                                c.ordered(),
+                                c.unit(),
+                                c.description(),
+                                true,
+                                c.note(),
+                                c.notNumbers()))
+                .toList();
+        return new Columns(name, marked, numbers, dictionaries, rows);
     }
 
     /** The same with the texts of another column; a text column here. */

@@ -42,32 +42,47 @@ final class SequenceLearning {
     private final Split.Rule rule;
     private final long seed;
     private final Terms terms;
+    private final Set<String> rowNames;
     private final List<String> notes = new ArrayList<>();
 
     SequenceLearning(
             Formula formula, Source source, DesignOptions options, SequenceSpec spec, Split.Rule rule, long seed) {
         this.formula = SequenceFormula.of(formula);
         this.source = source;
+        SequenceSpec given = SequenceSpec.DEFAULTS
+                .by(options.groups().toArray(String[]::new))
+                .order(options.order().toArray(String[]::new));
+        this.rowNames = rowNames(this.formula.sequences().and(spec).and(given));
         try {
             this.terms = this.formula.design().expand(dot(source.schema()));
         } catch (FormulaException e) {
             throw Assembly.inTable(this.formula, null, e);
         }
         SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
-        SequenceSpec given = SequenceSpec.DEFAULTS
-                .by(options.groups().toArray(String[]::new))
-                .order(options.order().toArray(String[]::new));
         this.spec = this.formula.sequences().and(roles).and(spec).and(given);
         this.options = SequenceLayout.options(options, this.spec);
         this.rule = rule;
         this.seed = seed;
     }
 
-    /** The columns a dot stands for; those that tell sequences apart or sort them only when they are named. */
+    /** What tells sequences apart or sorts them, and dates that may: a dot does not stand for them. */
+    private Set<String> rowNames(SequenceSpec named) {
+        Set<String> names = new HashSet<>(named.by());
+        names.addAll(named.order());
+        for (Schema.Column c : source.schema().columns()) {
+            if (named.order().isEmpty() && (c.kind() == Schema.Kind.DATE || c.kind() == Schema.Kind.DATE_TIME)) {
+                names.add(c.name());
+            }
+        }
+        return names;
+    }
+
+    /** The columns a dot stands for. */
     private List<String> dot(Schema schema) {
         return schema.columns().stream()
                 .filter(c -> !c.identifier())
                 .map(Schema.Column::name)
+                .filter(c -> !rowNames.contains(c))
                 .toList();
     }
 
@@ -95,6 +110,7 @@ final class SequenceLearning {
         Columns table = Columns.of(
                 source,
                 c -> read.contains(c.name())
+                        || options.levels().containsKey(c.name())
                         || spec.by().contains(c.name())
                         || spec.order().contains(c.name())
                         || c.kind() == Schema.Kind.DATE
@@ -109,8 +125,9 @@ final class SequenceLearning {
         Set<String> kept = new LinkedHashSet<>(spec.by());
         kept.addAll(panel.order());
         read.stream().filter(known::contains).forEach(kept::add);
+        options.levels().keySet().stream().filter(known::contains).forEach(kept::add);
         List<String> names = List.copyOf(kept);
-        panel = withColumns(panel, panel.columns().arranged(names));
+        panel = withColumns(panel, panel.columns().arranged(names).identified(rowNames));
         List<String> statics = statics(panel);
         panel = withStatics(panel, statics);
 

@@ -90,7 +90,7 @@ class CalendarTest {
         assertThat(s.weight(1)[3]).isZero();
         double[] x = s.x(1);
         assertThat(new double[] {x[2 * 4 + 3], x[3 * 4 + 3], x[4 * 4 + 3], x[5 * 4 + 3], x[6 * 4 + 3]})
-                .containsExactly(0, 1, 1, 1, 0);
+                .containsExactly(0, 0, 1, 1, 0);
         assertThat(x[3 * 4 + 2]).isEqualTo(x[2]);
 
         double[] t = {0, 1, 2, 10, 30, 31};

@@ -10,6 +10,7 @@ import dev.tilde.data.Schema;
 import dev.tilde.json.Json;
 import dev.tilde.rnn.SequenceSpec.Pattern;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,14 +162,21 @@ class LayoutsTest {
     void readsNewRowsWithoutResponses() {
         Dataset d = Panels.months(20);
         SequenceLayout layout = Panels.learn("log(y) ~ lag(y) + x | id", d).layout();
-        Sequences s =
-                layout.sequences(d.select(java.util.List.of("x", "id", "date")).source());
+        Sequences s = layout.sequences(d.select(List.of("x", "id", "date")).source());
         assertThat(s.y(0)[5]).isNaN();
         assertThat(s.isOpen(0, 5)).isTrue();
-        assertThatThrownBy(() -> layout.sequences(
-                        d.select(java.util.List.of("y", "date")).source()))
+        assertThatThrownBy(() -> layout.sequences(d.select(List.of("y", "date")).source()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("the new rows have no column x, id, which the model reads; columns: y, date");
+                .hasMessage("the new rows have no column id, x, which the model reads; columns: y, date");
+    }
+
+    /** Neither the response nor what tells sequences apart or sorts them. */
+    @Test
+    void readsDots() {
+        Dataset d = Panels.months(20).with("z", Panels.months(20).numbers("x"));
+        assertThat(Panels.learn("y ~ . + lag(y) | id", d).inputNames()).containsExactlyInAnyOrder("x", "z", "lag(y)");
+        assertThat(Panels.learn("y ~ . + id | by(id) + order(date)", d).inputNames())
+                .containsExactlyInAnyOrder("x", "z", "id[a]", "id[b]");
     }
 
     @Test
