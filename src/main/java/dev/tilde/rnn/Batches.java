@@ -35,6 +35,18 @@ final class Batches {
         return new Batches(other, window, unscored, size, vary);
     }
 
+    /** All sequences, the longest first. */
+    List<Example> whole() {
+        List<Example> all = new ArrayList<>();
+        for (int s = 0; s < data.count(); s++) {
+            if (data.trained(s) > 0) {
+                all.add(data.example(s, 0, data.trained(s), 0));
+            }
+        }
+        all.sort(Comparator.comparingInt(e -> -e.length()));
+        return all;
+    }
+
     List<List<Example>> epoch(SplittableRandom random) {
         List<Example> all = new ArrayList<>();
         for (int s = 0; s < data.count(); s++) {

@@ -6,6 +6,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
+import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -187,8 +188,10 @@ final class Fitting {
     }
 
     private Network build(Structure structure, Sequences rows) {
-        return Networks.build(
-                structure, rows.layout(), model.loss(), model.training().precision());
+        Training training = model.training();
+        Precision precision =
+                training.optimizer() instanceof Optimizers.Lbfgs ? Precision.DOUBLE : training.precision();
+        return Networks.build(structure, rows.layout(), model.loss(), precision);
     }
 
     private Batches batches(Sequences rows, TrainingSet data) {

@@ -60,8 +60,8 @@ public final class Optimizers {
             return new Rule(kind, rate, momentum, beta, beta2, epsilon, other, option);
         }
 
-        @Override
-        public int memory() {
+        /** How many planes of the size of the parameters it remembers. */
+        int memory() {
             return switch (kind) {
                 case SGD -> momentum > 0 ? 1 : 0;
                 case ADAGRAD -> 1;
@@ -76,8 +76,17 @@ public final class Optimizers {
             return kind.name().toLowerCase(Locale.ROOT) + "(" + rate + ")";
         }
 
-        @Override
-        public void step(Kernels k, Plane p, Plane g, List<Plane> memory, long step, double lr, Plane decayed) {
+        /**
+         * One step: p and the memory change.
+         *
+         * @param p all parameters
+         * @param g their gradient; overwritten
+         * @param memory {@link #memory} planes, zero before the first step
+         * @param step 1 for the first
+         * @param lr the step size of this step, by the schedule
+         * @param decayed 1 for each parameter that weight decay applies to
+         */
+        void step(Kernels k, Plane p, Plane g, List<Plane> memory, long step, double lr, Plane decayed) {
             int n = p.length();
             if (decay > 0) {
                 decay(k, p, g, lr, decayed, n);
@@ -155,6 +164,38 @@ public final class Optimizers {
         }
     }
 
+    /**
+     * The quasi-Newton method with limited memory: an epoch is one iteration over all training sequences together, with
+     * a line search. In double precision, without dropout.
+     *
+     * @param rate the first step length tried after the first iteration, 1
+     * @param history pairs of steps and gradient changes that are kept, at least 1
+     */
+    public record Lbfgs(double rate, int history) implements Optimizer {
+        /** @throws IllegalArgumentException if a number is not positive */
+        public Lbfgs {
+            if (!(rate > 0) || history < 1) {
+                throw new IllegalArgumentException(
+                        "rate and history of L-BFGS must be positive, got " + rate + " and " + history);
+            }
+        }
+
+        @Override
+        public Lbfgs rate(double other) {
+            return new Lbfgs(other, history);
+        }
+
+        @Override
+        public String name() {
+            return "lbfgs(" + history + ")";
+        }
+    }
+
+    /** L-BFGS with a history of 10. */
+    public static Lbfgs lbfgs() {
+        return new Lbfgs(1, 10);
+    }
+
     /** The formulas. */
     public enum Kind {
         /** Gradient descent, with momentum if that is not 0. */
@@ -215,11 +256,11 @@ public final class Optimizers {
     }
 
     /**
-     * The optimiser of a name: sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw.
+     * The optimiser of a name: sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw, lbfgs.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
-    public static Rule named(String name, double rate) {
+    public static Optimizer named(String name, double rate) {
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case "sgd" -> sgd(rate);
             case "momentum" -> momentum(rate, 0.9);

@@ -3,10 +3,10 @@ package dev.tilde.rnn;
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one network by steps along the gradient of batches, and keeps the epoch that was best on the targets held out.
@@ -58,7 +58,7 @@ final class Trainer {
     /** First values and an empty memory. */
     TrainerState start(boolean zeroReadout) {
         network.initialise(random(1, 0), zeroReadout);
-        return TrainerState.start(k, network, options.optimizer());
+        return TrainerState.start(network, options.optimizer());
     }
 
     /**
@@ -102,7 +102,7 @@ final class Trainer {
                 state.lastPlateau = state.epoch;
             }
             boolean on = progress.after(epoch);
-            if (!on || watches && state.epoch - state.bestEpoch >= options.patience()) {
+            if (!on || state.converged || watches && state.epoch - state.bestEpoch >= options.patience()) {
                 break;
             }
         }
@@ -110,7 +110,10 @@ final class Trainer {
     }
 
     private Epoch epoch(TrainerState state, int most, boolean watches) {
-        double rate = options.optimizer().rate() * options.schedule().at(state.epoch, most, state.plateaus);
+        if (!(options.optimizer() instanceof Optimizers.Rule rule)) {
+            return iteration(state, (Optimizers.Lbfgs) options.optimizer(), most, watches);
+        }
+        double rate = rule.rate() * options.schedule().at(state.epoch, most, state.plateaus);
         state.epoch++;
         SplittableRandom random = random(2, state.epoch);
         double sum = 0;
@@ -118,6 +121,10 @@ final class Trainer {
         double norms = 0;
         int clipped = 0;
         List<List<Example>> all = batches.epoch(random);
+        if (network.feedback != null) {
+            double truth = options.sampling().truth(state.epoch - 1);
+            all.forEach(batch -> batch.forEach(example -> example.sample(random.split(), truth)));
+        }
         for (List<Example> batch : all) {
             double[] loss = gradient(batch, random);
             double norm = Math.sqrt(k.squares(gradient, 0, network.size()));
@@ -130,7 +137,7 @@ final class Trainer {
                     clipped++;
                 }
                 state.steps++;
-                options.optimizer().step(k, network.all, gradient, state.memory, state.steps, rate, decayed);
+                rule.step(k, network.all, gradient, state.memory, state.steps, rate, decayed);
                 network.read();
             }
         }
@@ -141,7 +148,7 @@ final class Trainer {
     }
 
     /** The gradient of the mean loss of a batch, in {@link #gradient}; returns sum w l and sum w. */
-    private double[] gradient(List<Example> batch, SplittableRandom random) {
+    private double[] gradient(List<Example> batch, @Nullable SplittableRandom random) {
         List<List<Example>> cut = new ArrayList<>();
         for (int i = 0; i < batch.size(); i += PIECE) {
             cut.add(batch.subList(i, Math.min(batch.size(), i + PIECE)));
@@ -150,7 +157,11 @@ final class Trainer {
             pieces.add(network.run(PIECE));
         }
         List<SplittableRandom> randoms = new ArrayList<>();
-        cut.forEach(piece -> randoms.add(random.split()));
+        cut.forEach(piece -> {
+            if (random != null) {
+                randoms.add(random.split());
+            }
+        });
         List<Callable<Batch>> fill = new ArrayList<>();
         for (List<Example> piece : cut) {
             fill.add(() -> Batch.of(k, piece, data.inputs(), data.outputs(), data.columns()));
@@ -166,7 +177,7 @@ final class Trainer {
         List<Callable<Double>> work = new ArrayList<>();
         for (int i = 0; i < cut.size(); i++) {
             Batch b = filled.get(i);
-            b.random = randoms.get(i);
+            b.random = random == null ? null : randoms.get(i);
             NetworkRun run = pieces.get(i);
             List<Example> piece = cut.get(i);
             work.add(() -> backward(run, b, piece, scale));
@@ -207,12 +218,31 @@ final class Trainer {
         return sum;
     }
 
-    /** The mean loss where it says when to stop. */
-    double stopLoss() {
-        return sweep.stopLoss();
-    }
-
-    static List<Plane> memory(Kernels k, Network network, Optimizer optimizer) {
-        return new ArrayList<>(Arrays.asList(k.planes(optimizer.memory(), network.size())));
+    /** One iteration of L-BFGS over all sequences at once, whole and without dropout. */
+    private Epoch iteration(TrainerState state, Optimizers.Lbfgs rule, int most, boolean watches) {
+        QuasiNewton newton = state.newton;
+        if (newton == null) {
+            List<Example> all = batches.whole();
+            newton = new QuasiNewton(
+                    (x, g) -> {
+                        network.all.set(0, x);
+                        network.read();
+                        double[] loss = gradient(all, null);
+                        System.arraycopy(gradient.toArray(), 0, g, 0, g.length);
+                        return loss[0] / loss[1];
+                    },
+                    network.all.toArray(),
+                    rule.history(),
+                    rule.rate());
+            state.newton = newton;
+        }
+        state.epoch++;
+        state.steps++;
+        state.converged = !newton.step();
+        network.all.set(0, newton.x());
+        network.read();
+        double stop = watches ? sweep.stopLoss() : Double.NaN;
+        return new Epoch(
+                restart, state.epoch, most, newton.value(), stop, stop < state.bestLoss, rule.rate(), newton.norm(), 0);
     }
 }

@@ -1,9 +1,9 @@
 package dev.tilde.rnn;
 
-import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that training changes: with it, and the same data and options, training goes on to the same bits. */
 final class TrainerState {
@@ -13,6 +13,12 @@ final class TrainerState {
     int lastPlateau;
     int bestEpoch;
     double bestLoss = Double.POSITIVE_INFINITY;
+    /** Whether there is nothing more to gain. */
+    boolean converged;
+    /** Of L-BFGS. */
+    @Nullable
+    QuasiNewton newton;
+
     final List<Plane> memory;
     final List<Epoch> history = new ArrayList<>();
     final Plane best;
@@ -22,8 +28,9 @@ final class TrainerState {
         this.best = best;
     }
 
-    static TrainerState start(Kernels k, Network network, Optimizer optimizer) {
-        return new TrainerState(Trainer.memory(k, network, optimizer), k.plane(network.size()));
+    static TrainerState start(Network network, Optimizer optimizer) {
+        int planes = optimizer instanceof Optimizers.Rule rule ? rule.memory() : 0;
+        return new TrainerState(List.of(network.k.planes(planes, network.size())), network.k.plane(network.size()));
     }
 
     /** These parameters are the best so far; a loss of NaN says that none were watched. */

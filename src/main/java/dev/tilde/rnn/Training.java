@@ -19,6 +19,7 @@ import dev.tilde.linalg.Precision;
  * @param seed of all that is random
  * @param threads 0 for all processors; the result does not depend on it
  * @param precision of the network's numbers
+ * @param sampling what is fed back where the output is
  */
 public record Training(
         Optimizer optimizer,
@@ -34,7 +35,8 @@ public record Training(
         boolean refit,
         long seed,
         int threads,
-        Precision precision) {
+        Precision precision,
+        Sampling sampling) {
     /** AdamW at 0.005, plateau halving, at most 500 epochs with patience 40, norm clipped at 1, floats, seed 1. */
     public static final Training DEFAULTS = new Training(
             Optimizers.adamw(0.005, 0.01),
@@ -50,7 +52,8 @@ public record Training(
             false,
             1,
             0,
-            Precision.SINGLE);
+            Precision.SINGLE,
+            Sampling.TEACHER);
 
     /** What is held out: half of it says when to stop, half measures errors for intervals. */
     public enum HoldOut {
@@ -95,7 +98,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with another learning rate. */
@@ -119,7 +123,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with at most so many epochs. */
@@ -138,7 +143,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with another patience. */
@@ -157,7 +163,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with another limit of the gradient's norm. */
@@ -176,7 +183,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with another size of batch. */
@@ -195,7 +203,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with gradients cut after so many steps; 0 for never. */
@@ -214,14 +223,15 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with or without varying lengths. */
     public Training varyLengths(boolean vary) {
         return new Training(
                 optimizer, schedule, epochs, patience, clip, batch, truncate, vary, holdOut, restarts, refit, seed,
-                threads, precision);
+                threads, precision, sampling);
     }
 
     /** The same with something else held out. */
@@ -240,7 +250,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with so many restarts; 0 to leave it to the size of the model. */
@@ -259,7 +270,8 @@ public record Training(
                 refit,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with or without a second training on all rows. */
@@ -278,7 +290,8 @@ public record Training(
                 again,
                 seed,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same with another seed. */
@@ -297,7 +310,8 @@ public record Training(
                 refit,
                 other,
                 threads,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same on so many threads; 0 for all processors. */
@@ -316,7 +330,8 @@ public record Training(
                 refit,
                 seed,
                 count,
-                precision);
+                precision,
+                sampling);
     }
 
     /** The same in another precision. */
@@ -335,6 +350,27 @@ public record Training(
                 refit,
                 seed,
                 threads,
+                other,
+                sampling);
+    }
+
+    /** The same with something else fed back. */
+    public Training sampling(Sampling other) {
+        return new Training(
+                optimizer,
+                schedule,
+                epochs,
+                patience,
+                clip,
+                batch,
+                truncate,
+                varyLengths,
+                holdOut,
+                restarts,
+                refit,
+                seed,
+                threads,
+                precision,
                 other);
     }
 

@@ -153,6 +153,7 @@ class RnnGoldenTest {
         double scale = 1 / GoldenNetwork.count(batch, one);
         Json o = g.spec.get("optimizer");
         if (o.get("kind").text("").equals("lbfgs")) {
+            quasiNewton(g, network, run, batch, scale);
             return;
         }
         Optimizers.Rule rule = rule(o);
@@ -183,6 +184,35 @@ class RnnGoldenTest {
                         name,
                         Arrays.copyOfRange(network.all.toArray(), p.from(), p.from() + p.size()),
                         Golden.data(g.file.get("final").get(name))));
+    }
+
+    /** As many iterations as the file's optimiser may take; only where it arrives is compared. */
+    private static void quasiNewton(GoldenNetwork g, Network network, NetworkRun run, Batch batch, double scale) {
+        Json o = g.spec.get("optimizer");
+        QuasiNewton newton = new QuasiNewton(
+                (x, gradient) -> {
+                    network.all.set(0, x);
+                    network.read();
+                    run.gradient.clear();
+                    run.forward(batch);
+                    double loss = run.backward(batch, scale, null) * scale;
+                    Plane all = network.k.plane(network.size());
+                    run.gradient.addTo(all);
+                    System.arraycopy(all.toArray(), 0, gradient, 0, gradient.length);
+                    return loss;
+                },
+                network.all.toArray(),
+                Golden.integer(o, "history", 10),
+                1);
+        int most = Golden.integer(o, "max_iterations", 20) * Golden.integer(o, "outer_steps", 1);
+        boolean on = true;
+        for (int i = 0; i < most && on; i++) {
+            on = newton.step();
+        }
+        double limit = Math.max(1.05 * g.file.get("final_loss").number(), 1e-9);
+        if (newton.value() > limit) {
+            g.failures.add("final loss " + newton.value() + ", more than " + limit);
+        }
     }
 
     private static Optimizers.Rule rule(Json o) {

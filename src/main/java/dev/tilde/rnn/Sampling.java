@@ -1,0 +1,69 @@
+package dev.tilde.rnn;
+
+/**
+ * What is fed back in training where the output is fed back: the truth with a probability eps that depends on the epoch
+ * k, else the network's own output. Bengio et al. (2015), arXiv:1506.03099.
+ *
+ * @param kind how eps falls
+ * @param value the least eps of a linear fall, the base of an exponential one, k of the inverse sigmoid
+ * @param epochs of a linear fall
+ */
+public record Sampling(Kind kind, double value, int epochs) {
+    /** The truth always: eps = 1. */
+    public static final Sampling TEACHER = new Sampling(Kind.TEACHER, 1, 0);
+    /** The network's own output always: eps = 0. */
+    public static final Sampling CLOSED = new Sampling(Kind.CLOSED, 0, 0);
+
+    /** How eps falls. */
+    public enum Kind {
+        /** 1. */
+        TEACHER,
+        /** 0. */
+        CLOSED,
+        /** {@code max(least, 1 - k / K)}. */
+        LINEAR,
+        /** {@code base^k}. */
+        EXPONENTIAL,
+        /** {@code c / (c + exp(k / c))}. */
+        INVERSE_SIGMOID
+    }
+
+    /** @throws IllegalArgumentException if the number does not suit the kind */
+    public Sampling {
+        boolean good = switch (kind) {
+            case TEACHER, CLOSED -> true;
+            case LINEAR -> value >= 0 && value <= 1 && epochs >= 1;
+            case EXPONENTIAL -> value > 0 && value < 1;
+            case INVERSE_SIGMOID -> value >= 1;
+        };
+        if (!good) {
+            throw new IllegalArgumentException("no sampling of kind " + kind + " has the number " + value);
+        }
+    }
+
+    /** Falls linearly to a least probability. */
+    public static Sampling linear(double least, int epochs) {
+        return new Sampling(Kind.LINEAR, least, epochs);
+    }
+
+    /** Falls by a factor in every epoch. */
+    public static Sampling exponential(double base) {
+        return new Sampling(Kind.EXPONENTIAL, base, 0);
+    }
+
+    /** Stays near 1, then falls. */
+    public static Sampling inverseSigmoid(double c) {
+        return new Sampling(Kind.INVERSE_SIGMOID, c, 0);
+    }
+
+    /** The probability of the truth in epoch k, from 0. */
+    double truth(int k) {
+        return switch (kind) {
+            case TEACHER -> 1;
+            case CLOSED -> 0;
+            case LINEAR -> Math.max(value, 1 - (double) k / epochs);
+            case EXPONENTIAL -> StrictMath.pow(value, k);
+            case INVERSE_SIGMOID -> value / (value + StrictMath.exp(k / value));
+        };
+    }
+}
