@@ -7,6 +7,7 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
 import dev.tilde.linalg.Precision;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +33,24 @@ final class Fitting {
     private final Source source;
     private final DesignOptions options;
     private final Progress progress;
+    private final @Nullable Path file;
+    private final long interval;
     private final List<String> notes = new ArrayList<>();
 
-    Fitting(RnnRegression model, Formula formula, Source source, DesignOptions options, Progress progress) {
+    /**
+     * @param file to keep the states of training in and to go on from; null for none
+     * @param interval milliseconds between two writings of it
+     */
+    Fitting(
+            RnnRegression model,
+            Formula formula,
+            Source source,
+            DesignOptions options,
+            Progress progress,
+            @Nullable Path file,
+            long interval) {
+        this.file = file;
+        this.interval = interval;
         this.model = model;
         this.formula = fedBack(model, formula);
         this.source = source;
@@ -133,19 +149,32 @@ final class Fitting {
             on.compareAndSet(true, further);
             return on.get();
         };
-        List<Callable<TrainerState>> work2 = new ArrayList<>();
+        Checkpoint checkpoint =
+                file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
+        List<Callable<TrainerState>> runs = new ArrayList<>();
         boolean spread = restarts > 1;
         for (int r = 0; r < restarts; r++) {
             Network network = build(structure, rows);
             networks.add(network);
             int restart = r;
-            work2.add(() -> {
+            runs.add(() -> {
                 try (Workers own = spread ? new Workers(1) : null) {
                     Trainer trainer =
                             new Trainer(network, data, batches, training, restart, own == null ? workers : own);
-                    TrainerState state = trainer.start(true);
-                    if (on.get()) {
-                        trainer.train(state, fixed, told);
+                    TrainerState kept =
+                            checkpoint == null ? null : checkpoint.restored(restart, network, training.optimizer());
+                    TrainerState state = kept != null ? kept : trainer.start(true);
+                    if (on.get() || kept != null) {
+                        trainer.train(state, fixed, told, now -> {
+                            if (checkpoint != null) {
+                                checkpoint.keep(restart, network, now, false);
+                            }
+                        });
+                        if (checkpoint != null) {
+                            network.k.copy(network.all, state.current, network.size());
+                            checkpoint.keep(restart, network, state, true);
+                            state.restore(network);
+                        }
                     } else {
                         state.keep(network, Double.NaN);
                     }
@@ -153,7 +182,7 @@ final class Fitting {
                 }
             });
         }
-        states.addAll(workers.all(work2));
+        states.addAll(workers.all(runs));
         if (training.refit() && fixed == 0) {
             refit(structure, rows, data, batches, networks, states, workers);
         }
@@ -180,7 +209,7 @@ final class Fitting {
             if (epochs > 0) {
                 Network network = build(structure, rows);
                 Trainer trainer = new Trainer(network, all, batches.over(all), model.training(), r, workers);
-                trainer.train(trainer.start(true), epochs, epoch -> true);
+                trainer.train(trainer.start(true), epochs, Progress.SILENT, state -> {});
                 networks.set(r, network);
             }
         }

@@ -270,6 +270,7 @@ public final class Optimizers {
             case "adam" -> adam(rate);
             case "amsgrad" -> amsgrad(rate);
             case "adamw" -> adamw(rate, 0.01);
+            case "lbfgs" -> lbfgs();
             default ->
                 throw new IllegalArgumentException("no optimiser is called " + name
                         + "; there are sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw and lbfgs");

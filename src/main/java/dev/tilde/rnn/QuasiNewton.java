@@ -1,5 +1,8 @@
 package dev.tilde.rnn;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -30,6 +33,7 @@ final class QuasiNewton {
     private double[] g;
     private double value;
     private boolean first = true;
+    private boolean isRead;
 
     QuasiNewton(Objective objective, double[] start, int history, double length) {
         this.objective = objective;
@@ -38,6 +42,73 @@ final class QuasiNewton {
         this.x = start.clone();
         this.g = new double[start.length];
         this.value = objective.at(x, g);
+    }
+
+    private QuasiNewton(double[] x, double[] g, double value, boolean first) {
+        this.objective = (at, gradient) -> {
+            throw new IllegalStateException("read from a file, with no function yet");
+        };
+        this.history = 1;
+        this.length = 1;
+        this.x = x;
+        this.g = g;
+        this.value = value;
+        this.first = first;
+    }
+
+    /** One that was read from a file, with its function. */
+    QuasiNewton(Objective objective, QuasiNewton read, int history, double length) {
+        this.objective = objective;
+        this.history = history;
+        this.length = length;
+        this.x = read.x;
+        this.g = read.g;
+        this.value = read.value;
+        this.first = read.first;
+        this.pairs.addAll(read.pairs);
+        this.isRead = false;
+    }
+
+    /** Whether it was read from a file and has no function yet. */
+    boolean isRead() {
+        return isRead;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeDouble(value);
+        out.writeBoolean(first);
+        write(out, x);
+        write(out, g);
+        out.writeInt(pairs.size());
+        for (double[][] pair : pairs) {
+            write(out, pair[0]);
+            write(out, pair[1]);
+        }
+    }
+
+    static QuasiNewton read(DataInputStream in, int n) throws IOException {
+        double value = in.readDouble();
+        boolean first = in.readBoolean();
+        QuasiNewton newton = new QuasiNewton(read(in, new double[n]), read(in, new double[n]), value, first);
+        newton.isRead = true;
+        int pairs = in.readInt();
+        for (int i = 0; i < pairs; i++) {
+            newton.pairs.addLast(new double[][] {read(in, new double[n]), read(in, new double[n])});
+        }
+        return newton;
+    }
+
+    private static void write(DataOutputStream out, double[] v) throws IOException {
+        for (double d : v) {
+            out.writeDouble(d);
+        }
+    }
+
+    private static double[] read(DataInputStream in, double[] v) throws IOException {
+        for (int i = 0; i < v.length; i++) {
+            v[i] = in.readDouble();
+        }
+        return v;
     }
 
     double[] x() {

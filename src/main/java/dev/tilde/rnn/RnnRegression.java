@@ -4,6 +4,7 @@ import dev.tilde.data.Source;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
 import dev.tilde.model.Model;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -189,6 +190,16 @@ public record RnnRegression(
 
     /** Fits and tells of every epoch; see {@link #fit(Formula, Source, DesignOptions)}. */
     public RnnFit fit(Formula formula, Source source, DesignOptions options, Progress progress) {
-        return new Fitting(this, formula, source, options, progress).fit();
+        return new Fitting(this, formula, source, options, progress, null, 0).fit();
+    }
+
+    /**
+     * Fits, and keeps the state of training in a file every few seconds. If the file is there, training goes on from it,
+     * to the same bits as if it had never stopped; an echo state network has no use for it.
+     *
+     * @throws dev.tilde.data.DataException if the file is damaged, from a newer version or of another fit
+     */
+    public RnnFit fit(Formula formula, Source source, DesignOptions options, Progress progress, Path checkpoint) {
+        return new Fitting(this, formula, source, options, progress, checkpoint, 5_000).fit();
     }
 }

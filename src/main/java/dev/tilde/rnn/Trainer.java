@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,9 @@ final class Trainer {
      *
      * @param state where to begin; it is moved on
      * @param epochs run exactly so many; 0 to stop early
+     * @param keep called with the state after every epoch
      */
-    void train(TrainerState state, int epochs, Progress progress) {
+    void train(TrainerState state, int epochs, Progress progress, Consumer<TrainerState> keep) {
         network.read();
         int most = epochs > 0 ? epochs : options.epochs();
         boolean watches = epochs == 0 && data.targets(true) > 0;
@@ -91,7 +93,8 @@ final class Trainer {
         }
         int plateau =
                 options.schedule().epochs() > 0 ? options.schedule().epochs() : Math.max(1, options.patience() / 3);
-        while (state.epoch < most) {
+        boolean ended = state.converged || watches && state.epoch - state.bestEpoch >= options.patience();
+        while (!ended && state.epoch < most) {
             Epoch epoch = epoch(state, most, watches);
             state.history.add(epoch);
             if (!watches || epoch.best()) {
@@ -102,6 +105,7 @@ final class Trainer {
                 state.lastPlateau = state.epoch;
             }
             boolean on = progress.after(epoch);
+            keep.accept(state);
             if (!on || state.converged || watches && state.epoch - state.bestEpoch >= options.patience()) {
                 break;
             }
@@ -220,20 +224,20 @@ final class Trainer {
 
     /** One iteration of L-BFGS over all sequences at once, whole and without dropout. */
     private Epoch iteration(TrainerState state, Optimizers.Lbfgs rule, int most, boolean watches) {
-        QuasiNewton newton = state.newton;
-        if (newton == null) {
+        QuasiNewton known = state.newton;
+        QuasiNewton newton = known;
+        if (newton == null || newton.isRead()) {
             List<Example> all = batches.whole();
-            newton = new QuasiNewton(
-                    (x, g) -> {
-                        network.all.set(0, x);
-                        network.read();
-                        double[] loss = gradient(all, null);
-                        System.arraycopy(gradient.toArray(), 0, g, 0, g.length);
-                        return loss[0] / loss[1];
-                    },
-                    network.all.toArray(),
-                    rule.history(),
-                    rule.rate());
+            QuasiNewton.Objective loss = (x, g) -> {
+                network.all.set(0, x);
+                network.read();
+                double[] sums = gradient(all, null);
+                System.arraycopy(gradient.toArray(), 0, g, 0, g.length);
+                return sums[0] / sums[1];
+            };
+            newton = known == null
+                    ? new QuasiNewton(loss, network.all.toArray(), rule.history(), rule.rate())
+                    : new QuasiNewton(loss, known, rule.history(), rule.rate());
             state.newton = newton;
         }
         state.epoch++;

@@ -1,0 +1,176 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.linalg.Plane;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file with the states of training, from which an interrupted training goes on to the same bits. It holds a
+ * fingerprint of data, formula and options: another fit does not go on from it. Written beside and moved into place, so
+ * that a kill while it is written leaves the one before.
+ */
+final class Checkpoint {
+    private static final long MAGIC = 0x54494C4445434B50L; // TILDECKP
+    private static final int VERSION = 1;
+    private static final long LARGEST = 1L << 30;
+
+    private final Path file;
+    private final long fingerprint;
+    private final long interval;
+    private final Map<Integer, byte[]> states = new TreeMap<>();
+    private long saved;
+
+    /** @param interval milliseconds between two writings; the last state is always written */
+    private Checkpoint(Path file, long fingerprint, long interval) {
+        this.file = file;
+        this.fingerprint = fingerprint;
+        this.interval = interval;
+        this.saved = System.currentTimeMillis();
+    }
+
+    /**
+     * A new file, or one to go on from.
+     *
+     * @throws DataException if the file is damaged, from a newer version, or of another fit
+     */
+    static Checkpoint of(Path file, long fingerprint, long interval) {
+        Checkpoint checkpoint = new Checkpoint(file, fingerprint, interval);
+        if (Files.exists(file)) {
+            checkpoint.read();
+        }
+        return checkpoint;
+    }
+
+    private void read() {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw wrong("is larger than a checkpoint can be");
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length < 32) {
+                throw wrong("is cut short");
+            }
+            CRC32 sum = new CRC32();
+            sum.update(bytes, 0, bytes.length - 8);
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            if (in.readLong() != MAGIC) {
+                throw wrong("is no checkpoint of Tilde");
+            }
+            int version = in.readInt();
+            if (version > VERSION) {
+                throw wrong(
+                        "comes from a newer version of Tilde (format " + version + ", this one reads " + VERSION + ")");
+            }
+            DataInputStream end = new DataInputStream(new ByteArrayInputStream(bytes, bytes.length - 8, 8));
+            if (end.readLong() != sum.getValue()) {
+                throw wrong("is damaged: its checksum does not match");
+            }
+            if (in.readLong() != fingerprint) {
+                throw wrong("is of another fit: data, formula, options or seed differ. Remove it to start anew");
+            }
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                int restart = in.readInt();
+                byte[] state = new byte[in.readInt()];
+                in.readFully(state);
+                states.put(restart, state);
+            }
+        } catch (IOException | NegativeArraySizeException e) {
+            throw new DataException("cannot read the checkpoint " + file + ": " + e.getMessage());
+        }
+    }
+
+    private DataException wrong(String what) {
+        return new DataException("the checkpoint " + file + " " + what);
+    }
+
+    /** Where a restart stood: sets the network's parameters; null when it has not begun. */
+    @Nullable
+    TrainerState restored(int restart, Network network, Optimizer optimizer) {
+        byte[] bytes;
+        synchronized (this) {
+            bytes = states.get(restart);
+        }
+        if (bytes == null) {
+            return null;
+        }
+        TrainerState state = TrainerState.start(network, optimizer);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            state.read(in);
+            read(in, network.all);
+        } catch (IOException e) {
+            throw wrong("is damaged: " + e.getMessage());
+        }
+        return state;
+    }
+
+    /** Keeps a state, and writes the file when it is time or training has ended. */
+    void keep(int restart, Network network, TrainerState state, boolean ended) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            state.write(out);
+            write(out, network.all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        synchronized (this) {
+            states.put(restart, bytes.toByteArray());
+            long now = System.currentTimeMillis();
+            if (ended || now - saved >= interval) {
+                save();
+                saved = now;
+            }
+        }
+    }
+
+    private void save() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(MAGIC);
+            out.writeInt(VERSION);
+            out.writeLong(fingerprint);
+            out.writeInt(states.size());
+            for (Map.Entry<Integer, byte[]> e : states.entrySet()) {
+                out.writeInt(e.getKey());
+                out.writeInt(e.getValue().length);
+                out.write(e.getValue());
+            }
+            CRC32 sum = new CRC32();
+            sum.update(bytes.toByteArray());
+            out.writeLong(sum.getValue());
+            Path beside = file.resolveSibling(file.getFileName() + ".part");
+            Files.write(beside, bytes.toByteArray());
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the checkpoint " + file, e);
+        }
+    }
+
+    static void write(DataOutputStream out, Plane plane) throws IOException {
+        out.writeInt(plane.length());
+        for (int i = 0; i < plane.length(); i++) {
+            out.writeDouble(plane.get(i));
+        }
+    }
+
+    static void read(DataInputStream in, Plane plane) throws IOException {
+        if (in.readInt() != plane.length()) {
+            throw new IOException("other numbers of parameters");
+        }
+        for (int i = 0; i < plane.length(); i++) {
+            plane.set(i, in.readDouble());
+        }
+    }
+}
