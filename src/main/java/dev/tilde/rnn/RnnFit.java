@@ -144,6 +144,16 @@ public final class RnnFit implements Fitted {
         return Comparisons.of(this, other);
     }
 
+    /** Its computational graph, folded: one node for each quantity. */
+    public NetworkGraph graph() {
+        return Graphs.folded(this);
+    }
+
+    /** Its computational graph over a few steps, parameters named once. */
+    public NetworkGraph unfoldedGraph() {
+        return Graphs.unfolded(this);
+    }
+
     /** A compact summary of less than 1,000 characters. */
     @Override
     public String toString() {
