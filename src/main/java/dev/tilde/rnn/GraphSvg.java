@@ -102,7 +102,8 @@ final class GraphSvg {
         double dx = x2 - x1;
         double dy = y2 - y1;
         boolean level = Math.abs(dy) < 1;
-        boolean through = graph.nodes().stream().anyMatch(n -> !n.equals(from) && !n.equals(to) && isBetween(n, from, to));
+        boolean through =
+                graph.nodes().stream().anyMatch(n -> !n.equals(from) && !n.equals(to) && isBetween(n, from, to));
         double[] a = border(from, dx, dy);
         double[] b = border(to, -dx, -dy);
         if (!through) {
