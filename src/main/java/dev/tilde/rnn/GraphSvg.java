@@ -45,7 +45,8 @@ final class GraphSvg {
         double highest = graph.nodes().stream().mapToDouble(Node::y).max().orElse(0);
         double widest = graph.nodes().stream().mapToDouble(GraphSvg::wide).max().orElse(0);
         boolean many = graph.nodes().stream().mapToDouble(Node::x).max().orElse(0) - least > 6;
-        this.across = many ? widest + 18 : Math.max(ACROSS, widest + 50);
+        boolean loops = graph.edges().stream().anyMatch(e -> e.from().equals(e.to()));
+        this.across = many ? widest + 18 : Math.max(ACROSS, widest + (loops ? 110 : 50));
         this.left = MARGIN + widest / 2 + 40 - least * across;
         this.top = MARGIN + HIGH / 2 + 16 + highest * UP;
         double lowest = graph.nodes().stream().mapToDouble(Node::y).min().orElse(0);
@@ -84,7 +85,8 @@ final class GraphSvg {
         double round = n.kind() == NodeKind.OUTPUT ? HIGH / 2 : n.kind() == NodeKind.STATE ? 8 : 2;
         words.append("<rect class=\"n n-" + n.kind().name().toLowerCase(Locale.ROOT) + "\" x=\"" + at(x(n) - w / 2)
                 + "\" y=\"" + at(y(n) - HIGH / 2) + "\" width=\"" + at(w) + "\" height=\"" + at(HIGH) + "\" rx=\""
-                + at(round) + "\"/><text x=\"" + at(x(n)) + "\" y=\"" + at(y(n) + 4.5) + "\">" + xml(n.label())
+                + at(round) + "\"/><text x=\"" + at(x(n)) + "\" y=\"" + at(y(n) + 4.5) + "\">"
+                + subscripts(xml(n.label()))
                 + "</text>");
     }
 
@@ -149,8 +151,10 @@ final class GraphSvg {
                 "M" + at(x) + " " + at(y(n) - spread) + "C" + at(x + out) + " " + at(y(n) - spread - 16) + " "
                         + at(x + out) + " " + at(y(n) + spread + 16) + " " + at(x) + " " + at(y(n) + spread));
         double w = CHARACTER * e.label().length();
-        words.append("<text class=\"el\" style=\"text-anchor:start\" x=\"" + at(x + 12 + out * .62) + "\" y=\""
-                + at(y(n) + 4 - 15 * loops.indexOf(e)) + "\">" + xml(e.label()) + "</text>");
+        words.append("<text class=\"el\" style=\"text-anchor:start\" x=\""
+                + at(x + 10 + (34 + 26 * (loops.size() - 1)) * .75) + "\" y=\""
+                + at(y(n) + 4 - 15 * (loops.indexOf(e) - (loops.size() - 1) / 2.0)) + "\">" + xml(e.label())
+                + "</text>");
         right = Math.max(right, x + 24 + out * .62 + w);
     }
 
@@ -199,6 +203,11 @@ final class GraphSvg {
 
     private static String at(double v) {
         return String.format(Locale.ROOT, "%.1f", v);
+    }
+
+    /** {@code h_(t-1)} with the step set low. */
+    private static String subscripts(String xml) {
+        return xml.replaceAll("_\\(([^)]*)\\)|_(\\w)", "<tspan dy=\"4\" font-size=\"10\">$1$2</tspan>");
     }
 
     private static String xml(String text) {

@@ -95,7 +95,7 @@ final class Graphs {
         String what = isClockwork()
                 ? "h" + number + " every " + structure.steps().get(part)
                 : echo ? "reservoir x" : "h" + number + direction(part);
-        return what + (time.isEmpty() || isClockwork() ? "" : " " + time);
+        return what + (time.isEmpty() || isClockwork() ? "" : "_" + time);
     }
 
     private String direction(int part) {

@@ -154,6 +154,11 @@ public final class RnnFit implements Fitted {
         return Graphs.unfolded(this);
     }
 
+    /** The report: a document to render or {@link Document#save save} as a page of its own. */
+    public Document report() {
+        return RnnReport.of(this);
+    }
+
     /** A compact summary of less than 1,000 characters. */
     @Override
     public String toString() {

@@ -220,26 +220,36 @@ final class RnnSummary {
     static Grid scores(RnnFit fit) {
         boolean held = fit.scores().stream().anyMatch(Score::heldOut);
         List<Column> columns = new ArrayList<>(List.of(Column.left("Model")));
-        for (String part : held ? List.of("", " held out") : List.of("")) {
-            for (String c : List.of("RMSE", "MAE", "R\u00b2", "MASE")) {
-                columns.add(Column.right(part.isEmpty() ? c : "held out\n" + c));
-            }
+        for (String c : List.of("RMSE", "MAE", "R\u00b2")) {
+            columns.add(Column.right(held ? "train\n" + c : c));
         }
+        if (held) {
+            List.of("RMSE", "MAE", "R\u00b2").forEach(c -> columns.add(Column.right("held\n" + c)));
+        }
+        columns.add(Column.right(held ? "held\nMASE" : "MASE"));
         Map<String, List<Cell>> byModel = new LinkedHashMap<>();
         for (Score s : fit.scores()) {
-            List<Cell> cells = byModel.computeIfAbsent(s.model(), m -> new ArrayList<>(List.of(Cell.of(m))));
-            while (s.heldOut() && cells.size() < 5) {
+            List<Cell> cells = byModel.computeIfAbsent(s.model(), m -> new ArrayList<>(List.of(Cell.of(shown(m)))));
+            while (s.heldOut() && cells.size() < 4) {
                 cells.add(Cell.EMPTY);
             }
-            cells.addAll(List.of(
-                    Cell.of(Numbers.significant(s.rmse(), 3), s.rmse()),
-                    Cell.of(Numbers.significant(s.mae(), 3), s.mae()),
-                    Cell.of(Numbers.fixed(s.r2(), 3), s.r2()),
-                    Cell.of(Numbers.fixed(s.mase(), 3), s.mase())));
+            cells.add(Cell.of(Numbers.significant(s.rmse(), 3), s.rmse()));
+            cells.add(Cell.of(Numbers.significant(s.mae(), 3), s.mae()));
+            cells.add(Cell.of(Numbers.fixed(s.r2(), 3), s.r2()));
+            if (s.heldOut() || !held) {
+                cells.add(Cell.of(Numbers.fixed(s.mase(), 3), s.mase()));
+            }
         }
         List<Row> rows = new ArrayList<>();
         byModel.forEach((model, cells) -> rows.add(new Row(Kind.PLAIN, cells)));
         return new Grid("", columns, rows);
+    }
+
+    /** The kind of a linear model in fewer words. */
+    private static String shown(String model) {
+        return model.equals(Scores.LEAST_SQUARES)
+                ? "least squares"
+                : model.equals(Scores.RIDGE) ? "linear part" : model;
     }
 
     /** Whether the network is worth its linear part. */
