@@ -14,7 +14,7 @@ import java.util.List;
  * S   = mean(d) / sqrt(v) sqrt((n + 1 - 2h + h (h - 1) / n) / n),    t with n - 1 degrees of freedom
  * </pre>
  *
- * <p>R: {@code forecast::dm.test(e, g, h = h, power = 2)}. Over several sequences pairs k steps apart lie in one of them.
+ * <p>Where v is not positive h = 1 is taken. R: {@code forecast::dm.test(e, g, h = h, power = 2)}. Over several sequences pairs k steps apart lie in one of them.
  *
  * @param first the name of one model
  * @param second the name of the other
@@ -67,6 +67,9 @@ public record Comparison(
         double v = 0;
         for (int k = 0; k < ahead; k++) {
             v += (k == 0 ? 1 : 2) * covariance(d, k, mean) / n;
+        }
+        if (!(v > 0) && ahead > 1) {
+            return of(first, second, one, two, outputs, 1, held);
         }
         double corrected = (n + 1 - 2 * ahead + ahead * (ahead - 1) / n) / n;
         double statistic =

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param trained g_0, g_1, ... of the fit; empty where its output does not depend on any state
  * @param start the same of a network with first values, which says what training had to work with; empty where there is
  *     no training by gradients
- * @param slope decades by which the gradient changes with each step back, of {@link #profile}: negative where it fades
+ * @param slope decades by which the gradient changes with each step back, of {@link #profile} as far as the memory goes,
+ *     by least squares: negative where it fades
  * @param halfLife steps back in which it halves; infinite where it does not fade
  * @param memory the smallest k with g_k below 1 % of g_0 in {@link #profile}; empty where it is never so small
  * @param startMemory the same at the start
@@ -63,10 +64,12 @@ public record GradientFlow(
 
     static GradientFlow of(List<Double> trained, List<Double> start, String why, double clipped, UnitCensus census) {
         List<Double> profile = trained.isEmpty() ? start : trained;
-        double slope = slope(profile);
+        OptionalInt memory = memory(profile);
+        // Beyond the memory there is nothing to describe.
+        int steps = memory.isPresent() ? Math.max(memory.getAsInt() + 1, 4) : profile.size();
+        double slope = slope(profile.subList(0, Math.min(steps, profile.size())));
         double most =
                 profile.stream().mapToDouble(g -> g / profile.get(0)).max().orElse(Double.NaN);
-        OptionalInt memory = memory(profile);
         Verdict verdict = most > HUGE ? Verdict.EXPLODES : memory.isPresent() ? Verdict.VANISHES : Verdict.STEADY;
         return new GradientFlow(
                 trained,

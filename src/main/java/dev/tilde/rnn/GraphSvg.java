@@ -127,7 +127,9 @@ final class GraphSvg {
         } else {
             double side = Math.max(wide(from), wide(to)) / 2 + 46;
             boolean falls = e.kind() == EdgeKind.FEEDBACK;
-            double s = falls ? side + 16 : -side;
+            boolean loops = graph.edges().stream().anyMatch(o -> o.from().equals(o.to()));
+            double s = falls ? side + (loops ? 130 : 16) : -side;
+            right = Math.max(right, Math.max(x1, x2) + s + 24);
             double end = falls ? wide(to) / 2 : -wide(to) / 2;
             double begin = falls ? wide(from) / 2 : -wide(from) / 2;
             path(

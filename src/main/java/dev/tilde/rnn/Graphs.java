@@ -154,7 +154,7 @@ final class Graphs {
         }
         boolean output = !echo && structure.kind() == Structure.Kind.OUTPUT;
         if (output || reads && !last) {
-            edges.add(new Edge("y", "x", EdgeKind.FEEDBACK, output ? "1 step" : "lags, beyond the data"));
+            edges.add(new Edge("y", "x", EdgeKind.FEEDBACK, output ? "1 step" : ""));
         }
         foldedNotes(output);
         return new NetworkGraph(title("folded"), nodes, edges, notes);
@@ -196,11 +196,19 @@ final class Graphs {
         if (output) {
             notes.add("Units do not see each other's past: only the output comes back.");
         }
+        feedbackNote();
         if (linear) {
             notes.add("The dashed way from x is the linear part, fitted first and left as it is.");
         }
         if (echo) {
             notes.add("Only the readout V is fitted.");
+        }
+    }
+
+    private void feedbackNote() {
+        boolean output = !echo && structure.kind() == Structure.Kind.OUTPUT;
+        if (reads && !last && !output) {
+            notes.add("Green: beyond the data outputs stand in for the earlier responses among the inputs.");
         }
     }
 
@@ -248,6 +256,7 @@ final class Graphs {
         if (isClockwork()) {
             notes.add("Dashed: a group that is not due keeps its state. t is a step at which all are due.");
         }
+        feedbackNote();
         if (linear) {
             notes.add("Each output also adds the linear part B x of its step, not drawn.");
         }
@@ -282,7 +291,7 @@ final class Graphs {
         }
         boolean fed = !echo && structure.kind() == Structure.Kind.OUTPUT;
         if ((fed || reads) && !last && c > 0 && back.get(c - 1) - back.get(c) == 1) {
-            edges.add(new Edge("y" + (c - 1), "x" + c, EdgeKind.FEEDBACK, once(fed ? "" : "beyond the data", "F")));
+            edges.add(new Edge("y" + (c - 1), "x" + c, EdgeKind.FEEDBACK, ""));
         }
     }
 

@@ -176,7 +176,8 @@ final class RnnReport {
                 : Optional.of(new Section(
                         "predictions",
                         "Predictions",
-                        Text.of("The last part of up to four sequences. Right of the upright line rows were held out."),
+                        Text.of(
+                                "The last part of the longest sequences, up to four. Right of the upright line rows were held out."),
                         List.of(new Block.Beside(2, plots))));
     }
 

@@ -48,7 +48,7 @@ final class RnnSummary {
                 Entry.of("Inputs", inputs(fit)),
                 Entry.of("Network", network(fit))));
         List<Entry> checks = new ArrayList<>(List.of(Entry.of("Verdict", verdict(fit))));
-        Comparisons.of(fit).forEach(c -> checks.add(Entry.of("", against(c))));
+        tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
         checks.add(Entry.of("Residuals", residuals(fit)));
         if (fit.core.parameters() > 0) {
             GradientFlow flow = FlowProbe.flow(fit);
@@ -264,7 +264,7 @@ final class RnnSummary {
         }
         Comparison c = linear.get();
         double gain = 1 - c.firstRmse() / c.secondRmse();
-        String rows = c.heldOut() ? "on rows held out" : "on rows that trained it";
+        String rows = "on " + where(fit, c);
         if (!(gain > 0)) {
             return "the network adds nothing to a linear model: RMSE " + Numbers.significant(c.firstRmse(), 3)
                     + " against " + Numbers.significant(c.secondRmse(), 3) + " " + rows;
@@ -275,13 +275,30 @@ final class RnnSummary {
         return "errors " + Numbers.percent(gain) + " below the linear model's " + rows + sure;
     }
 
-    private static String against(Comparison c) {
-        String how = Double.isNaN(c.pValue())
-                ? "no test possible"
-                : c.pValue() >= 0.05 ? "not told apart" : c.statistic() < 0 ? "better" : "worse";
-        return "against " + c.second() + ": " + how
-                + (Double.isNaN(c.pValue()) ? "" : ", Diebold-Mariano " + Numbers.pSentence(c.pValue()))
-                + " (" + Numbers.count(c.rows()) + (c.heldOut() ? " rows held out)" : " rows, some trained)");
+    private static Optional<String> tests(RnnFit fit) {
+        List<String> said = Comparisons.of(fit).stream()
+                .filter(c -> !Double.isNaN(c.pValue()))
+                .map(c -> {
+                    String how = c.pValue() >= 0.05
+                            ? "no clear difference to the "
+                            : c.statistic() < 0 ? "better than the " : "worse than the ";
+                    return how + shown(c.second()) + " (" + Numbers.pSentence(c.pValue()) + ")";
+                })
+                .toList();
+        return said.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", said) + "; Diebold-Mariano on "
+                        + where(fit, Comparisons.of(fit).get(0)));
+    }
+
+    /** The rows of a comparison. */
+    private static String where(RnnFit fit, Comparison c) {
+        return Numbers.count(c.rows())
+                + switch (Errors.fairest(fit)) {
+                    case UNTOUCHED -> " rows that neither trained nor stopped it";
+                    case HELD_OUT -> " rows held out";
+                    default -> " rows, some of which trained it";
+                };
     }
 
     private static String residuals(RnnFit fit) {

@@ -30,9 +30,11 @@ final class SequencePlots {
             return List.of(lastResponses(fit));
         }
         List<Block> plots = new ArrayList<>();
-        for (int s = 0; s < Math.min(SEQUENCES, fit.rows.count()); s++) {
-            plots.add(sequence(fit, s));
-        }
+        IntStream.range(0, fit.rows.count())
+                .boxed()
+                .sorted((a, b) -> Integer.compare(fit.rows.length(b), fit.rows.length(a)))
+                .limit(SEQUENCES)
+                .forEach(s -> plots.add(sequence(fit, s)));
         return plots;
     }
 
