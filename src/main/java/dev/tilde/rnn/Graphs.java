@@ -163,7 +163,8 @@ final class Graphs {
     private void foldedRecurrence(int layer, int part, String id) {
         if (isClockwork()) {
             for (int slower = part; slower < parts(); slower++) {
-                edges.add(new Edge("h" + layer + "_" + slower, id, EdgeKind.RECURRENT, slower == part ? "U" : ""));
+                edges.add(new Edge(
+                        "h" + layer + "_" + slower, id, EdgeKind.RECURRENT, slower == part ? "U" + index(layer) : ""));
             }
             return;
         }
@@ -301,7 +302,8 @@ final class Graphs {
                 edges.add(new Edge(id(l, p, c - 1), id(l, p, c), EdgeKind.KEPT, ""));
             }
             for (int slower = p; c > 0 && due && slower < parts(); slower++) {
-                edges.add(new Edge(id(l, slower, c - 1), id(l, p, c), EdgeKind.RECURRENT, once("U", "U" + l)));
+                edges.add(
+                        new Edge(id(l, slower, c - 1), id(l, p, c), EdgeKind.RECURRENT, once("U" + index(l), "U" + l)));
             }
             return;
         }
