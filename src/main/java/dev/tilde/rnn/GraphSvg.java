@@ -62,8 +62,10 @@ final class GraphSvg {
         graph.edges().forEach(this::edge);
         graph.nodes().forEach(this::node);
         double y = bottom + 8;
+        double drawn = right;
+        StringBuilder below = new StringBuilder();
         for (String note : graph.notes()) {
-            words.append("<text class=\"nt\" x=\"" + at(MARGIN) + "\" y=\"" + at(y) + "\">" + xml(note) + "</text>");
+            below.append("<text class=\"nt\" x=\"" + at(MARGIN) + "\" y=\"" + at(y) + "\">" + xml(note) + "</text>");
             right = Math.max(right, MARGIN * 2 + 5.9 * note.length());
             y += 18;
         }
@@ -77,7 +79,13 @@ final class GraphSvg {
                     + "\" d=\"M0 .5L8 4L0 7.5z\"/></marker>");
         }
         out.append("</defs><rect class=\"bg\" width=\"100%\" height=\"100%\"/>");
-        return out.append(lines).append(words).append("</svg>\n").toString();
+        out.append("<g transform=\"translate(" + at((right - drawn) / 2) + " 0)\">");
+        return out.append(lines)
+                .append(words)
+                .append("</g>")
+                .append(below)
+                .append("</svg>\n")
+                .toString();
     }
 
     private void node(Node n) {

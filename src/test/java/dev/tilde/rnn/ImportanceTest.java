@@ -96,6 +96,9 @@ class ImportanceTest {
     void printsOnOneScreen() {
         RnnFit fit = Tilde.rnn("weight ~ Time + Diet + lag(weight) | Chick", Tilde.dataset("ChickWeight"));
         String text = fit.summary().toString();
+        if (System.getProperty("tilde.look") != null) {
+            System.out.println(text);
+        }
         assertThat(text.lines().count()).isLessThanOrEqualTo(34);
         assertThat(text)
                 .startsWith("Sequence regression: GRU   weight ~ Time + Diet + lag(weight) | Chick")
