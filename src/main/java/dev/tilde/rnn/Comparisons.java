@@ -12,8 +12,10 @@ final class Comparisons {
     /** Against the simplest model and against the linear one. */
     static List<Comparison> of(RnnFit fit) {
         List<Comparison> all = new ArrayList<>();
-        String naive = fit.scores.rivals().keySet().iterator().next();
-        with(fit, naive).ifPresent(all::add);
+        fit.scores.rivals().keySet().stream()
+                .findFirst()
+                .flatMap(naive -> with(fit, naive))
+                .ifPresent(all::add);
         withLinear(fit).ifPresent(all::add);
         return all;
     }
@@ -86,6 +88,9 @@ final class Comparisons {
 
     private static Optional<Comparison> with(RnnFit fit, String rival) {
         Map<String, double[][]> rivals = fit.scores.rivals();
+        if (!rivals.containsKey(rival)) {
+            return Optional.empty();
+        }
         Errors.Rows which = Errors.fairest(fit);
         Comparison c = Comparison.of(
                 RnnSummary.name(fit),

@@ -238,7 +238,7 @@ final class FlowProbe {
 
     /** What a step back multiplies a gradient by, for tanh units without gates. */
     private String why() {
-        if (fit.structure.kind() != Structure.Kind.RNN) {
+        if (fit.structure.kind() != Structure.Kind.RNN || stretches().isEmpty()) {
             return "";
         }
         Network network = core.networks.get(0);

@@ -14,7 +14,6 @@ import dev.tilde.report.Section;
 import dev.tilde.report.Text;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +48,7 @@ final class RnnSummary {
                 Entry.of("Network", network(fit))));
         List<Entry> checks = new ArrayList<>(List.of(Entry.of("Verdict", verdict(fit))));
         tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
+        outputs(fit).ifPresent(o -> checks.add(Entry.of("Outputs", o)));
         checks.add(Entry.of("Residuals", residuals(fit)));
         if (fit.core.parameters() > 0) {
             GradientFlow flow = FlowProbe.flow(fit);
@@ -99,6 +99,9 @@ final class RnnSummary {
                 IntStream.range(0, rows.count()).map(rows::length).sorted().toArray();
         SequenceSpec spec = fit.sequences();
         StringBuilder out = new StringBuilder();
+        if (lengths.length == 0) {
+            return "none";
+        }
         if (lengths.length == 1) {
             out.append("1 of ").append(Numbers.count(lengths[0])).append(" steps");
         } else {
@@ -179,6 +182,10 @@ final class RnnSummary {
                     default -> "";
                 });
         out.append(", ").append(Numbers.count(fit.parameters())).append(" parameters");
+        out.append(
+                fit.core instanceof EchoCore
+                        ? ""
+                        : ", seed " + fit.model.training().seed());
         if (fit.core instanceof EchoCore echo) {
             return out + " in the readout, spectral radius "
                     + Numbers.significant(echo.fit.options.spectralRadius(), 3) + ", leak rate "
@@ -287,8 +294,7 @@ final class RnnSummary {
                 .toList();
         return said.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join(", ", said) + "; Diebold-Mariano on "
-                        + where(fit, Comparisons.of(fit).get(0)));
+                : Optional.of(String.join(", ", said) + " by Diebold-Mariano on the same rows");
     }
 
     /** The rows of a comparison. */
@@ -299,6 +305,22 @@ final class RnnSummary {
                     case HELD_OUT -> " rows held out";
                     default -> " rows, some of which trained it";
                 };
+    }
+
+    /** The error of each output where there are several. */
+    private static Optional<String> outputs(RnnFit fit) {
+        List<String> names = fit.layout.responses().names();
+        if (names.size() == 1) {
+            return Optional.empty();
+        }
+        Errors.Rows which = fit.scores().stream().anyMatch(Score::heldOut) ? Errors.Rows.HELD_OUT : Errors.Rows.TRAINED;
+        List<double[]> errors = Errors.of(fit, fit.predictions, which);
+        String list = IntStream.range(0, Math.min(8, names.size()))
+                .mapToObj(o -> names.get(o) + " "
+                        + Numbers.significant(Errors.rmse(Errors.output(errors, names.size(), o)), 3))
+                .collect(java.util.stream.Collectors.joining(", "));
+        String more = names.size() > 8 ? ", and " + (names.size() - 8) + " more" : "";
+        return Optional.of((which == Errors.Rows.HELD_OUT ? "RMSE held out: " : "RMSE: ") + list + more);
     }
 
     private static String residuals(RnnFit fit) {
@@ -378,13 +400,5 @@ final class RnnSummary {
                                 Numbers.significant(Errors.rmse(List.of(all.get(s))), 3)))
                         .toList());
         return Optional.of("largest RMSE: " + list);
-    }
-
-    static int longest(RnnFit fit) {
-        return Arrays.stream(IntStream.range(0, fit.rows.count())
-                        .map(fit.rows::length)
-                        .toArray())
-                .max()
-                .orElse(0);
     }
 }

@@ -105,7 +105,7 @@ class ImportanceTest {
                 .contains("50 (Chick), of 2 to 12 steps, median 12, in row order")
                 .contains("432 train, 96 held out (the last 20 % of each sequence held out)")
                 .contains("6 columns from 3 terms; constant in a sequence: Diet")
-                .contains("8 units, 393 parameters; 5 restarts")
+                .contains("8 units, 393 parameters, seed 1; 5 restarts")
                 .contains("last value       19.4    16.4   0.878   17.9   13.6   0.937   0.829")
                 .contains("least squares    8.04    5.97   0.979   20.9   16.9   0.913   1.029")
                 .contains("Diebold-Mariano", "Ljung-Box(10)", "Memory", "Training", "Terms", "Groups");

@@ -47,7 +47,7 @@ class RnnReportTest {
                 "y ~ lag(y, 1:3) + x | by(id) + horizon(3)",
                 SequenceFits.delayed(4, 50));
         assertThat(fit.report().toString()).contains("By output.", "y+0", "y+2");
-        assertThat(fit.summary().toString()).contains("4 columns from 2 terms");
+        assertThat(fit.summary().toString()).contains("4 columns from 2 terms", "Outputs    RMSE held out: y+0 ");
     }
 
     @Test
