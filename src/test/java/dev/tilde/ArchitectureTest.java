@@ -65,7 +65,7 @@ class ArchitectureTest {
         "gg.jte..,                       dev.tilde.report.Html",
         "de.siegmar..,                   dev.tilde.data.CsvRecords",
         "picocli..,                      dev.tilde.cli..",
-        "org.apache.commons.statistics.., dev.tilde.linear.Distributions",
+        "org.apache.commons.statistics.., dev.tilde.(linear.Distributions|rnn.Tails)",
         "org.apache.commons.math3.special.., dev.tilde.linear.Distributions",
         "org.apache.commons.math3.analysis.., dev.tilde.linear.Smoother",
     })

@@ -12,6 +12,7 @@ public sealed interface Block
                 Block.Tiles,
                 Block.Definitions,
                 Block.Code,
+                Block.Drawing,
                 Block.Beside,
                 Block.Details,
                 Findings,
@@ -62,6 +63,16 @@ public sealed interface Block
      * @param language a word for Markdown's fence such as {@code "java"} or {@code "console"}; may be empty
      */
     record Code(String text, String language) implements Block {}
+
+    /**
+     * A picture that is not a plot, such as a graph of nodes and edges.
+     *
+     * @param title the conclusion
+     * @param caption how to read it; may be empty
+     * @param description what it shows, in a sentence
+     * @param svg an SVG file of its own, with its own colours for light and dark
+     */
+    record Drawing(String title, String caption, String description, String svg) implements Block {}
 
     /**
      * Blocks side by side where there is room, one below the other where there is not.

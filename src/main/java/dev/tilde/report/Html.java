@@ -5,7 +5,9 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +112,9 @@ final class Html {
         if (block instanceof Block.Code c) {
             return template("code").with("text", clean(c.text()).stripTrailing());
         }
+        if (block instanceof Block.Drawing d) {
+            return drawing(d);
+        }
         if (block instanceof Block.Beside b) {
             return beside(b);
         }
@@ -123,6 +128,19 @@ final class Html {
             return grid(g);
         }
         return plot((Plot) block);
+    }
+
+    /** As an image, so that its styles and ids stay its own. */
+    private Content drawing(Block.Drawing d) {
+        String data = Base64.getEncoder().encodeToString(d.svg().getBytes(StandardCharsets.UTF_8));
+        String image = "<img style=\"max-width:100%;align-self:center;margin:auto\" alt=\""
+                + Escape.xml(d.description()) + "\" src=\"data:image/svg+xml;base64," + data + "\">";
+        return template("plot")
+                .with("title", minus(d.title()))
+                .with("caption", minus(d.caption()))
+                .with("drawing", (Content) out -> out.writeContent(image))
+                .with("keys", List.of())
+                .with("looks", List.of());
     }
 
     /** Plots are drawn for the room they have, so that their letters are of one size. */

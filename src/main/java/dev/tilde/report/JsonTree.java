@@ -62,6 +62,16 @@ final class JsonTree {
         if (block instanceof Block.Code c) {
             return typed("code", "language", Json.of(c.language()), "text", Json.of(c.text()));
         }
+        if (block instanceof Block.Drawing d) {
+            return typed(
+                    "drawing",
+                    "title",
+                    Json.of(d.title()),
+                    "caption",
+                    Json.of(d.caption()),
+                    "description",
+                    Json.of(d.description()));
+        }
         if (block instanceof Block.Beside b) {
             return typed("beside", "columns", Json.of(b.columns()), "blocks", blocks(b.blocks()));
         }

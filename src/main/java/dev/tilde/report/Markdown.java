@@ -56,6 +56,9 @@ final class Markdown {
         } else if (block instanceof Grid g) {
             part(Escape.markdown(g.caption()));
             part(table(g));
+        } else if (block instanceof Block.Drawing d) {
+            part("**" + Escape.markdown(d.title()) + "**" + after(Escape.markdown(d.caption())));
+            part("*" + Escape.markdown(d.description()) + "*");
         } else if (block instanceof Plot p) {
             part("**" + Escape.markdown(p.title()) + "**" + after(Escape.markdown(p.caption())));
             part("*" + Escape.markdown(p.name() + ". " + p.description()) + "*");

@@ -86,6 +86,9 @@ final class TextLayout {
             new TextTable(g, width - INDENT, this::plain, ellipsis(), ascii ? "-" : "\u2500")
                     .lines()
                     .forEach(l -> line(l.isEmpty() ? "" : " ".repeat(INDENT) + l));
+        } else if (block instanceof Block.Drawing d) {
+            lines(plain(d.title() + (d.caption().isEmpty() ? "" : ": " + d.caption())), INDENT, INDENT);
+            lines(plain(d.description()), INDENT, INDENT);
         } else if (block instanceof Plot p) {
             plot(p);
         }

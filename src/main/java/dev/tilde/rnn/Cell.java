@@ -41,6 +41,11 @@ abstract class Cell {
     /** How many gates a product computes at once at most. */
     abstract int gates();
 
+    /** The slots of gates, numbers from 0 (shut) to 1 (open), for diagnostics. */
+    int[] gateSlots() {
+        return new int[0];
+    }
+
     /** How many planes to work in. */
     abstract int work();
 

@@ -57,6 +57,11 @@ final class GridLstm extends Cell {
     }
 
     @Override
+    int[] gateSlots() {
+        return new int[] {I, F1, F2, O};
+    }
+
+    @Override
     int work() {
         return 6;
     }

@@ -55,6 +55,11 @@ final class Gru extends Cell {
     }
 
     @Override
+    int[] gateSlots() {
+        return new int[] {R, Z};
+    }
+
+    @Override
     int work() {
         return 5;
     }

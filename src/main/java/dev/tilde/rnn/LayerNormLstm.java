@@ -70,6 +70,11 @@ final class LayerNormLstm extends Cell {
     }
 
     @Override
+    int[] gateSlots() {
+        return new int[] {I, F, O};
+    }
+
+    @Override
     int work() {
         return 8;
     }

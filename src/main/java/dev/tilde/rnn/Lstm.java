@@ -87,6 +87,11 @@ final class Lstm extends Cell {
     }
 
     @Override
+    int[] gateSlots() {
+        return form == Form.COUPLED ? new int[] {I, O} : new int[] {I, F, O};
+    }
+
+    @Override
     int work() {
         return 5;
     }

@@ -42,6 +42,11 @@ final class ResetBeforeGru extends Cell {
     }
 
     @Override
+    int[] gateSlots() {
+        return new int[] {R, Z};
+    }
+
+    @Override
     int work() {
         return 5;
     }

@@ -112,8 +112,56 @@ public final class RnnFit implements Fitted {
         return RnnSummary.of(this);
     }
 
+    /** How far gradients reach back, and what they meet; see {@link GradientFlow}. Runs anew with each call. */
+    public GradientFlow gradientFlow() {
+        return FlowProbe.flow(this);
+    }
+
+    /**
+     * What each term is worth on the rows held out, or without such rows on those that trained; shuffled five times by
+     * the seed of the training.
+     */
+    public List<TermImportance> importance() {
+        return Importance.of(this);
+    }
+
+    /**
+     * Truth minus prediction for each row it was fitted to, on the scale of the data; of the first output where there
+     * are several. NaN where the response or the history is missing.
+     */
+    public double[] residuals() {
+        double[][] errors = Errors.of(this, predictions, Errors.Rows.ALL).toArray(double[][]::new);
+        return rows.toRows(errors);
+    }
+
+    /**
+     * This fit and another on the rows that both held out; where these are fewer than ten, on all that both predict.
+     *
+     * @param other fitted to the same table
+     * @throws IllegalArgumentException if the tables differ in length, or no response is the same
+     */
+    public Comparison compare(RnnFit other) {
+        return Comparisons.of(this, other);
+    }
+
+    /** Its computational graph, folded: one node for each quantity. */
+    public NetworkGraph graph() {
+        return Graphs.folded(this);
+    }
+
+    /** Its computational graph over a few steps, parameters named once. */
+    public NetworkGraph unfoldedGraph() {
+        return Graphs.unfolded(this);
+    }
+
+    /** The report: a document to render or {@link Document#save save} as a page of its own. */
+    public Document report() {
+        return RnnReport.of(this);
+    }
+
+    /** A compact summary of less than 1,000 characters. */
     @Override
     public String toString() {
-        return RnnSummary.line(this);
+        return RnnSummary.compact(this);
     }
 }

@@ -1,15 +1,33 @@
 package dev.tilde.rnn;
 
+import dev.tilde.design.CodedTerm;
 import dev.tilde.report.Block;
+import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
+import dev.tilde.report.Grid;
+import dev.tilde.report.Grid.Cell;
+import dev.tilde.report.Grid.Column;
+import dev.tilde.report.Grid.Kind;
+import dev.tilde.report.Grid.Row;
+import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The summary of a fit. */
+/** What a console shows of a fit. */
 final class RnnSummary {
+    /** Most networks x parameters x steps x terms x repeats for which a summary looks at terms without being asked. */
+    private static final double CHEAP = 4e9;
+
+    private static final int LAGS = 10;
+
     private RnnSummary() {}
 
     static String name(RnnFit fit) {
@@ -23,22 +41,364 @@ final class RnnSummary {
     }
 
     static Document of(RnnFit fit) {
-        StringBuilder lines = new StringBuilder();
-        for (Score s : fit.scores()) {
-            lines.append(String.format(
-                    Locale.ROOT,
-                    "%-24s %-8s n %5d  rmse %10.4g  mae %10.4g  r2 %6.3f  mase %6.3f%n",
-                    s.model(),
-                    s.heldOut() ? "held out" : "train",
-                    s.count(),
-                    s.rmse(),
-                    s.mae(),
-                    s.r2(),
-                    s.mase()));
+        List<Entry> facts = new ArrayList<>(List.of(
+                Entry.of("Sequences", sequences(fit)),
+                Entry.of("Steps", steps(fit)),
+                Entry.of("Inputs", inputs(fit)),
+                Entry.of("Network", network(fit))));
+        List<Entry> checks = new ArrayList<>(List.of(Entry.of("Verdict", verdict(fit))));
+        tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
+        outputs(fit).ifPresent(o -> checks.add(Entry.of("Outputs", o)));
+        checks.add(Entry.of("Residuals", residuals(fit)));
+        if (fit.core.parameters() > 0) {
+            GradientFlow flow = FlowProbe.flow(fit);
+            checks.add(Entry.of("Memory", flow.toString()));
+            units(flow).ifPresent(u -> checks.add(Entry.of("Training", u)));
         }
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Code(lines.toString(), ""));
-        fit.notes().forEach(note -> blocks.add(new Block.Prose(Text.of(note))));
-        return new Document("", line(fit), List.of(), Text.NONE, List.of(new Section("scores", "", Text.NONE, blocks)));
+        terms(fit).ifPresent(t -> checks.add(Entry.of("Terms", t)));
+        worst(fit).ifPresent(w -> checks.add(Entry.of("Groups", w)));
+        fit.notes().forEach(note -> checks.add(Entry.of("Note", note)));
+        List<Block> blocks = List.of(new Block.Definitions(facts), scores(fit), new Block.Definitions(checks));
+        return new Document(
+                "",
+                "Sequence regression: " + name(fit),
+                SequencePieces.of(fit),
+                Text.NONE,
+                List.of(new Section("summary", "", Text.NONE, blocks)));
+    }
+
+    /** Of less than 1,000 characters. */
+    static String compact(RnnFit fit) {
+        StringBuilder out = new StringBuilder(name(fit)).append("  ").append(shortened(fit.formula.source(), 300));
+        out.append("\n  ").append(sequences(fit));
+        String own = name(fit);
+        for (Score s : fit.scores()) {
+            if (s.heldOut() || s.model().equals(own)) {
+                out.append("\n  ")
+                        .append(s.model())
+                        .append(s.heldOut() ? ", held out: " : ", train: ")
+                        .append("RMSE ")
+                        .append(Numbers.significant(s.rmse(), 4))
+                        .append(", R\u00b2 ")
+                        .append(Numbers.fixed(s.r2(), 3));
+            }
+        }
+        out.append("\n  ").append(verdict(fit)).append("\n  summary() for more");
+        return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "\u2026";
+    }
+
+    // the data
+
+    static String sequences(RnnFit fit) {
+        Sequences rows = fit.rows;
+        int[] lengths =
+                IntStream.range(0, rows.count()).map(rows::length).sorted().toArray();
+        SequenceSpec spec = fit.sequences();
+        StringBuilder out = new StringBuilder();
+        if (lengths.length == 0) {
+            return "none";
+        }
+        if (lengths.length == 1) {
+            out.append("1 of ").append(Numbers.count(lengths[0])).append(" steps");
+        } else {
+            int n = lengths.length;
+            double median = (lengths[(n - 1) / 2] + lengths[n / 2]) / 2.0;
+            out.append(Numbers.count(n))
+                    .append(" (")
+                    .append(String.join(":", spec.by()))
+                    .append("), ");
+            out.append(
+                    lengths[0] == lengths[n - 1]
+                            ? "each of " + Numbers.count(lengths[0]) + " steps"
+                            : "of " + Numbers.count(lengths[0]) + " to " + Numbers.count(lengths[n - 1])
+                                    + " steps, median " + Numbers.significant(median, 4));
+        }
+        out.append(spec.order().isEmpty() ? ", in row order" : ", by " + String.join(", ", spec.order()));
+        return out.append(fit.layout.isLast() ? "; one response each" : "").toString();
+    }
+
+    static String steps(RnnFit fit) {
+        int outputs = fit.rows.outputs();
+        long[] parts = new long[3];
+        long masked = 0;
+        long inserted = 0;
+        long early = 0;
+        for (int s = 0; s < fit.rows.count(); s++) {
+            long[] table = fit.rows.rows(s);
+            for (int t = fit.layout.isLast() ? table.length - 1 : 0; t < table.length; t++) {
+                boolean any = false;
+                for (int o = 0; o < outputs; o++) {
+                    any |= fit.rows.weight(s)[t * outputs + o] > 0;
+                }
+                if (any) {
+                    parts[fit.rows.part(s)[t * outputs]]++;
+                } else if (table[t] < 0) {
+                    inserted++;
+                } else if (!fit.rows.hasHistory(t)) {
+                    early++;
+                } else {
+                    masked++;
+                }
+            }
+        }
+        long held = parts[Split.STOP] + parts[Split.CALIBRATE];
+        String out = Numbers.count(parts[Split.TRAIN]) + " train, " + Numbers.count(held) + " held out"
+                + (held > 0 ? " (" + fit.layout.split().words() + ")" : "");
+        out += early > 0 ? "; " + Numbers.count(early) + " before the longest lag" : "";
+        out += masked > 0 ? "; " + Numbers.count(masked) + " without a response" : "";
+        return out + (inserted > 0 ? "; " + Numbers.count(inserted) + " put in for gaps" : "");
+    }
+
+    private static String inputs(RnnFit fit) {
+        List<CodedTerm> terms = fit.design().predictors().terms().stream()
+                .filter(t -> t.term().degree() > 0)
+                .toList();
+        int indicators = fit.layout.inputs().indicators().size();
+        int columns = fit.rows.inputs() - indicators;
+        String out = columns
+                + (columns == 1 ? " column from " : " columns from ")
+                + terms.size()
+                + (terms.size() == 1 ? " term" : " terms");
+        out += indicators > 0 ? ", " + indicators + " for missing values" : "";
+        List<String> statics = fit.sequences().statics();
+        return out + (statics.isEmpty() ? "" : "; constant in a sequence: " + Names.list(statics, 5));
+    }
+
+    static String network(RnnFit fit) {
+        Structure s = fit.structure;
+        StringBuilder out = new StringBuilder();
+        out.append(s.hidden()).append(" units");
+        out.append(s.layers() > 1 && s.kind() != Structure.Kind.TDNN ? " in each of " + s.layers() + " layers" : "");
+        out.append(s.bidirectional() ? ", both directions" : "");
+        out.append(
+                switch (s.kind()) {
+                    case SKIP -> ", delays " + numbers(s.steps());
+                    case CLOCKWORK -> ", periods " + numbers(s.steps());
+                    case TDNN -> ", " + s.taps() + " taps, dilations " + numbers(s.steps());
+                    default -> "";
+                });
+        out.append(", ").append(Numbers.count(fit.parameters())).append(" parameters");
+        out.append(
+                fit.core instanceof EchoCore
+                        ? ""
+                        : ", seed " + fit.model.training().seed());
+        if (fit.core instanceof EchoCore echo) {
+            return out + " in the readout, spectral radius "
+                    + Numbers.significant(echo.fit.options.spectralRadius(), 3) + ", leak rate "
+                    + Numbers.significant(echo.fit.options.leakRate(), 3) + ", penalty "
+                    + Numbers.significant(echo.fit.ridge, 2);
+        }
+        int restarts = fit.bestEpochs.size();
+        if (restarts == 1) {
+            return out + "; best epoch " + fit.bestEpochs.get(0) + " of "
+                    + (fit.history().get(0).size() - 1);
+        }
+        if (restarts > 1) {
+            out.append("; ").append(restarts).append(" restarts, best epochs ").append(numbers(fit.bestEpochs));
+            double spread = spread(fit);
+            out.append(Double.isNaN(spread) ? "" : ", whose loss differs by " + Numbers.percent(spread));
+        }
+        return out.toString();
+    }
+
+    private static String numbers(List<Integer> list) {
+        return String.join(" ", list.stream().map(String::valueOf).toList());
+    }
+
+    /** Largest over smallest of the restarts' best losses, less 1; NaN without. */
+    static double spread(RnnFit fit) {
+        double[] best = fit.history().stream()
+                .mapToDouble(h -> h.stream()
+                        .mapToDouble(Epoch::stop)
+                        .filter(v -> !Double.isNaN(v))
+                        .min()
+                        .orElse(Double.NaN))
+                .sorted()
+                .toArray();
+        return best.length < 2 ? Double.NaN : best[best.length - 1] / best[0] - 1;
+    }
+
+    // the errors
+
+    static Grid scores(RnnFit fit) {
+        boolean held = fit.scores().stream().anyMatch(Score::heldOut);
+        List<Column> columns = new ArrayList<>(List.of(Column.left("Model")));
+        for (String c : List.of("RMSE", "MAE", "R\u00b2")) {
+            columns.add(Column.right(held ? "train\n" + c : c));
+        }
+        if (held) {
+            List.of("RMSE", "MAE", "R\u00b2").forEach(c -> columns.add(Column.right("held\n" + c)));
+        }
+        columns.add(Column.right(held ? "held\nMASE" : "MASE"));
+        Map<String, List<Cell>> byModel = new LinkedHashMap<>();
+        for (Score s : fit.scores()) {
+            List<Cell> cells = byModel.computeIfAbsent(s.model(), m -> new ArrayList<>(List.of(Cell.of(shown(m)))));
+            while (s.heldOut() && cells.size() < 4) {
+                cells.add(Cell.EMPTY);
+            }
+            cells.add(Cell.of(Numbers.significant(s.rmse(), 3), s.rmse()));
+            cells.add(Cell.of(Numbers.significant(s.mae(), 3), s.mae()));
+            cells.add(Cell.of(Numbers.fixed(s.r2(), 3), s.r2()));
+            if (s.heldOut() || !held) {
+                cells.add(Cell.of(Numbers.fixed(s.mase(), 3), s.mase()));
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        byModel.forEach((model, cells) -> rows.add(new Row(Kind.PLAIN, cells)));
+        return new Grid("", columns, rows);
+    }
+
+    /** The kind of a linear model in fewer words. */
+    private static String shown(String model) {
+        return model.equals(Scores.LEAST_SQUARES)
+                ? "least squares"
+                : model.equals(Scores.RIDGE) ? "linear part" : model;
+    }
+
+    /** Whether the network is worth its linear part. */
+    static String verdict(RnnFit fit) {
+        if (!fit.bestEpochs.isEmpty() && fit.bestEpochs.stream().allMatch(e -> e == 0)) {
+            return "the network adds nothing to the linear part: no restart ever did better held out than before"
+                    + " its first step, so predictions are those of the linear part";
+        }
+        Optional<Comparison> linear = Comparisons.withLinear(fit);
+        if (linear.isEmpty()) {
+            return "there are too few rows to say what the network adds to a linear model";
+        }
+        Comparison c = linear.get();
+        double gain = 1 - c.firstRmse() / c.secondRmse();
+        String rows = "on " + where(fit, c);
+        if (!(gain > 0)) {
+            return "the network adds nothing to a linear model: RMSE " + Numbers.significant(c.firstRmse(), 3)
+                    + " against " + Numbers.significant(c.secondRmse(), 3) + " " + rows;
+        }
+        String sure = c.isFirstBetter()
+                ? ", more than chance"
+                : Double.isNaN(c.pValue()) ? "" : ", which chance could do too";
+        return "errors " + Numbers.percent(gain) + " below the linear model's " + rows + sure;
+    }
+
+    private static Optional<String> tests(RnnFit fit) {
+        List<String> said = Comparisons.of(fit).stream()
+                .filter(c -> !Double.isNaN(c.pValue()))
+                .map(c -> {
+                    String how = c.pValue() >= 0.05
+                            ? "no clear difference to the "
+                            : c.statistic() < 0 ? "better than the " : "worse than the ";
+                    return how + shown(c.second()) + " (" + Numbers.pSentence(c.pValue()) + ")";
+                })
+                .toList();
+        return said.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", said) + " by Diebold-Mariano on the same rows");
+    }
+
+    /** The rows of a comparison. */
+    private static String where(RnnFit fit, Comparison c) {
+        return Numbers.count(c.rows())
+                + switch (Errors.fairest(fit)) {
+                    case UNTOUCHED -> " rows that neither trained nor stopped it";
+                    case HELD_OUT -> " rows held out";
+                    default -> " rows, some of which trained it";
+                };
+    }
+
+    /** The error of each output where there are several. */
+    private static Optional<String> outputs(RnnFit fit) {
+        List<String> names = fit.layout.responses().names();
+        if (names.size() == 1) {
+            return Optional.empty();
+        }
+        Errors.Rows which = fit.scores().stream().anyMatch(Score::heldOut) ? Errors.Rows.HELD_OUT : Errors.Rows.TRAINED;
+        List<double[]> errors = Errors.of(fit, fit.predictions, which);
+        String list = IntStream.range(0, Math.min(8, names.size()))
+                .mapToObj(o -> names.get(o) + " "
+                        + Numbers.significant(Errors.rmse(Errors.output(errors, names.size(), o)), 3))
+                .collect(java.util.stream.Collectors.joining(", "));
+        String more = names.size() > 8 ? ", and " + (names.size() - 8) + " more" : "";
+        return Optional.of((which == Errors.Rows.HELD_OUT ? "RMSE held out: " : "RMSE: ") + list + more);
+    }
+
+    private static String residuals(RnnFit fit) {
+        int outputs = fit.rows.outputs();
+        List<double[]> first = Errors.output(Errors.of(fit, fit.predictions, Errors.Rows.ALL), outputs, 0);
+        if (fit.layout.isLast()) {
+            return "one for each sequence, in no order";
+        }
+        LjungBox box = LjungBox.of(first, LAGS);
+        if (Double.isNaN(box.pValue())) {
+            return "too few in a row to test their order";
+        }
+        return (box.pValue() < 0.01 ? "follow each other" : "no clear order") + ": Ljung-Box(" + LAGS + ") "
+                + Numbers.pSentence(box.pValue()) + ", lag 1 correlation " + Numbers.fixed(box.first(), 2);
+    }
+
+    static Optional<String> units(GradientFlow flow) {
+        List<String> said = new ArrayList<>();
+        if (!Double.isNaN(flow.clipped())) {
+            said.add(Numbers.percent(flow.clipped()) + " of steps clipped");
+        }
+        if (flow.units() > 0) {
+            said.add((flow.dead() == 0 && flow.saturated() == 0
+                            ? "no dead or saturated unit of "
+                            : flow.dead() + " dead and " + flow.saturated() + " saturated units of ")
+                    + flow.units());
+        }
+        if (flow.stuckGates() > 0) {
+            said.add(Numbers.percent(flow.stuckGates()) + " of gates always open or shut");
+        }
+        return said.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", said));
+    }
+
+    private static Optional<String> terms(RnnFit fit) {
+        double work = Importance.work(fit);
+        if (work == 0) {
+            return Optional.empty();
+        }
+        if (work > CHEAP) {
+            return Optional.of("not looked at, it would take a while: importance()");
+        }
+        List<TermImportance> terms = Importance.of(fit).stream()
+                .sorted((a, b) -> Double.compare(b.increase(), a.increase()))
+                .toList();
+        String list =
+                String.join(", ", terms.stream().limit(6).map(RnnSummary::worth).toList());
+        return Optional.of("RMSE rises when shuffled by: " + list
+                + (terms.size() > 6 ? ", and " + (terms.size() - 6) + " more" : ""));
+    }
+
+    private static String worth(TermImportance t) {
+        return t.term() + " " + Numbers.significant(t.increase(), 2) + (t.peak() > 0 ? " (lag " + t.peak() + ")" : "");
+    }
+
+    /** The three groups with the largest errors. */
+    private static Optional<String> worst(RnnFit fit) {
+        if (fit.rows.count() < 4) {
+            return Optional.empty();
+        }
+        List<double[]> errors = Errors.of(fit, fit.predictions, Errors.Rows.HELD_OUT);
+        if (Errors.count(errors) == 0) {
+            errors = Errors.of(fit, fit.predictions, Errors.Rows.TRAINED);
+        }
+        List<double[]> all = errors;
+        String list = String.join(
+                ", ",
+                IntStream.range(0, all.size())
+                        .boxed()
+                        .filter(s -> Errors.count(List.of(all.get(s))) > 0)
+                        .sorted((a, b) ->
+                                Double.compare(Errors.rmse(List.of(all.get(b))), Errors.rmse(List.of(all.get(a)))))
+                        .limit(3)
+                        .map(s -> String.format(
+                                Locale.ROOT,
+                                "%s %s",
+                                fit.rows.key(s),
+                                Numbers.significant(Errors.rmse(List.of(all.get(s))), 3)))
+                        .toList());
+        return Optional.of("largest RMSE: " + list);
     }
 }

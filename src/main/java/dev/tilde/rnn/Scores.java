@@ -1,11 +1,17 @@
 package dev.tilde.rnn;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Errors of a fit, and of the last value, the last season and the linear model beside it. */
 final class Scores {
+    static final String LEAST_SQUARES = "linear (least squares)";
+    static final String RIDGE = "linear part (ridge)";
+
     private final List<Score> all = new ArrayList<>();
+    private final Map<String, double[][]> rivals = new LinkedHashMap<>();
     private final RnnFit fit;
     private final Sequences rows;
     private final double unit;
@@ -24,9 +30,9 @@ final class Scores {
         if (season > 1 && !last) {
             scores.add("value " + season + " steps before", scores.lastValue(season));
         }
-        scores.add("linear (least squares)", scores.linear(fit.ols, workers));
+        scores.add(LEAST_SQUARES, scores.linear(fit.ols, workers));
         if (fit.core instanceof NetworkCore network) {
-            scores.add("linear part (ridge)", scores.linear(network.linear, workers));
+            scores.add(RIDGE, scores.linear(network.linear, workers));
         }
         scores.add(RnnSummary.name(fit), fit.predictions);
         return scores;
@@ -34,6 +40,11 @@ final class Scores {
 
     List<Score> all() {
         return all;
+    }
+
+    /** The predictions of each model by its name, the fit's own last: T x O for each sequence. */
+    Map<String, double[][]> rivals() {
+        return rivals;
     }
 
     /** Predictions of a linear model of the same inputs. */
@@ -141,6 +152,7 @@ final class Scores {
     }
 
     private void add(String name, double[][] predictions) {
+        rivals.put(name, predictions);
         for (boolean train : new boolean[] {true, false}) {
             double[] sums = new double[5];
             each(predictions, train, (y, f) -> {

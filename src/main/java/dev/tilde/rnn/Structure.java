@@ -230,7 +230,8 @@ public record Structure(
         return built;
     }
 
-    private List<Scan> scans() {
+    /** The orders in which a layer reads its steps. */
+    List<Scan> scans() {
         if (bidirectional) {
             return List.of(Scan.FORWARD, Scan.BACKWARD);
         }

@@ -1,0 +1,105 @@
+package dev.tilde.rnn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fit against the simpler models beside it, and against other fits. */
+final class Comparisons {
+    private Comparisons() {}
+
+    /** Against the simplest model and against the linear one. */
+    static List<Comparison> of(RnnFit fit) {
+        List<Comparison> all = new ArrayList<>();
+        fit.scores.rivals().keySet().stream()
+                .findFirst()
+                .flatMap(naive -> with(fit, naive))
+                .ifPresent(all::add);
+        withLinear(fit).ifPresent(all::add);
+        return all;
+    }
+
+    /** Against the linear part; for echo state networks least squares. */
+    static Optional<Comparison> withLinear(RnnFit fit) {
+        return with(fit, fit.scores.rivals().containsKey(Scores.RIDGE) ? Scores.RIDGE : Scores.LEAST_SQUARES);
+    }
+
+    /** Two fits on the rows of one table. */
+    static Comparison of(RnnFit one, RnnFit two) {
+        Sequences rows = one.rows;
+        if (rows.tableRows() != two.rows.tableRows()) {
+            throw new IllegalArgumentException("the fits saw tables of " + rows.tableRows() + " and "
+                    + two.rows.tableRows() + " rows; compare fits of the same table");
+        }
+        List<int[]> pairs = pairs(one.layout.responses(), two.layout.responses());
+        Comparison held = compared(one, two, pairs, Errors.Rows.HELD_OUT);
+        return held.rows() >= Comparison.FEWEST ? held : compared(one, two, pairs, Errors.Rows.ALL);
+    }
+
+    /** The outputs that are the same response the same number of steps ahead. */
+    private static List<int[]> pairs(Responses one, Responses two) {
+        List<int[]> pairs = new ArrayList<>();
+        for (int i = 0; i < one.count(); i++) {
+            for (int j = 0; j < two.count(); j++) {
+                boolean same = one.bases().get(one.baseOf(i)).equals(two.bases().get(two.baseOf(j)));
+                if (same && one.lead(i) == two.lead(j)) {
+                    pairs.add(new int[] {i, j});
+                }
+            }
+        }
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException("the fits predict " + String.join(", ", one.names()) + " and "
+                    + String.join(", ", two.names()) + ", which have nothing to compare");
+        }
+        return pairs;
+    }
+
+    private static Comparison compared(RnnFit one, RnnFit two, List<int[]> pairs, Errors.Rows which) {
+        Sequences rows = one.rows;
+        List<double[]> a = new ArrayList<>();
+        List<double[]> b = new ArrayList<>();
+        for (int s = 0; s < rows.count(); s++) {
+            a.add(new double[rows.length(s) * pairs.size()]);
+            b.add(new double[rows.length(s) * pairs.size()]);
+        }
+        int ahead = 1;
+        for (int p = 0; p < pairs.size(); p++) {
+            int i = pairs.get(p)[0];
+            int j = pairs.get(p)[1];
+            ahead = Math.max(ahead, one.layout.responses().lead(i) + 1);
+            double[] other =
+                    two.rows.toRows(Errors.of(two, two.predictions, which).toArray(double[][]::new), j);
+            List<double[]> own = Errors.of(one, one.predictions, which);
+            for (int s = 0; s < rows.count(); s++) {
+                long[] table = rows.rows(s);
+                for (int t = 0; t < table.length; t++) {
+                    a.get(s)[t * pairs.size() + p] = own.get(s)[t * rows.outputs() + i];
+                    b.get(s)[t * pairs.size() + p] = table[t] < 0 ? Double.NaN : other[(int) table[t]];
+                }
+            }
+        }
+        return Comparison.of(name(one), name(two), a, b, pairs.size(), ahead, which != Errors.Rows.ALL);
+    }
+
+    private static String name(RnnFit fit) {
+        return RnnSummary.name(fit) + " " + fit.formula.source();
+    }
+
+    private static Optional<Comparison> with(RnnFit fit, String rival) {
+        Map<String, double[][]> rivals = fit.scores.rivals();
+        if (!rivals.containsKey(rival)) {
+            return Optional.empty();
+        }
+        Errors.Rows which = Errors.fairest(fit);
+        Comparison c = Comparison.of(
+                RnnSummary.name(fit),
+                rival,
+                Errors.of(fit, fit.predictions, which),
+                Errors.of(fit, rivals.get(rival), which),
+                fit.rows.outputs(),
+                fit.layout.responses().mostLead() + 1,
+                which != Errors.Rows.ALL);
+        return c.rows() == 0 ? Optional.empty() : Optional.of(c);
+    }
+}

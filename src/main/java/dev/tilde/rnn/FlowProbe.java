@@ -1,0 +1,301 @@
+package dev.tilde.rnn;
+
+import dev.tilde.linalg.Plane;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Gradients of single outputs, back through a sample of sequences: with respect to states, and to inputs. A stretch ends
+ * at the step whose output is looked at; networks that read in several directions are looked at in the middle.
+ */
+final class FlowProbe {
+    private static final int SEQUENCES = 16;
+    private static final int STEPS = 400;
+
+    private final RnnFit fit;
+    private final NetworkCore core;
+    private final Sequences rows;
+    private final List<Scan> scans;
+    private final int columns;
+    private final UnitCensus census = new UnitCensus();
+    /** By input, then by steps back: sums of sizes. */
+    private final double[][] inputs;
+
+    private final int[] samples = new int[STEPS];
+
+    FlowProbe(RnnFit fit, NetworkCore core) {
+        this.fit = fit;
+        this.core = core;
+        this.rows = fit.rows;
+        this.scans = fit.structure.scans();
+        this.columns = Grids.columns(rows, fit.structure);
+        this.inputs = new double[rows.inputs()][STEPS];
+    }
+
+    /** One place to look from. */
+    private record Stretch(int sequence, int from, int to, int at) {
+        int length() {
+            return to - from;
+        }
+    }
+
+    /** The whole of it. */
+    static GradientFlow flow(RnnFit fit) {
+        double clipped = clipped(fit);
+        if (!(fit.core instanceof NetworkCore core)) {
+            return GradientFlow.of(EchoFlow.of(fit), List.of(), "", Double.NaN, new UnitCensus());
+        }
+        Structure structure = fit.structure;
+        if (structure.kind() == Structure.Kind.TDNN) {
+            int reach = structure.steps().stream()
+                    .mapToInt(d -> (structure.taps() - 1) * d)
+                    .sum();
+            return GradientFlow.fixed(1 + reach, clipped);
+        }
+        FlowProbe probe = new FlowProbe(fit, core);
+        List<Double> trained = probe.look(core.networks, true);
+        Network fresh = Networks.build(
+                structure, fit.layout, fit.model.loss(), fit.model.training().precision());
+        fresh.initialise(new SplittableRandom(fit.model.training().seed()), false);
+        List<Double> start = new FlowProbe(fit, core).look(List.of(fresh), false);
+        return GradientFlow.of(trained, start, probe.why(), clipped, probe.census);
+    }
+
+    /** By input, then by steps back: mean |d yhat_t / d x_{t-k}|, both standardised, the linear part included. */
+    static double[][] inputs(RnnFit fit, NetworkCore core) {
+        FlowProbe probe = new FlowProbe(fit, core);
+        probe.look(core.networks, false);
+        for (double[] byLag : probe.inputs) {
+            for (int k = 0; k < STEPS; k++) {
+                byLag[k] = probe.samples[k] == 0 ? 0 : byLag[k] / probe.samples[k];
+            }
+        }
+        return probe.inputs;
+    }
+
+    static double clipped(RnnFit fit) {
+        double sum = 0;
+        int n = 0;
+        for (List<Epoch> restart : fit.history()) {
+            for (Epoch e : restart) {
+                sum += e.number() > 0 ? e.clipped() : 0;
+                n += e.number() > 0 ? 1 : 0;
+            }
+        }
+        return n == 0 ? Double.NaN : sum / n;
+    }
+
+    private List<Stretch> stretches() {
+        List<Stretch> all = new ArrayList<>();
+        int count = rows.count();
+        int some = Math.min(SEQUENCES, count);
+        for (int i = 0; i < some; i++) {
+            int s = (int) ((long) i * count / some);
+            int n = Math.min(rows.length(s), rows.future(s));
+            int from = columns > 0 ? 0 : Math.max(0, n - STEPS);
+            boolean middle = scans.size() > 1 && !fit.layout.isLast();
+            int length = n - from;
+            int at = !middle ? length - 1 : columns > 0 ? length / columns / 2 * columns + columns / 2 : length / 2;
+            if (length > 0) {
+                all.add(new Stretch(s, from, n, at));
+            }
+        }
+        return all;
+    }
+
+    /** g_k over all stretches and networks; empty where all are 0. */
+    private List<Double> look(List<Network> networks, boolean counts) {
+        double[] sums = new double[STEPS];
+        int[] n = new int[STEPS];
+        List<List<UnitCensus.Tally>> tallies = new ArrayList<>();
+        List<NetworkRun> runs = new ArrayList<>();
+        for (Network network : networks) {
+            NetworkRun run = network.run(1);
+            runs.add(run);
+            List<UnitCensus.Tally> own = new ArrayList<>();
+            run.tapes().forEach(tape -> own.add(new UnitCensus.Tally(tape.cell)));
+            tallies.add(own);
+        }
+        for (Stretch stretch : stretches()) {
+            double[][] dx = new double[rows.inputs()][stretch.length()];
+            for (int i = 0; i < networks.size(); i++) {
+                NetworkRun run = runs.get(i);
+                back(networks.get(i), run, stretch, dx);
+                for (int tape = 0; counts && tape < run.tapes().size(); tape++) {
+                    tallies.get(i).get(tape).add(run.tapes().get(tape));
+                }
+                double[] norms = norms(run.tapes(), stretch);
+                for (int k = 0; k < norms.length; k++) {
+                    sums[k] += norms[k];
+                    n[k]++;
+                }
+            }
+            addInputs(stretch, dx, networks.size());
+        }
+        tallies.forEach(own -> own.forEach(tally -> census.add(tally, !fit.structure.relu())));
+        List<Double> g = new ArrayList<>();
+        for (int k = 0; k < STEPS && n[k] > 0; k++) {
+            g.add(sums[k] / n[k]);
+        }
+        return g.stream().allMatch(v -> v == 0) ? List.of() : g;
+    }
+
+    /** The gradient of the sum of a step's outputs; adds that of the inputs to dx. */
+    private void back(Network network, NetworkRun run, Stretch s, double[][] dx) {
+        int outputs = rows.outputs();
+        int heads = network.loss.heads();
+        double[] none = new double[rows.length(s.sequence()) * outputs];
+        Example example = new Example(rows.x(s.sequence()), none, none, none, null, s.from(), s.to(), s.from());
+        Batch batch = Batch.of(network.k, List.of(example), rows.inputs(), outputs, columns);
+        if (network.feedback != null) {
+            batch.teacher = new boolean[batch.steps][1];
+        }
+        run.reset();
+        run.forward(batch);
+        double[] f = run.output(s.at()).toArray();
+        double scale = 1;
+        for (int o = 0; o < outputs; o++) {
+            // A target one below the output: the same slope of the loss everywhere.
+            double y = network.loss.prediction(f, o * heads) - 1;
+            batch.y[s.at()].set(o, y);
+            batch.weight[s.at()].set(o, 1);
+            double[] d = new double[f.length];
+            network.loss.value(f, o * heads, y, d);
+            scale = d[o * heads] != 0 ? 1 / Math.abs(d[o * heads]) : scale;
+        }
+        run.gradient.clear();
+        Plane[] into = network.k.planes(batch.steps, rows.inputs());
+        run.backward(batch, scale, into);
+        for (int t = 0; t < batch.steps; t++) {
+            for (int j = 0; j < dx.length; j++) {
+                dx[j][t] += into[t].get(j);
+            }
+        }
+    }
+
+    /** |d yhat / d h_{t-k}| by k, the states of all layers and directions together. */
+    private double[] norms(List<Tape> tapes, Stretch s) {
+        double[] squares = new double[STEPS];
+        int reach = 0;
+        for (int i = 0; i < tapes.size(); i++) {
+            Tape tape = tapes.get(i);
+            Scan scan = scans.get(i % scans.size());
+            int end = fit.layout.isLast() ? s.length() - 1 : scan.at(s.at(), s.length(), columns);
+            double[] own = new double[STEPS];
+            int[] cells = new int[STEPS];
+            for (int t = 0; t <= end; t++) {
+                int k = distance(end, t);
+                if (k < 0 || k >= STEPS) {
+                    continue;
+                }
+                Plane g = tape.gradient(Cell.H, t);
+                for (int j = 0; j < tape.cell.hidden; j++) {
+                    own[k] += g.get(j) * g.get(j);
+                }
+                cells[k]++;
+                reach = Math.max(reach, k + 1);
+            }
+            for (int k = 0; k < STEPS; k++) {
+                squares[k] += cells[k] == 0 ? 0 : own[k] / cells[k];
+            }
+        }
+        double[] norms = Arrays.copyOf(squares, reach);
+        Arrays.setAll(norms, k -> StrictMath.sqrt(norms[k]));
+        return norms;
+    }
+
+    /** Steps from t on to the end; over a grid rows and columns, -1 where no way leads there. */
+    private int distance(int end, int t) {
+        if (columns == 0) {
+            return end - t;
+        }
+        int down = end / columns - t / columns;
+        int right = end % columns - t % columns;
+        return down < 0 || right < 0 ? -1 : down + right;
+    }
+
+    private void addInputs(Stretch s, double[][] dx, int networks) {
+        double[] zero = new double[rows.inputs()];
+        double[] origin = core.linear.outputs(zero, 1);
+        for (int k = 0; k <= Math.min(s.at(), STEPS - 1); k++) {
+            for (int j = 0; j < dx.length; j++) {
+                double slope = dx[j][s.at() - k] / networks;
+                if (k == 0) {
+                    double[] one = zero.clone();
+                    one[j] = 1;
+                    double[] moved = core.linear.outputs(one, 1);
+                    for (int o = 0; o < moved.length; o++) {
+                        slope += moved[o] - origin[o];
+                    }
+                }
+                inputs[j][k] += Math.abs(slope);
+            }
+            samples[k]++;
+        }
+    }
+
+    /** What a step back multiplies a gradient by, for tanh units without gates. */
+    private String why() {
+        if (fit.structure.kind() != Structure.Kind.RNN || stretches().isEmpty()) {
+            return "";
+        }
+        Network network = core.networks.get(0);
+        double slope = 0;
+        long n = 0;
+        for (Stretch s : stretches()) {
+            NetworkRun run = network.run(1);
+            run.reset();
+            back(network, run, s, new double[rows.inputs()][s.length()]);
+            for (Tape tape : run.tapes()) {
+                for (int t = 0; t < tape.steps(); t++) {
+                    for (int j = 0; j < tape.cell.hidden; j++) {
+                        double h = tape.at(Cell.H, t).get(j);
+                        slope += fit.structure.relu() ? h > 0 ? 1 : 0 : 1 - h * h;
+                        n++;
+                    }
+                }
+            }
+        }
+        double largest = network.parameters().values().stream()
+                .filter(p -> p.recurrent)
+                .mapToDouble(FlowProbe::norm)
+                .max()
+                .orElse(Double.NaN);
+        String unit = fit.structure.relu() ? "[h > 0]" : "(1 - h^2)";
+        return "Each step back multiplies by U' diag" + unit + ": U stretches by at most "
+                + dev.tilde.report.Numbers.fixed(largest, 2) + ", the mean of " + unit + " is "
+                + dev.tilde.report.Numbers.fixed(slope / n, 2)
+                + "; gates (lstm, gru) or skip connections carry further";
+    }
+
+    /** The largest singular value, by power iteration. */
+    private static double norm(Parameter u) {
+        double[] v = new double[u.in];
+        Arrays.setAll(v, i -> 1 + (i % 7) / 7.0);
+        double norm = 0;
+        for (int round = 0; round < 60; round++) {
+            double[] up = new double[u.out];
+            for (int o = 0; o < u.out; o++) {
+                for (int i = 0; i < u.in; i++) {
+                    up[o] += u.rows()[o].get(i) * v[i];
+                }
+            }
+            double[] back = new double[u.in];
+            double length = 0;
+            for (int i = 0; i < u.in; i++) {
+                for (int o = 0; o < u.out; o++) {
+                    back[i] += u.rows()[o].get(i) * up[o];
+                }
+                length += back[i] * back[i];
+            }
+            length = StrictMath.sqrt(length);
+            norm = StrictMath.sqrt(length);
+            for (int i = 0; i < u.in; i++) {
+                v[i] = length > 0 ? back[i] / length : 0;
+            }
+        }
+        return norm;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GradientFlowTest {
+    /** Gradients that shrink by the same factor with every step. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 30, VANISHES, 7, -0.30103, 1, gradients vanish: under 1 % is left after 7 steps",
+        "0.9, 60, VANISHES, 44, -0.045757, 6.5788, gradients fade: under 1 % is left after 44 steps",
+        "0.99, 60, STEADY, 0, -0.0043648, 68.968, gradients reach all of the 59 steps looked at: 55 % is left",
+        "1.2, 60, EXPLODES, 0, 0.0791812, Infinity, gradients explode: 47000 times as large after 59 steps",
+    })
+    void judges(
+            double factor, int n, GradientFlow.Verdict verdict, int memory, double slope, double half, String words) {
+        List<Double> g =
+                DoubleStream.iterate(2, v -> v * factor).limit(n).boxed().toList();
+        GradientFlow flow = GradientFlow.of(g, List.of(), "", 0, new UnitCensus());
+        assertThat(flow.verdict()).isEqualTo(verdict);
+        assertThat(flow.memory().orElse(0)).isEqualTo(memory);
+        assertThat(flow.slope()).isCloseTo(slope, within(1e-6));
+        if (Double.isFinite(half)) {
+            assertThat(flow.halfLife()).isCloseTo(half, within(1e-3 * half));
+        }
+        assertThat(flow.toString()).startsWith(words);
+    }
+
+    @Test
+    void tellsThatTanhUnitsForget() {
+        RnnRegression tanh = RnnRegression.DEFAULTS
+                .simple()
+                .hidden(8)
+                .training(Training.DEFAULTS.epochs(5).restarts(1));
+        RnnFit fit = SequenceFits.fit(tanh, "sum ~ value*mark | id", SequenceFits.adding(60, 100));
+        assertThat(fit.layout.isLast()).isTrue();
+        GradientFlow flow = fit.gradientFlow();
+        assertThat(flow.verdict()).isEqualTo(GradientFlow.Verdict.VANISHES);
+        assertThat(flow.startMemory().orElse(100)).isLessThan(50);
+        assertThat(flow.toString())
+                .contains("gradients vanish", "Each step back multiplies by U' diag(1 - h^2)", "gates (lstm, gru)");
+        assertThat(flow.start()).hasSize(100);
+        assertThat(fit.summary().toString()).contains("gradients vanish");
+    }
+
+    /** Every kind of network has an answer, and sensible counts. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Structure.Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"GRID", "GRID_FOUR", "GRID_LSTM", "GRID_LSTM_FOUR"})
+    void looksAtEveryKind(Structure.Kind kind) {
+        RnnRegression model = RnnRegression.DEFAULTS
+                .structure(Structure.of(kind).hidden(8))
+                .training(Training.DEFAULTS.epochs(3).restarts(1));
+        RnnFit fit = SequenceFits.fit(model, "y ~ x + junk | id", SequenceFits.delayed(4, 40));
+        GradientFlow flow = fit.gradientFlow();
+        if (kind == Structure.Kind.TDNN) {
+            assertThat(flow.verdict()).isEqualTo(GradientFlow.Verdict.FIXED);
+            assertThat(flow).hasToString("an output sees the last 15 steps and nothing before");
+        } else {
+            assertThat(flow.start()).hasSize(40);
+            assertThat(flow.start().get(0)).isPositive();
+            assertThat(flow.units()).isEqualTo(8);
+            // The gains of a layer normalisation start at 0, and with them all units.
+            assertThat(flow.dead()).isEqualTo(kind == Structure.Kind.LAYER_NORM ? 8 : 0);
+        }
+        assertThat(fit.summary()
+                        .toString()
+                        .lines()
+                        .mapToInt(String::length)
+                        .max()
+                        .orElse(0))
+                .isLessThanOrEqualTo(80);
+        assertThat(fit.toString().length()).isLessThan(1000);
+        assertThat(fit.report().sections()).isNotEmpty();
+    }
+
+    @Test
+    void looksAtAReservoir() {
+        RnnFit fit = SequenceFits.fit(RnnRegression.DEFAULTS.esn(30), "y ~ x | id", SequenceFits.delayed(4, 60));
+        GradientFlow flow = fit.gradientFlow();
+        assertThat(flow.trained()).hasSizeGreaterThan(20);
+        assertThat(flow.verdict()).isEqualTo(GradientFlow.Verdict.VANISHES);
+        assertThat(fit.summary().toString()).contains("echo state network", "spectral radius");
+        assertThat(fit.report().toString()).contains("Findings");
+    }
+
+    /** The gradient of an output with respect to an input some steps before is a difference quotient. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Structure.Kind.class,
+            names = {"RNN", "LSTM", "GRU", "SKIP", "CLOCKWORK", "LEAKY", "TDNN"})
+    void agreesWithDifferences(Structure.Kind kind) {
+        RnnRegression model = RnnRegression.DEFAULTS
+                .structure(Structure.of(kind).hidden(8))
+                .training(Training.DEFAULTS
+                        .epochs(20)
+                        .restarts(2)
+                        .holdOut(Training.HoldOut.NONE)
+                        .precision(dev.tilde.linalg.Precision.DOUBLE));
+        RnnFit fit = SequenceFits.fit(model, "y ~ x + junk | id", SequenceFits.delayed(1, 40));
+        NetworkCore core = (NetworkCore) fit.core;
+        double[][] gradients = FlowProbe.inputs(fit, core);
+        for (int k : new int[] {0, 1, 2, 5}) {
+            for (int j = 0; j < 2; j++) {
+                List<Double> ends = new ArrayList<>();
+                for (double step : new double[] {1e-5, -1e-5}) {
+                    double[] x = fit.rows.x(0).clone();
+                    x[(39 - k) * 2 + j] += step;
+                    try (Workers workers = new Workers(1)) {
+                        ends.add(core.outputs(new double[][] {x}, new int[] {40}, workers)[0][39]);
+                    }
+                }
+                assertThat(gradients[j][k]).isCloseTo(Math.abs(ends.get(0) - ends.get(1)) / 2e-5, within(1e-7));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Numbers from R 4.2.2: the formula of Diebold and Mariano over {@code acf(type = "covariance")}, {@code Box.test},
+ * {@code pt}, {@code pchisq}.
+ */
+class SequenceTestsTest {
+    private static final double[] E = IntStream.rangeClosed(1, 30)
+            .mapToDouble(t -> StrictMath.sin(t * 1.7) * 1.5 + 0.3 * StrictMath.cos(t * 0.9))
+            .toArray();
+    private static final double[] G = IntStream.rangeClosed(1, 30)
+            .mapToDouble(t -> StrictMath.cos(t * 2.3) * 1.1 - 0.2 * StrictMath.sin(t * 0.4))
+            .toArray();
+
+    /** At h = 2 the variance is negative, so h = 1 is taken. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 2.82986314875626732, 0.00836773957736218",
+        "2, 2.82986314875626732, 0.00836773957736218",
+        "3, 3.36290005830453609, 0.00218116319947222",
+    })
+    void comparesErrors(int ahead, double statistic, double p) {
+        Comparison c = Comparison.of("e", "g", List.of(E), List.of(G), 1, ahead, true);
+        assertThat(c.statistic()).isCloseTo(statistic, within(1e-12));
+        assertThat(c.pValue()).isCloseTo(p, within(1e-12));
+        assertThat(c.rows()).isEqualTo(30);
+        assertThat(c.isFirstBetter()).isFalse();
+        Comparison turned = Comparison.of("g", "e", List.of(G), List.of(E), 1, ahead, true);
+        assertThat(turned.statistic()).isCloseTo(-statistic, within(1e-12));
+        assertThat(turned.isFirstBetter()).isTrue();
+        assertThat(turned)
+                .hasToString(
+                        "g 0.795 against e 1.09 on 30 rows held out: lower, p = " + (ahead == 3 ? "0.002" : "0.008"));
+    }
+
+    @Test
+    void comparesOnlyWhatBothHave() {
+        double[] gaps = E.clone();
+        gaps[3] = Double.NaN;
+        assertThat(Comparison.of("e", "g", List.of(gaps), List.of(G), 1, 1, true)
+                        .rows())
+                .isEqualTo(29);
+        Comparison same = Comparison.of("e", "e", List.of(E), List.of(E), 1, 1, true);
+        assertThat(same.statistic()).isNaN();
+        assertThat(same).hasToString("e 1.09 against e 1.09 on 30 rows held out: no test");
+    }
+
+    @Test
+    void findsAutocorrelation() {
+        LjungBox box = LjungBox.of(List.of(E), 10);
+        assertThat(box.statistic()).isCloseTo(110.12158818015, within(1e-10));
+        assertThat(box.first()).isCloseTo(-0.112879025099332, within(1e-12));
+        double[] walk = E.clone();
+        Arrays.parallelPrefix(walk, Double::sum);
+        LjungBox four = LjungBox.of(List.of(walk), 4);
+        assertThat(four.statistic()).isCloseTo(36.9864046187979, within(1e-10));
+        assertThat(four.pValue()).isCloseTo(1.81295687795568e-07, within(1e-15));
+        assertThat(LjungBox.of(List.of(new double[] {1, 2}), 10).pValue()).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3, 1", "1, 1, 0.5", "2.5, 29, 0.0183253443384261", "40, 200, 2.24873965352023e-97"})
+    void hasTailsOfT(double t, double df, double p) {
+        assertThat(Tails.t(t, df)).isCloseTo(p, within(p * 1e-11));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 10, 0.999993388289439", "20, 10, 0.0292526880769611", "300, 4, 1.08343949194783e-63"})
+    void hasTailsOfChiSquared(double x, double df, double p) {
+        assertThat(Tails.chiSquared(x, df)).isCloseTo(p, within(p * 1e-11));
+    }
+}
