@@ -113,5 +113,20 @@ final class NetworkCore implements Core {
             }
             return other;
         }
+
+        @Override
+        public double[] state() {
+            return runs.stream()
+                    .flatMapToDouble(run -> java.util.Arrays.stream(run.state()))
+                    .toArray();
+        }
+
+        @Override
+        public void restore(double[] state) {
+            int at = 0;
+            for (NetworkRun run : runs) {
+                at = run.restore(state, at);
+            }
+        }
     }
 }
