@@ -103,7 +103,7 @@ public final class RnnStream {
      *
      * @param values by name of column: what the right side reads, as {@link dev.tilde.design.Rowwise#row} takes it. The
      *     response need not be there; where it is, it counts as {@linkplain #observe(Map) observed} behind the
-     *     prediction. Without a value for the order column the record is the next step of the calendar; steps that are
+     *     prediction, or before it where the model predicts later steps only ({@code lead(y, 1:3)}). Without a value for the order column the record is the next step of the calendar; steps that are
      *     left out are put in as in a table. Groups and columns that do not vary in a sequence are remembered
      * @return the prediction of the first response on the scale of the data; NaN where lags reach before the start
      * @throws DataException if a value is not there or of another type, or the record is not behind the last one
@@ -180,7 +180,6 @@ public final class RnnStream {
             Schema.Column c = tail.column(j);
             boolean response = layout.responses().columns().contains(c.name());
             if (values.containsKey(c.name())) {
-                // A response is told behind its prediction, but one of several columns may be read on the right.
                 cells[j] = RecordCells.cell(c, values.get(c.name()));
             } else if (!response) {
                 boolean kept = layout.spec().by().contains(c.name())
@@ -193,7 +192,9 @@ public final class RnnStream {
                     throw RecordCells.absent(c.name(), values);
                 }
             }
-            if (response) {
+            // Told behind the prediction, but where the response of later steps is predicted that of the record is
+            // read.
+            if (response && layout.responses().leastLead() == 0) {
                 cells[j] = null;
             }
         }
