@@ -22,6 +22,11 @@ final class NetworkCore implements Core {
         this.columns = columns;
     }
 
+    /** Columns of a grid; 0 in one dimension. */
+    int columns() {
+        return columns;
+    }
+
     @Override
     public boolean looksAhead() {
         return networks.get(0).looksAhead();
