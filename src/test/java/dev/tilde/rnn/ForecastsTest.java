@@ -46,7 +46,7 @@ class ForecastsTest {
             delimiter = ';',
             value = {
                 "y ~ x + size | by(id) + order(date); gru",
-                "log(y) ~ lag(y, 1:3) + x + kind | id; gru",
+                "log(y) ~ lag(log(y), 1:3) + x + kind | id; gru",
                 "diff(diff(log(y), 12)) ~ lag(x, 0:2) + month(date) | id; layers",
                 "y ~ lag(y) + diff(x) | id; esn",
                 "y ~ lag(y, 2) + lag(x) | id; tdnn",
@@ -62,10 +62,7 @@ class ForecastsTest {
         assertThat(forecast.rows()).hasSize(12);
         // Differences cannot be integrated over a response that is missing.
         boolean gap = formula.startsWith("diff");
-        assertThat(
-                        forecast.notes()
-                                .contains(
-                                        "the history of north, south misses what the lags need, so there are steps without a forecast"))
+        assertThat(forecast.notes().stream().anyMatch(n -> n.startsWith("the history of ")))
                 .isEqualTo(gap);
         for (int g = 0; g < 2; g++) {
             RnnStream stream = fit.stream(g == 0 ? "north" : "south");
@@ -73,12 +70,13 @@ class ForecastsTest {
                 Forecast.Row row = forecast.rows().get(g * 6 + k);
                 Map<String, @Nullable Object> record = StreamsTest.record(future, (1 - g) * 6 + 5 - k);
                 assertThat(row.prediction()).isEqualTo(Double.valueOf(stream.step(record)));
-                assertThat(Double.isNaN(row.prediction())).isEqualTo(gap);
+                assertThat(gap || !Double.isNaN(row.prediction())).isTrue();
                 assertThat(row.group()).isEqualTo(g == 0 ? "north" : "south");
                 assertThat(row.step()).isEqualTo(k + 1);
                 assertThat(row.time())
                         .isEqualTo(LocalDate.of(2018, 9, 1).plusMonths(k).toString());
-                assertThat(gap || Math.abs(row.high() + row.low() - 2 * row.prediction()) < 1e-9)
+                double middle = row.low() / 2 + row.high() / 2;
+                assertThat(gap || Math.abs(middle - row.prediction()) <= 1e-9 * row.high())
                         .isTrue();
             }
         }

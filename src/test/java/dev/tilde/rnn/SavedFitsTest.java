@@ -132,6 +132,7 @@ class SavedFitsTest {
             } catch (DataException e) {
                 refused++;
             } catch (RuntimeException | Error e) {
+
                 fail("forgery " + i + ": " + e, e);
             }
         }
