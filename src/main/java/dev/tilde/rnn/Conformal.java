@@ -34,6 +34,11 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared) {
      */
     record Half(double width, double level) {}
 
+    /** Without any errors. */
+    static Conformal none(int outputs) {
+        return new Conformal(new double[outputs][0], new double[0][][], false);
+    }
+
     static Half half(double[] errors, double level) {
         int m = errors.length;
         if (m == 0) {

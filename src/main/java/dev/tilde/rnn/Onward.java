@@ -48,6 +48,10 @@ final class Onward {
                         "a network that looks ahead cannot go on from where its rows end",
                         "Predict a table that holds all of the sequence, or read forward only.");
             }
+            if (fit.rows.count() == 0) {
+                throw new IllegalStateException("where sequences end under these weights is not known without the "
+                        + "rows of the fit; put the weights into the fit itself, not into its file");
+            }
             try (Workers workers = new Workers(fit.model.training().processors())) {
                 known = Endings.of(fit.core, fit.rows, workers);
             }

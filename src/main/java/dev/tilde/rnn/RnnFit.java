@@ -153,6 +153,65 @@ public final class RnnFit implements Fitted {
         SavedFile.write(file, toJson());
     }
 
+    /**
+     * The weights of one of the networks whose outputs are averaged, as PyTorch has them. Its inputs are the
+     * standardised ones of the design, its output is added to that of the linear part.
+     *
+     * @param restart from 0
+     * @throws IllegalStateException if this is an echo state network
+     * @throws IndexOutOfBoundsException if there are fewer restarts
+     */
+    public TorchWeights torchWeights(int restart) {
+        return TorchWeights.of(trained().networks.get(restart));
+    }
+
+    /**
+     * The same fit with other weights in one of its networks; predictions, scores and intervals are made anew. A fit
+     * from a file has no rows to make them from and loses them, so that it predicts and no more.
+     *
+     * @param restart from 0
+     * @throws IllegalArgumentException naming what is missing, too much or of another shape
+     * @throws IllegalStateException if this is an echo state network
+     * @throws IndexOutOfBoundsException if there are fewer restarts
+     */
+    public RnnFit withTorchWeights(int restart, TorchWeights weights) {
+        NetworkCore old = trained();
+        List<Network> networks = new ArrayList<>(old.networks);
+        Network other =
+                Networks.build(structure, layout, model.loss(), model.training().precision());
+        weights.into(other);
+        networks.set(restart, other);
+        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs(), old.columns());
+        List<String> said = new ArrayList<>(notes);
+        said.add("weights were put in that this fit did not find itself");
+        if (source == null) {
+            return restored(
+                    model,
+                    structure,
+                    formula,
+                    rows,
+                    changed,
+                    ols,
+                    history,
+                    bestEpochs,
+                    said,
+                    List.of(),
+                    null,
+                    Conformal.none(rows.outputs()));
+        }
+        try (Workers workers = new Workers(model.training().processors())) {
+            return new RnnFit(
+                    model, structure, formula, source, rows, changed, ols, history, bestEpochs, said, workers);
+        }
+    }
+
+    private NetworkCore trained() {
+        if (core instanceof NetworkCore network) {
+            return network;
+        }
+        throw new IllegalStateException("an echo state network has no trained cells that PyTorch would know");
+    }
+
     Onward onward() {
         return onward;
     }
