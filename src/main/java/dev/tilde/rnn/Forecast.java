@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import tech.tablesaw.api.Table;
 
 /**
  * What a sequence model says of the steps behind the last row of each sequence, with split-conformal intervals: absolute
@@ -20,7 +19,7 @@ import tech.tablesaw.api.Table;
  * <pre>{@code
  * Forecast next = fit.forecast(12);
  * next.rows().get(0).prediction();
- * Table table = next.table();         // groups, step, time, prediction, low, high, level
+ * next.dataset().table();             // groups, step, time, prediction, low, high, level
  * }</pre>
  */
 public final class Forecast {
@@ -193,15 +192,11 @@ public final class Forecast {
 
     /**
      * The rows as a data set: the columns of groups and order as in the data, {@code step}, with several responses
-     * {@code response}, then {@code prediction}, {@code low}, {@code high} and {@code level}.
+     * {@code response}, then {@code prediction}, {@code low}, {@code high} and {@code level}. Its
+     * {@link Dataset#table} is a Tablesaw table.
      */
     public Dataset dataset() {
         return data;
-    }
-
-    /** The rows as a table; see {@link #dataset}. */
-    public Table table() {
-        return data.table();
     }
 
     /** The first rows, in columns. */

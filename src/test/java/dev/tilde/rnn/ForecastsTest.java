@@ -83,7 +83,7 @@ class ForecastsTest {
         assertThat(forecast.notes()).contains("intervals are approximate for time series");
         assertThat(forecast.dataset().schema().names())
                 .containsExactly("id", "date", "step", "prediction", "low", "high", "level");
-        assertThat(forecast.table().rowCount()).isEqualTo(12);
+        assertThat(forecast.dataset().table().rowCount()).isEqualTo(12);
         assertThat(forecast.toString()).contains("north 2018-09-01").contains("95 % intervals");
     }
 
