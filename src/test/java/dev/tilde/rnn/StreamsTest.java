@@ -141,6 +141,18 @@ class StreamsTest {
     }
 
     @Test
+    void ofASequenceWithOneResponseSaysWhatItWouldBeIfItEndedHere() {
+        Dataset data = shop(20);
+        RnnFit fit = fit("last(y) ~ x | id", QUICK, data);
+        RnnStream stream = fit.stream();
+        for (int t = 0; t < 20; t++) {
+            Dataset sofar = data.rows(i -> i < 20).subset(java.util.stream.IntStream.rangeClosed(0, t)
+                    .toArray());
+            assertThat(stream.step(record(data, t))).isEqualTo(fit.predict(sofar)[t]);
+        }
+    }
+
+    @Test
     void whatWasObservedIsRead() {
         Dataset data = shop(40);
         RnnFit fit = fit("y ~ lag(y) | id", QUICK, data);
