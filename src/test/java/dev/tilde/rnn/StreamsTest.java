@@ -146,8 +146,8 @@ class StreamsTest {
         RnnFit fit = fit("last(y) ~ x | id", QUICK, data);
         RnnStream stream = fit.stream();
         for (int t = 0; t < 20; t++) {
-            Dataset sofar = data.rows(i -> i < 20).subset(java.util.stream.IntStream.rangeClosed(0, t)
-                    .toArray());
+            Dataset sofar = data.rows(i -> i < 20)
+                    .subset(java.util.stream.IntStream.rangeClosed(0, t).toArray());
             assertThat(stream.step(record(data, t))).isEqualTo(fit.predict(sofar)[t]);
         }
     }
