@@ -252,6 +252,23 @@ final class Columns {
                 rows);
     }
 
+    /**
+     * One row with the same columns.
+     *
+     * @param cells numbers, for columns of text a {@link String}; null = missing
+     */
+    Columns one(@Nullable Object[] cells) {
+        List<double[]> all = new ArrayList<>();
+        List<String[]> texts = new ArrayList<>();
+        for (int j = 0; j < cells.length; j++) {
+            Object cell = cells[j];
+            boolean text = cell instanceof String;
+            all.add(new double[] {cell instanceof Double v ? v : text ? 0 : Double.NaN});
+            texts.add(text ? new String[] {(String) cell} : new String[0]);
+        }
+        return new Columns(name, schema, all, texts, 1);
+    }
+
     /** The same with a column of missing numbers. */
     Columns withMissing(String column) {
         List<Schema.Column> more = new ArrayList<>(schema);

@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +239,23 @@ final class Convolution extends Layer {
                 }
             }
             System.arraycopy(next, 0, before, 0, next.length);
+        }
+
+        @Override
+        public double[] state() {
+            return Arrays.stream(before)
+                    .flatMapToDouble(p -> Arrays.stream(p.toArray()))
+                    .toArray();
+        }
+
+        @Override
+        public int restore(double[] state, int at) {
+            int next = at;
+            for (Plane p : before) {
+                p.set(0, Arrays.copyOfRange(state, next, next + p.length()));
+                next += p.length();
+            }
+            return next;
         }
     }
 }

@@ -35,5 +35,11 @@ interface Core {
 
         /** An independent copy in the same state. */
         Stepper copy();
+
+        /** Its state as numbers; a new array. */
+        double[] state();
+
+        /** Takes over as many numbers as {@link #state} gives. */
+        void restore(double[] state);
     }
 }

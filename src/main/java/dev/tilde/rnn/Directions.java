@@ -247,6 +247,16 @@ final class Directions extends Layer {
             throw new UnsupportedOperationException("this layer reads whole sequences");
         }
 
+        @Override
+        public double[] state() {
+            throw new UnsupportedOperationException("this layer reads whole sequences");
+        }
+
+        @Override
+        public int restore(double[] state, int at) {
+            throw new UnsupportedOperationException("this layer reads whole sequences");
+        }
+
         /** A direction that reads from the end starts anew with each batch. */
         @Override
         public void carry() {

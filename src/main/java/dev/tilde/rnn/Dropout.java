@@ -167,5 +167,15 @@ final class Dropout extends Layer {
 
         @Override
         public void carry() {}
+
+        @Override
+        public double[] state() {
+            return new double[0];
+        }
+
+        @Override
+        public int restore(double[] state, int at) {
+            return at;
+        }
     }
 }

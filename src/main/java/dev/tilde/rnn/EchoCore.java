@@ -64,5 +64,15 @@ final class EchoCore implements Core {
         public Stepper copy() {
             return new Steps(run.copy());
         }
+
+        @Override
+        public double[] state() {
+            return run.memory();
+        }
+
+        @Override
+        public void restore(double[] state) {
+            run.restore(state);
+        }
     }
 }

@@ -47,6 +47,19 @@ final class EchoRun {
         return state.clone();
     }
 
+    /** The state and what is fed back next, in one new array. */
+    double[] memory() {
+        double[] all = Arrays.copyOf(state, state.length + fed.length);
+        System.arraycopy(fed, 0, all, state.length, fed.length);
+        return all;
+    }
+
+    /** Takes over what {@link #memory} gave. */
+    void restore(double[] memory) {
+        System.arraycopy(memory, 0, state, 0, state.length);
+        System.arraycopy(memory, state.length, fed, 0, fed.length);
+    }
+
     /** Moves on by the inputs of one step; the outputs, a new array. */
     double[] step(double[] u) {
         if (u.length != fit.reservoir.inputs) {

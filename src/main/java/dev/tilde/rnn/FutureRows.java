@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FutureRows {
     private final SequenceLayout layout;
+    /** How to cut: as the layout does, or rows that are cut and filled already. */
+    private final SequenceSpec cut;
+
     private final int steps;
     private final List<String> notes = new ArrayList<>();
 
-    private FutureRows(SequenceLayout layout, int steps) {
+    private FutureRows(SequenceLayout layout, SequenceSpec cut, int steps) {
         this.layout = layout;
+        this.cut = cut;
         this.steps = steps;
     }
 
@@ -39,28 +43,38 @@ final class FutureRows {
      * @throws DataException naming columns, group and time that are missing
      */
     static Sequences of(SequenceLayout layout, Source source, int steps, @Nullable Source future) {
+        return new FutureRows(layout, layout.spec(), checked(steps)).joined(layout.read(source), future);
+    }
+
+    /** The last rows of sequences, which stand in their order and have no gaps, and the steps behind them. */
+    static Sequences behind(SequenceLayout layout, Columns last, int steps, @Nullable Source future) {
+        SequenceSpec spec = layout.spec();
+        SequenceSpec cut = spec.learned(List.of(), spec.pattern(), Optional.empty(), spec.statics());
+        return new FutureRows(layout, cut, checked(steps)).joined(last, future);
+    }
+
+    private static int checked(int steps) {
         if (steps < 1) {
             throw new IllegalArgumentException("a forecast has 1 or more steps, not " + steps);
         }
-        return new FutureRows(layout, steps).joined(source, future);
+        return steps;
     }
 
-    private Sequences joined(Source source, @Nullable Source future) {
-        Columns table = layout.read(source);
-        Panel past = Panel.of(table, layout.spec(), true, false);
+    private Sequences joined(Columns table, @Nullable Source future) {
+        Panel past = Panel.of(table, cut, true, false);
         List<String> needed = needed();
         if (!needed.isEmpty() && future == null) {
             throw new DataException(
                     "the forecast needs " + Names.list(needed, 8) + " of the " + steps + " steps ahead; give rows of "
                             + "the future with " + (needed.size() == 1 ? "it" : "them"),
-                    source.name(),
+                    table.name(),
                     -1,
                     needed.get(0));
         }
         Columns ahead = skeleton(past, future);
         Columns all = table.then(ahead);
         int[] starts = new int[past.count()];
-        Panel whole = Panel.of(all, layout.spec(), true, false);
+        Panel whole = Panel.of(all, cut, true, false);
         for (int s = 0; s < starts.length; s++) {
             starts[s] = whole.length(s) - steps;
         }

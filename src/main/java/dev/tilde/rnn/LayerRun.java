@@ -64,4 +64,15 @@ interface LayerRun {
 
     /** The state after each sequence's end stands before the next batch. */
     void carry();
+
+    /** The state before the next batch, as numbers; a new array. */
+    double[] state();
+
+    /**
+     * Takes such numbers over.
+     *
+     * @param at where they begin
+     * @return where they end
+     */
+    int restore(double[] state, int at);
 }

@@ -126,6 +126,11 @@ final class LinearPart {
         return out;
     }
 
+    /** Whether it is a model of so many inputs and outputs. */
+    boolean fits(int in, int out) {
+        return inputs == in && intercepts.length == out;
+    }
+
     Json toJson() {
         return Json.object(
                 "inputs", Json.of((double) inputs),

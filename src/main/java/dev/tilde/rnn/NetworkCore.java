@@ -22,6 +22,11 @@ final class NetworkCore implements Core {
         this.columns = columns;
     }
 
+    /** Columns of a grid; 0 in one dimension. */
+    int columns() {
+        return columns;
+    }
+
     @Override
     public boolean looksAhead() {
         return networks.get(0).looksAhead();
@@ -112,6 +117,21 @@ final class NetworkCore implements Core {
                 other.runs.get(n).copyState(runs.get(n));
             }
             return other;
+        }
+
+        @Override
+        public double[] state() {
+            return runs.stream()
+                    .flatMapToDouble(run -> java.util.Arrays.stream(run.state()))
+                    .toArray();
+        }
+
+        @Override
+        public void restore(double[] state) {
+            int at = 0;
+            for (NetworkRun run : runs) {
+                at = run.restore(state, at);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,20 @@ final class NetworkRun {
 
     void carry() {
         runs.forEach(LayerRun::carry);
+    }
+
+    /** The state of all layers as numbers. */
+    double[] state() {
+        return runs.stream().flatMapToDouble(run -> Arrays.stream(run.state())).toArray();
+    }
+
+    /** Takes such numbers over, from {@code at} on; where they end. */
+    int restore(double[] state, int at) {
+        int next = at;
+        for (LayerRun run : runs) {
+            next = run.restore(state, next);
+        }
+        return next;
     }
 
     /** Computes the outputs of a batch. */

@@ -144,5 +144,15 @@ final class Recurrent extends Layer {
         public void carry() {
             tape.carry();
         }
+
+        @Override
+        public double[] state() {
+            return tape.state();
+        }
+
+        @Override
+        public int restore(double[] state, int at) {
+            return tape.restore(state, at);
+        }
     }
 }

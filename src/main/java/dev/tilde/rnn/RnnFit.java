@@ -1,10 +1,16 @@
 package dev.tilde.rnn;
 
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
+import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.Limits;
+import dev.tilde.json.Json;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,7 @@ public final class RnnFit implements Fitted {
     private final List<String> notes;
     final double[][] predictions;
     final Scores scores;
+    private final Onward onward;
 
     RnnFit(
             RnnRegression model,
@@ -50,6 +57,181 @@ public final class RnnFit implements Fitted {
         this.predictions = new Loop(core, rows).predictions(workers);
         this.scores = Scores.of(this, workers);
         this.notes = List.copyOf(notes);
+        this.onward = new Onward(this);
+    }
+
+    private RnnFit(
+            RnnRegression model,
+            Structure structure,
+            Formula formula,
+            Sequences none,
+            Core core,
+            LinearPart ols,
+            List<List<Epoch>> history,
+            List<Integer> bestEpochs,
+            List<String> notes,
+            List<Score> scores,
+            @Nullable Endings endings,
+            Conformal conformal) {
+        this.model = model;
+        this.structure = structure;
+        this.formula = formula;
+        this.source = null;
+        this.rows = none;
+        this.layout = none.layout();
+        this.core = core;
+        this.ols = ols;
+        this.history = history;
+        this.bestEpochs = List.copyOf(bestEpochs);
+        this.predictions = new double[0][];
+        this.notes = List.copyOf(notes);
+        this.scores = Scores.of(this, scores);
+        this.onward = new Onward(this, endings, conformal);
+    }
+
+    /** A fit from a file, which holds no rows. */
+    static RnnFit restored(
+            RnnRegression model,
+            Structure structure,
+            Formula formula,
+            Sequences none,
+            Core core,
+            LinearPart ols,
+            List<List<Epoch>> history,
+            List<Integer> bestEpochs,
+            List<String> notes,
+            List<Score> scores,
+            @Nullable Endings endings,
+            Conformal conformal) {
+        return new RnnFit(
+                model, structure, formula, none, core, ols, history, bestEpochs, notes, scores, endings, conformal);
+    }
+
+    /**
+     * Reads what {@link #save} wrote. The fit predicts, forecasts and streams as the one that was saved, to the last
+     * bit; it has no rows, so there are no fitted values.
+     *
+     * @throws DataException if the file is no saved fit, is damaged, was changed or comes from a newer version
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static RnnFit load(Path file) {
+        return load(file, Vocabulary.STANDARD);
+    }
+
+    /** Reads a fit whose formula has functions of a vocabulary; see {@link #load(Path)}. */
+    public static RnnFit load(Path file, Vocabulary vocabulary) {
+        return SavedFile.fit(file, vocabulary);
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws DataException if it is no saved fit, is damaged, was changed or comes from a newer version
+     */
+    public static RnnFit fromJson(Json json, Vocabulary vocabulary) {
+        return SavedFit.fit(json, vocabulary, Limits.DEFAULT);
+    }
+
+    /**
+     * All that new rows need: how they are cut and coded, options, weights, notes, scores, the errors of intervals, and
+     * of the rows of the fit the last ones of each sequence, as many as forecasts and streams look back to.
+     *
+     * @throws DataException if the fit has a loss or a transform of your own that cannot be stored, or weights that are
+     *     not finite
+     */
+    public Json toJson() {
+        return SavedFit.json(this);
+    }
+
+    /**
+     * Writes {@link #toJson} into a file, over an older one of that name.
+     *
+     * @throws DataException as {@link #toJson} does
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public void save(Path file) {
+        SavedFile.write(file, toJson());
+    }
+
+    /**
+     * The weights of one of the networks whose outputs are averaged, as PyTorch has them. Its inputs are the
+     * standardised ones of the design, its output is added to that of the linear part.
+     *
+     * @param restart from 0
+     * @throws IllegalStateException if this is an echo state network
+     * @throws IndexOutOfBoundsException if there are fewer restarts
+     */
+    public TorchWeights torchWeights(int restart) {
+        return TorchWeights.of(trained().networks.get(restart));
+    }
+
+    /**
+     * The same fit with other weights in one of its networks; predictions, scores and intervals are made anew. A fit
+     * from a file has no rows to make them from and loses them, so that it predicts and no more.
+     *
+     * @param restart from 0
+     * @throws IllegalArgumentException naming what is missing, too much or of another shape
+     * @throws IllegalStateException if this is an echo state network
+     * @throws IndexOutOfBoundsException if there are fewer restarts
+     */
+    public RnnFit withTorchWeights(int restart, TorchWeights weights) {
+        NetworkCore old = trained();
+        List<Network> networks = new ArrayList<>(old.networks);
+        Network other =
+                Networks.build(structure, layout, model.loss(), model.training().precision());
+        weights.into(other);
+        networks.set(restart, other);
+        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs(), old.columns());
+        List<String> said = new ArrayList<>(notes);
+        said.add("weights were put in that this fit did not find itself");
+        if (source == null) {
+            return restored(
+                    model,
+                    structure,
+                    formula,
+                    rows,
+                    changed,
+                    ols,
+                    history,
+                    bestEpochs,
+                    said,
+                    List.of(),
+                    null,
+                    Conformal.none(rows.outputs()));
+        }
+        try (Workers workers = new Workers(model.training().processors())) {
+            return new RnnFit(
+                    model, structure, formula, source, rows, changed, ols, history, bestEpochs, said, workers);
+        }
+    }
+
+    private NetworkCore trained() {
+        if (core instanceof NetworkCore network) {
+            return network;
+        }
+        throw new IllegalStateException("an echo state network has no trained cells that PyTorch would know");
+    }
+
+    Onward onward() {
+        return onward;
+    }
+
+    /**
+     * The same model fitted to the same rows with another formula.
+     *
+     * @param changes to the formula, as in {@code . ~ . - x2}
+     * @throws IllegalStateException if the fit came from a file, which holds no rows
+     * @throws dev.tilde.formula.FormulaException if the new formula does not parse or does not fit the rows
+     */
+    public RnnFit update(String changes) {
+        if (source == null) {
+            throw new IllegalStateException(
+                    "a fit from a file has no rows to be fitted again; fit the new formula to the data");
+        }
+        Formula changed = formula.update(changes);
+        boolean said = changed.parts().size() > 1;
+        String[] groups = said ? new String[0] : layout.spec().by().toArray(String[]::new);
+        return model.fit(changed, source, design().options().groups(groups));
     }
 
     @Override
@@ -82,9 +264,83 @@ public final class RnnFit implements Fitted {
         }
     }
 
-    /** The predictions of the rows it was fitted to. */
+    /**
+     * Predicts the rows of a table, with split-conformal intervals: see {@link Forecast}. R:
+     * {@code predict(interval = "prediction")}.
+     *
+     * @return for each row in order {@code prediction}, {@code low} and {@code high}, with several outputs
+     *     {@code NAME}, {@code NAME low} and {@code NAME high} of each; {@code low} and {@code high} are NaN where no
+     *     errors of held-out rows are known
+     */
+    public Dataset predictIntervals(Source table) {
+        return onward.intervals(table);
+    }
+
+    /** Predicts with intervals; see {@link #predictIntervals(Source)}. */
+    public Dataset predictIntervals(Dataset table) {
+        return predictIntervals(table.source());
+    }
+
+    /**
+     * The predictions of the rows it was fitted to.
+     *
+     * @throws IllegalStateException if the fit came from a file, which holds no rows
+     */
     public double[] fitted() {
+        if (source == null) {
+            throw new IllegalStateException("a fit from a file has no rows; predict those you have");
+        }
         return rows.toRows(predictions);
+    }
+
+    /**
+     * Forecasts the steps behind the last row of each sequence, where nothing of them needs to be known but group, time
+     * and lags. A response that is lagged is read from the forecasts before.
+     *
+     * @param steps of each sequence, at least 1
+     * @throws DataException naming the columns that must be known ahead; see {@link #forecast(int, Source)}
+     * @throws dev.tilde.formula.FormulaException if the network looks ahead, or sequences have one response each
+     */
+    public Forecast forecast(int steps) {
+        return onward.forecast(steps, null);
+    }
+
+    /**
+     * Forecasts the steps behind the last row of each sequence.
+     *
+     * @param steps of each sequence, at least 1
+     * @param future rows that hold what is known of these steps, in any order; told apart by the columns of groups and
+     *     order. Groups without a past are left out with a note
+     * @throws DataException if a column, or a group at a time, is missing
+     * @throws dev.tilde.formula.FormulaException if the network looks ahead, or sequences have one response each
+     */
+    public Forecast forecast(int steps, Source future) {
+        return onward.forecast(steps, future);
+    }
+
+    /** Forecasts with what is known of the future; see {@link #forecast(int, Source)}. */
+    public Forecast forecast(int steps, Dataset future) {
+        return forecast(steps, future.source());
+    }
+
+    /**
+     * A stream of records of a new sequence, from the zero state.
+     *
+     * @throws dev.tilde.formula.FormulaException if the network or the formula looks ahead
+     */
+    public RnnStream stream() {
+        return onward.stream(null);
+    }
+
+    /**
+     * A stream of records behind the last row of a sequence.
+     *
+     * @param group as {@code a} or {@code a:b}; empty where there is one sequence
+     * @throws IllegalArgumentException if there is no such sequence
+     * @throws dev.tilde.formula.FormulaException if the network or the formula looks ahead
+     */
+    public RnnStream stream(String group) {
+        return onward.stream(group);
     }
 
     /** The epochs of each restart; none for an echo state network. */

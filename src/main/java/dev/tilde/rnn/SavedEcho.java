@@ -35,7 +35,7 @@ final class SavedEcho {
                 "most", Json.of(array(fit.guard.most())));
     }
 
-    private static Json options(EchoState o) {
+    static Json options(EchoState o) {
         return Json.object(
                 "units", o.units().isPresent() ? Json.of(o.units().getAsInt()) : Json.none(),
                 "wiring", Json.of(word(o.wiring())),
@@ -116,7 +116,7 @@ final class SavedEcho {
                 guard);
     }
 
-    private static EchoState options(Json json) {
+    static EchoState options(Json json) {
         try {
             return new EchoState(
                     optional(json, "units"),

@@ -38,6 +38,13 @@ final class Scores {
         return scores;
     }
 
+    /** Those of a fit from a file. */
+    static Scores of(RnnFit fit, List<Score> known) {
+        Scores scores = new Scores(fit);
+        scores.all.addAll(known);
+        return scores;
+    }
+
     List<Score> all() {
         return all;
     }

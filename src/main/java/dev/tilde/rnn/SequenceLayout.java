@@ -141,6 +141,9 @@ record SequenceLayout(
         Vocabulary known = vocabulary(vocabulary);
         DesignSpec design = DesignSpec.fromJson(saved.get("design").value(), known, most);
         SequenceSpec spec = SequenceSpec.fromJson(saved.get("sequences").value());
+        if (spec.horizon() > saved.get("responses").items().size()) {
+            throw saved.get("responses").wrong("a list of the outputs of every step of the horizon");
+        }
         SequenceFormula formula = new SequenceFormula(
                 saved.get("formula").text(),
                 design.formula(),

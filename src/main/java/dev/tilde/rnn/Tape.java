@@ -5,6 +5,7 @@ import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,6 +279,33 @@ final class Tape {
                 k.copy(before[s][d], other.before[s][d], before[s][d].length());
             }
         }
+    }
+
+    /** The states before the next batch's first step, and how many steps there were. */
+    double[] state() {
+        DoubleStream.Builder all = DoubleStream.builder();
+        all.add(start);
+        for (Plane[] state : before) {
+            for (Plane p : state) {
+                for (double v : p.toArray()) {
+                    all.add(v);
+                }
+            }
+        }
+        return all.build().toArray();
+    }
+
+    /** Takes over what {@link #state} gave, from {@code at} on; where it ends. */
+    int restore(double[] state, int at) {
+        start = (int) state[at];
+        int next = at + 1;
+        for (Plane[] planes : before) {
+            for (Plane p : planes) {
+                p.set(0, Arrays.copyOfRange(state, next, next + p.length()));
+                next += p.length();
+            }
+        }
+        return next;
     }
 
     /** The states after each sequence's last step become those before the next batch's first. */

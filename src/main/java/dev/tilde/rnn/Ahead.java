@@ -1,0 +1,131 @@
+package dev.tilde.rnn;
+
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.Node;
+import dev.tilde.formula.Role;
+import java.util.Arrays;
+import java.util.function.ToIntFunction;
+
+/**
+ * What a model says of the steps behind a row, in closed loop. With several leads a row is asked for all of them at
+ * once, and the next is asked where the first has no answer; a prediction always comes from the latest row that is
+ * asked.
+ */
+final class Ahead {
+    private final Sequences rows;
+    private final Responses responses;
+
+    Ahead(Sequences rows) {
+        this.rows = rows;
+        this.responses = rows.layout().responses();
+    }
+
+    /** How many steps inputs look ahead. */
+    static int lookahead(SequenceLayout layout) {
+        return furthest(layout, Expression.Shift::most);
+    }
+
+    /** How many rows before a row its prediction needs, itself included, so that nothing is left out. */
+    static int reach(SequenceLayout layout) {
+        Responses responses = layout.responses();
+        int back = Math.max(layout.longestLag(), layout.lags().reach());
+        back = Math.max(back, furthest(layout, shift -> -shift.least()));
+        for (int o = 0; o < responses.count(); o++) {
+            int integrated = responses.steps(o).stream()
+                    .mapToInt(step -> step instanceof ResponseScale.Difference d ? d.lag() : 0)
+                    .sum();
+            back = Math.max(back, integrated);
+        }
+        return back + responses.mostLead() + 1;
+    }
+
+    private static int furthest(SequenceLayout layout, ToIntFunction<Expression.Shift> way) {
+        int most = 0;
+        for (var term : layout.design().predictors().terms()) {
+            for (var f : term.term().factors()) {
+                most = Math.max(most, furthest(f.expression(), way));
+            }
+        }
+        for (var f : layout.design().role(Role.OFFSET)) {
+            most = Math.max(most, furthest(f.expression(), way));
+        }
+        return most;
+    }
+
+    private static int furthest(Node node, ToIntFunction<Expression.Shift> way) {
+        int own = node instanceof Node.Call c
+                ? Expression.Shift.of(c).map(way::applyAsInt).orElse(0)
+                : 0;
+        int inside = 0;
+        for (Node child : Formula.children(node)) {
+            inside = Math.max(inside, furthest(child, way));
+        }
+        return Math.max(0, own + inside);
+    }
+
+    /**
+     * Goes on.
+     *
+     * @param from the first step that was not run yet
+     * @param future the first step to be predicted; responses from there on are not known
+     * @param history up to there; predictions are put in
+     * @param out T x O of the predictions of all steps before {@code from}, as far back as leads reach; added to
+     * @param steps how many; the sequence is as long
+     * @return for each base so many predictions
+     */
+    double[][] predictions(
+            int s, int from, int future, History history, Core.Stepper stepper, double[] out, int steps) {
+        int outputs = rows.outputs();
+        int inputs = rows.inputs();
+        int least = responses.leastLead();
+        double[][] ahead = new double[responses.bases().size()][steps];
+        for (double[] a : ahead) {
+            Arrays.fill(a, Double.NaN);
+        }
+        double[] x = new double[inputs];
+        double[] scaled = new double[outputs];
+        double[] original = new double[outputs];
+        int asked = least == 0 ? future : future - 1;
+        if (asked < from) {
+            asked = take(asked, future, history, out, ahead, steps);
+        }
+        for (int t = from; t < future + steps; t++) {
+            System.arraycopy(rows.x(s), t * inputs, x, 0, inputs);
+            boolean complete = !rows.layout().readsResponse() || rows.fill(s, t, history, x, 0);
+            stepper.step(x, 0, scaled);
+            Arrays.fill(out, t * outputs, (t + 1) * outputs, Double.NaN);
+            if (complete && rows.hasHistory(t)) {
+                rows.original(s, t, scaled, history, original);
+                System.arraycopy(original, 0, out, t * outputs, outputs);
+            }
+            if (t == asked) {
+                asked = take(asked, future, history, out, ahead, steps);
+            }
+        }
+        return ahead;
+    }
+
+    /** Takes what rows up to one say of steps that have no prediction yet; the next row to be asked. */
+    private int take(int asked, int future, History history, double[] out, double[][] ahead, int steps) {
+        int outputs = rows.outputs();
+        int most = responses.mostLead();
+        for (int target = Math.max(future, asked); target <= asked + most; target++) {
+            for (int b = 0; b < ahead.length; b++) {
+                int k = target - future;
+                if (k >= steps || !Double.isNaN(ahead[b][k])) {
+                    continue;
+                }
+                int newest = -1;
+                for (int o = 0; o < outputs; o++) {
+                    int row = target - responses.lead(o);
+                    if (responses.baseOf(o) == b && row <= asked && row > newest) {
+                        newest = row;
+                        ahead[b][k] = out[row * outputs + o];
+                    }
+                }
+                history.set(b, target, ahead[b][k]);
+            }
+        }
+        return asked + most + 1 - responses.leastLead();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Source;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Span;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What goes on from a fit: the ends of its sequences and the errors of its forecasts, made when first asked for. */
+final class Onward {
+    private final RnnFit fit;
+    private @Nullable Endings endings;
+    private @Nullable Conformal conformal;
+
+    Onward(RnnFit fit) {
+        this.fit = fit;
+    }
+
+    Onward(RnnFit fit, @Nullable Endings endings, Conformal conformal) {
+        this.fit = fit;
+        this.endings = endings;
+        this.conformal = conformal;
+    }
+
+    synchronized Conformal conformal() {
+        Conformal known = conformal;
+        if (known == null) {
+            try (Workers workers = new Workers(fit.model.training().processors())) {
+                known = Conformal.of(fit.core, fit.rows, fit.predictions, workers);
+            }
+            conformal = known;
+        }
+        return known;
+    }
+
+    /** Whether sequences can be gone on with. */
+    boolean goesOn() {
+        return !fit.core.looksAhead() && !fit.structure.kind().isGrid();
+    }
+
+    synchronized Endings endings() {
+        Endings known = endings;
+        if (known == null) {
+            if (!goesOn()) {
+                throw refused(
+                        "a network that looks ahead cannot go on from where its rows end",
+                        "Predict a table that holds all of the sequence, or read forward only.");
+            }
+            if (fit.rows.count() == 0) {
+                throw new IllegalStateException("where sequences end under these weights is not known without the "
+                        + "rows of the fit; put the weights into the fit itself, not into its file");
+            }
+            try (Workers workers = new Workers(fit.model.training().processors())) {
+                known = Endings.of(fit.core, fit.rows, workers);
+            }
+            endings = known;
+        }
+        return known;
+    }
+
+    FormulaException refused(String problem, String help) {
+        String text = fit.layout.formula().source();
+        return new FormulaException(Kind.UNSUPPORTED, problem, help, text, new Span(0, text.length()));
+    }
+
+    Forecast forecast(int steps, @Nullable Source future) {
+        if (fit.layout.isLast()) {
+            throw refused(
+                    "a sequence with one response has no next one to forecast",
+                    "predict(...) says the response of whole sequences; each(y) makes one for every row.");
+        }
+        Endings ends = endings();
+        return Forecast.of(fit, ends, FutureRows.behind(fit.layout, ends.columns(), steps, future), steps, conformal());
+    }
+
+    Dataset intervals(Source table) {
+        Sequences other = fit.layout.sequences(table);
+        double[][] steps;
+        try (Workers workers = new Workers(fit.model.training().processors())) {
+            steps = new Loop(fit.core, other).predictions(workers);
+        }
+        Dataset data = Dataset.named("predictions");
+        for (int o = 0; o < other.outputs(); o++) {
+            double width = conformal().ofRow(o, fit.model.level()).width();
+            String name = fit.layout.responses().names().get(o);
+            boolean one = other.outputs() == 1;
+            double[] p = other.toRows(steps, o);
+            data = data.with(one ? "prediction" : name, p)
+                    .with(one ? "low" : name + " low", shifted(p, -width))
+                    .with(one ? "high" : name + " high", shifted(p, width));
+        }
+        return data;
+    }
+
+    private static double[] shifted(double[] values, double by) {
+        return Arrays.stream(values).map(v -> v + by).toArray();
+    }
+
+    RnnStream stream(@Nullable String group) {
+        Endings ends = endings();
+        if (Ahead.lookahead(fit.layout) > 0) {
+            throw refused(
+                    "a step cannot be predicted from what comes after it: the formula looks ahead",
+                    "Predict a table, or take lead(...) out.");
+        }
+        return group == null ? RnnStream.fresh(fit, ends) : RnnStream.behind(fit, ends, group);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
+import dev.tilde.text.Names;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a record as cells of columns. */
+final class RecordCells {
+    private RecordCells() {}
+
+    /**
+     * A cell as {@link dev.tilde.data.ColumnBlock#numeric} codes it.
+     *
+     * @return a Double, of text a String; null when it is missing
+     * @throws DataException if it is of another kind than the column
+     */
+    static @Nullable Object cell(Schema.Column c, @Nullable Object value) {
+        if (value == null || value instanceof String s && s.isEmpty()) {
+            return null;
+        }
+        if (c.kind() == Schema.Kind.TEXT) {
+            if (value instanceof CharSequence text) {
+                return text.toString();
+            }
+        } else {
+            double v = number(c.kind(), value);
+            if (!Double.isNaN(v)) {
+                return v;
+            }
+            if (value instanceof Number) {
+                return null;
+            }
+        }
+        throw new DataException(
+                c.name() + " is " + value.getClass().getSimpleName() + " in the record, "
+                        + c.kind().label() + " in training",
+                "",
+                -1,
+                c.name());
+    }
+
+    private static double number(Schema.Kind kind, Object value) {
+        return switch (kind) {
+            case NUMBER, INTEGER -> value instanceof Number n ? n.doubleValue() : Double.NaN;
+            case BOOLEAN -> value instanceof Boolean b ? (b ? 1 : 0) : Double.NaN;
+            case DATE -> value instanceof LocalDate d ? d.toEpochDay() : Double.NaN;
+            case TIME -> value instanceof LocalTime t ? t.toNanoOfDay() / 1e9 : Double.NaN;
+            case DATE_TIME ->
+                value instanceof Instant i
+                        ? seconds(i)
+                        : value instanceof LocalDateTime t ? seconds(t.toInstant(ZoneOffset.UTC)) : Double.NaN;
+            case TEXT -> Double.NaN;
+        };
+    }
+
+    private static double seconds(Instant i) {
+        return i.getEpochSecond() + i.getNano() / 1e9;
+    }
+
+    static DataException absent(String name, Map<String, ? extends @Nullable Object> values) {
+        String near = Names.didYouMean(name, values.keySet());
+        return new DataException(
+                "the record has no value " + name + (near.isEmpty() ? "; null says that it is missing" : ". " + near),
+                "",
+                -1,
+                name);
+    }
+}

@@ -1,0 +1,269 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.DataException;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.Limits;
+import dev.tilde.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A fit as JSON: how rows become sequences, options, weights, what was said and measured, the ends of sequences and the
+ * errors of intervals. Numbers keep every bit. The check tells a file that was changed from one that was saved.
+ */
+final class SavedFit {
+    private static final String WHAT = "tilde sequence model";
+    private static final int VERSION = 1;
+
+    private SavedFit() {}
+
+    static Json json(RnnFit fit) {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        fields.put("what", Json.of(WHAT));
+        fields.put("version", Json.of(VERSION));
+        fields.put("formula", Json.of(fit.formula.source()));
+        fields.put("model", SavedModel.json(fit.model));
+        fields.put("structure", SavedModel.json(fit.structure));
+        fields.put("layout", fit.layout.toJson());
+        fields.put("core", fit.core.toJson());
+        fields.put("grid", Json.of(fit.core instanceof NetworkCore n ? n.columns() : 0));
+        fields.put("leastSquares", fit.ols.toJson());
+        fields.put(
+                "history",
+                new Json.Arr(fit.history().stream().map(SavedFit::epochs).toList()));
+        fields.put(
+                "bestEpochs",
+                Json.of(fit.bestEpochs.stream()
+                        .mapToDouble(Integer::doubleValue)
+                        .toArray()));
+        fields.put("notes", Json.of(fit.notes()));
+        fields.put(
+                "scores",
+                new Json.Arr(fit.scores().stream().map(SavedFit::score).toList()));
+        Conformal conformal = fit.onward().conformal();
+        fields.put(
+                "errors",
+                Json.object(
+                        "rows", SavedEndings.lists(conformal.one()),
+                        "ahead",
+                                new Json.Arr(Arrays.stream(conformal.ahead())
+                                        .map(SavedEndings::lists)
+                                        .toList()),
+                        "shared", Json.of(conformal.shared())));
+        fields.put("columns", SavedEndings.json(fit.rows.panel().columns().rows(new int[0])));
+        fields.put(
+                "ends", fit.onward().goesOn() ? SavedEndings.json(fit.onward().endings()) : Json.none());
+        return checked(new Json.Obj(fields));
+    }
+
+    /** With the check of its contents at the end. */
+    static Json checked(Json json) {
+        Map<String, Json> fields = new LinkedHashMap<>(((Json.Obj) json).fields());
+        fields.put("check", Json.of(check(fields)));
+        return new Json.Obj(fields);
+    }
+
+    private static String check(Map<String, Json> fields) {
+        Map<String, Json> checked = new LinkedHashMap<>(fields);
+        checked.remove("check");
+        byte[] text = new Json.Obj(checked).compact().getBytes(StandardCharsets.UTF_8);
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    private static Json epochs(List<Epoch> epochs) {
+        List<Json> all = new ArrayList<>();
+        for (Epoch e : epochs) {
+            all.add(Json.of(new double[] {
+                e.restart(),
+                e.number(),
+                e.epochs(),
+                e.train(),
+                e.stop(),
+                e.best() ? 1 : 0,
+                e.rate(),
+                e.norm(),
+                e.clipped()
+            }));
+        }
+        return new Json.Arr(all);
+    }
+
+    private static Epoch epoch(SavedField saved) {
+        double[] v = saved.numbers();
+        if (v.length != 9) {
+            throw saved.wrong("an epoch");
+        }
+        return new Epoch((int) v[0], (int) v[1], (int) v[2], v[3], v[4], v[5] == 1, v[6], v[7], v[8]);
+    }
+
+    private static Json score(Score s) {
+        return Json.object(
+                "model", Json.of(s.model()),
+                "heldOut", Json.of(s.heldOut()),
+                "numbers", Json.of(new double[] {s.count(), s.rmse(), s.mae(), s.r2(), s.mase()}));
+    }
+
+    private static Score score(SavedField saved) {
+        double[] v = saved.get("numbers").numbers();
+        if (v.length != 5) {
+            throw saved.wrong("a score");
+        }
+        return new Score(saved.get("model").text(), saved.get("heldOut").flag(), (int) v[0], v[1], v[2], v[3], v[4]);
+    }
+
+    static RnnFit fit(Json json, Vocabulary vocabulary, Limits most) {
+        if (!(json instanceof Json.Obj o) || !WHAT.equals(json.get("what").text(""))) {
+            throw new DataException("this is no saved sequence model");
+        }
+        SavedField saved = new SavedField(json, "fit");
+        if (saved.get("version").whole() > VERSION) {
+            throw new DataException("the saved model comes from a newer version of Tilde; read it with that version");
+        }
+        if (!check(o.fields()).equals(saved.get("check").text())) {
+            throw new DataException("the saved model is damaged: its contents are not those that were saved; save it "
+                    + "again from the fit it came from");
+        }
+        try {
+            return read(saved, vocabulary, most);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Somebody made a file with a check of its own whose parts do not belong together.
+            throw new DataException("the saved model is damaged: its parts do not fit together ("
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
+        }
+    }
+
+    private static RnnFit read(SavedField saved, Vocabulary vocabulary, Limits most) {
+        RnnRegression model = SavedModel.model(saved.get("model"));
+        Structure structure = SavedModel.structure(saved.get("structure"));
+        SequenceLayout layout = SequenceLayout.fromJson(saved.get("layout").value(), vocabulary, most);
+        int inputs = layout.inputs().count();
+        int outputs = layout.responses().count();
+        Formula formula = Formula.parse(
+                saved.get("formula").text(), layout.design().formula().conventions(), most);
+        LinearPart ols = linear(saved.get("leastSquares"), inputs, outputs);
+        Core core = core(saved, model, structure, layout);
+        SavedField errors = saved.get("errors");
+        Conformal conformal = new Conformal(
+                SavedEndings.lists(errors.get("rows")),
+                errors.get("ahead").items().stream().map(SavedEndings::lists).toArray(double[][][]::new),
+                errors.get("shared").flag());
+        int bases = layout.responses().bases().size();
+        if (conformal.one().length != outputs || conformal.ahead().length != 0 && conformal.ahead().length != bases) {
+            throw errors.wrong("a list of errors");
+        }
+        Columns columns = SavedEndings.columns(saved.get("columns"));
+        if (columns.rows() != 0 || !columns.names().equals(layout.columns())) {
+            throw saved.get("columns").wrong("a list of the columns");
+        }
+        Panel none = new Panel(
+                columns, new int[0], new int[] {0}, List.of(), layout.spec().order(), Optional.empty(), List.of());
+        Assembly.Arrays empty = new Assembly.Arrays(
+                new double[0][],
+                new double[0][],
+                new double[0][],
+                null,
+                new byte[0][],
+                new double[bases][0],
+                new BitSet(),
+                new int[0],
+                null);
+        return RnnFit.restored(
+                model,
+                structure,
+                formula,
+                new Sequences(layout, none, empty, 0, new int[0]),
+                core,
+                ols,
+                saved.get("history").items().stream()
+                        .map(h -> h.items().stream().map(SavedFit::epoch).toList())
+                        .toList(),
+                saved.get("bestEpochs").items().stream().map(SavedField::whole).toList(),
+                saved.get("notes").texts(),
+                saved.get("scores").items().stream().map(SavedFit::score).toList(),
+                saved.get("ends").isNull() ? null : SavedEndings.endings(saved.get("ends"), core, layout),
+                conformal);
+    }
+
+    private static LinearPart linear(SavedField saved, int inputs, int outputs) {
+        LinearPart part = LinearPart.fromJson(saved);
+        if (!part.fits(inputs, outputs)) {
+            throw saved.wrong("a linear model of these inputs");
+        }
+        return part;
+    }
+
+    private static Core core(SavedField saved, RnnRegression model, Structure structure, SequenceLayout layout) {
+        SavedField core = saved.get("core");
+        int inputs = layout.inputs().count();
+        int outputs = layout.responses().count();
+        if (model.echo().isPresent()) {
+            EchoFit echo = SavedEcho.of(core.get("echo").value());
+            if (echo.reservoir.inputs != inputs || echo.reservoir.outputs != outputs) {
+                throw core.wrong("a network of these inputs");
+            }
+            return new EchoCore(echo);
+        }
+        List<Network> networks = new ArrayList<>();
+        for (SavedField f : core.get("networks").items()) {
+            double[] numbers = f.numbers();
+            // Before anything of that size is made.
+            if (size(structure, inputs, outputs * (long) model.loss().heads(), numbers.length) != numbers.length) {
+                throw f.wrong("a list of the weights of this structure");
+            }
+            Network network = Networks.build(
+                    structure, layout, model.loss(), model.training().precision());
+            network.all.set(0, numbers);
+            network.read();
+            networks.add(network);
+        }
+        if (networks.isEmpty()) {
+            throw core.wrong("a list of networks");
+        }
+        int grid = saved.get("grid").whole();
+        if (structure.kind().isGrid() != grid > 0) {
+            throw saved.get("grid").wrong("a number of columns");
+        }
+        return new NetworkCore(linear(core.get("linear"), inputs, outputs), networks, inputs, outputs, grid);
+    }
+
+    /** How many weights a structure has; -1 if surely more than so many. */
+    private static long size(Structure structure, int inputs, long heads, int most) {
+        long layers =
+                structure.kind() == Structure.Kind.TDNN ? structure.steps().size() : structure.layers();
+        boolean large = structure.hidden() < 1
+                || structure.hidden() > most
+                || layers > most
+                || structure.taps() > Math.max(most, 3)
+                || structure.steps().size() > most;
+        if (large) {
+            return -1;
+        }
+        List<Layer> built = structure.build(inputs);
+        long size = 0;
+        for (Layer layer : built) {
+            for (Parameter p : layer.parameters().values()) {
+                size += p.size();
+            }
+        }
+        long width = built.get(built.size() - 1).outputs();
+        return size + heads * width + heads;
+    }
+}

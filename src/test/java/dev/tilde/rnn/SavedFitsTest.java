@@ -1,0 +1,195 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.json.Json;
+import dev.tilde.model.Fitted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SavedFitsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ x + size | by(id) + order(date); gru",
+                "log(y) ~ lag(log(y), 1:2)*kind + rolling(mean, x, 3) + size | id; layers",
+                "diff(log(y)) ~ lag(y) + scale(x) + kind | id; leaky",
+                "y ~ lag(y) + x | id; esn",
+                "y ~ lag(y) + x | id; tdnn",
+                "y ~ x | id; skip",
+                "y ~ x + feedback(y) | id; output",
+                "y ~ lag(y) + x | id; double",
+                "y ~ lag(y) + x | id; quantile",
+                "y ~ lag(y) + x | by(id) + horizon(3); gru",
+                "cbind(y, log(z)) ~ lag(y) + x | id; clockwork",
+            })
+    void comesBackToTheLastBit(String formula, String words) {
+        Dataset data = StreamsTest.shop(40);
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.model(words), data);
+        Path file = folder.resolve("fit.json");
+        fit.save(file);
+        RnnFit read = RnnFit.load(file);
+        assertThat(read.predict(data)).isEqualTo(fit.predict(data));
+        assertThat(read.predictIntervals(data)
+                        .numbers(read.predictIntervals(data).schema().names().get(1)))
+                .isEqualTo(fit.predictIntervals(data)
+                        .numbers(fit.predictIntervals(data).schema().names().get(1)));
+        Dataset future = ForecastsTest.future(40, 5);
+        assertThat(read.forecast(5, future).rows())
+                .isEqualTo(fit.forecast(5, future).rows());
+        assertThat(read.forecast(5, future).notes())
+                .isEqualTo(fit.forecast(5, future).notes());
+        assertThat(read.stream("north").state()).isEqualTo(fit.stream("north").state());
+        assertThat(read.scores()).isEqualTo(fit.scores());
+        assertThat(read.notes()).isEqualTo(fit.notes());
+        assertThat(read.history()).isEqualTo(fit.history());
+        assertThat(read.model().training()).isEqualTo(fit.model().training());
+        assertThat(read.model().structure()).isEqualTo(fit.model().structure());
+        assertThat(read.sequences()).isEqualTo(fit.sequences());
+        assertThat(read.parameters()).isEqualTo(fit.parameters());
+        assertThat(read.summary()).isNotNull();
+        assertThat(read).hasToString(fit.toString());
+        assertThat(read.toJson()).isEqualTo(fit.toJson());
+        assertThatThrownBy(read::fitted).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> read.update(". ~ . + x")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aFitThatLooksAheadIsSavedToo() {
+        Dataset data = StreamsTest.shop(40);
+        Fitted fit = StreamsTest.fit("y ~ x | id", StreamsTest.QUICK.bidirectional(), data);
+        RnnFit read = RnnFit.fromJson(((RnnFit) fit).toJson(), Vocabulary.STANDARD);
+        assertThat(read.predict(data)).isEqualTo(fit.predict(data));
+    }
+
+    @Test
+    void keepsOfTheRowsOnlyTheLast() {
+        Dataset data = StreamsTest.shop(40);
+        RnnFit fit = StreamsTest.fit("y ~ lag(y, 2) + x | id", StreamsTest.QUICK, data);
+        Json ends = fit.toJson().get("ends").get("rows").get("columns");
+        assertThat(ends.items().get(0).get("cells").items()).hasSize(2 * 3);
+    }
+
+    private static String text() {
+        Dataset data = StreamsTest.shop(16);
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) + kind | id", StreamsTest.QUICK.hidden(2), data);
+        return fit.toJson().compact();
+    }
+
+    @Test
+    void refusesOtherFiles() throws IOException {
+        String text = text();
+        Map<String, String> wrong = new LinkedHashMap<>();
+        wrong.put("", "empty");
+        wrong.put("{}", "no saved sequence model");
+        wrong.put("[1, 2]", "no saved sequence model");
+        wrong.put(text.substring(0, text.length() / 2), "not JSON");
+        wrong.put(text.replace("\"version\":1", "\"version\":2"), "newer version");
+        wrong.put(text.replace("\"level\":0.95", "\"level\":0.9"), "not those that were saved");
+        for (Map.Entry<String, String> w : wrong.entrySet()) {
+            Path file = folder.resolve("wrong.json");
+            Files.writeString(file, w.getKey(), StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> RnnFit.load(file))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("cannot read a model from ")
+                    .hasMessageContaining(w.getValue());
+        }
+        assertThatThrownBy(() -> RnnFit.load(folder.resolve("none.json"))).isInstanceOf(UncheckedIOException.class);
+        Path bytes = folder.resolve("bytes.json");
+        Files.write(bytes, new byte[] {'"', (byte) 0xff, '"'});
+        assertThatThrownBy(() -> RnnFit.load(bytes)).hasMessageContaining("not text in UTF-8");
+    }
+
+    /** Changes one value somewhere and repairs the check, so that only the parts themselves can complain. */
+    @Test
+    void forgedFilesAreDataExceptionsToo() {
+        Json json = Json.parse(text());
+        SplittableRandom random = new SplittableRandom(7);
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            Json forged = SavedFit.checked(changed(json, random, new int[] {random.nextInt(300)}));
+            try {
+                RnnFit.fromJson(forged, Vocabulary.STANDARD);
+            } catch (DataException e) {
+                refused++;
+            } catch (RuntimeException | Error e) {
+
+                fail("forgery " + i + ": " + e, e);
+            }
+        }
+        assertThat(refused).isGreaterThan(100);
+    }
+
+    /** Another value in place of the one that the count leads to. */
+    private static Json changed(Json json, SplittableRandom random, int[] left) {
+        if (json instanceof Json.Obj o) {
+            Map<String, Json> fields = new LinkedHashMap<>();
+            o.fields().forEach((k, v) -> fields.put(k, changed(v, random, left)));
+            if (left[0]-- == 0 && !fields.isEmpty()) {
+                fields.remove(fields.keySet().iterator().next());
+            }
+            return new Json.Obj(fields);
+        }
+        if (json instanceof Json.Arr a) {
+            var items = new java.util.ArrayList<Json>();
+            a.items().forEach(v -> items.add(changed(v, random, left)));
+            if (left[0]-- == 0 && !items.isEmpty()) {
+                items.remove(random.nextInt(items.size()));
+            }
+            return new Json.Arr(items);
+        }
+        if (left[0]-- != 0) {
+            return json;
+        }
+        Json[] others = {
+            Json.none(), Json.of(-1), Json.of(1e300), Json.of(2_000_000_000), Json.of("~"), Json.of(true), Json.of("")
+        };
+        return others[random.nextInt(others.length)];
+    }
+
+    @Test
+    void lossesOfOnesOwnAreRefused() {
+        Loss own = new Loss() {
+            @Override
+            public double value(double[] f, int at, double y, double[] d) {
+                return Losses.MSE.value(f, at, y, d);
+            }
+
+            @Override
+            public String name() {
+                return "mse";
+            }
+        };
+        RnnFit fit = StreamsTest.fit("y ~ x | id", StreamsTest.QUICK.loss(own), StreamsTest.shop(20));
+        assertThatThrownBy(fit::toJson).isInstanceOf(DataException.class).hasMessageContaining("cannot be saved");
+    }
+
+    @Test
+    void updateFitsTheSameRows() {
+        Dataset data = StreamsTest.shop(40);
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) + x | id", StreamsTest.QUICK, data);
+        RnnFit less = fit.update(". ~ . - x");
+        RnnFit same = StreamsTest.fit("y ~ lag(y) | id", StreamsTest.QUICK, data);
+        assertThat(less.fitted()).isEqualTo(same.fitted());
+        assertThat(less.sequences().by()).containsExactly("id");
+    }
+}
