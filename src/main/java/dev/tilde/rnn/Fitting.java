@@ -6,7 +6,6 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
-import dev.tilde.linalg.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -217,10 +216,8 @@ final class Fitting {
     }
 
     private Network build(Structure structure, Sequences rows) {
-        Training training = model.training();
-        Precision precision =
-                training.optimizer() instanceof Optimizers.Lbfgs ? Precision.DOUBLE : training.precision();
-        return Networks.build(structure, rows.layout(), model.loss(), precision);
+        return Networks.build(
+                structure, rows.layout(), model.loss(), model.training().networkPrecision());
     }
 
     private Batches batches(Sequences rows, TrainingSet data) {

@@ -191,4 +191,16 @@ final class LayerNormLstm extends Cell {
         k.addScaledColumns(dHat, g.vector(), dz, width, n);
         k.standardiseBack(da, dHat, s.at(hat, t), s.at(inverse, t), width, n);
     }
+
+    /** Gains start at 1, and so does the bias of the forget gate. */
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        if (p == gx || p == gh || p == gc) {
+            initial.fill(p, j -> 1);
+        } else if (p == bx) {
+            initial.fill(p, j -> j >= hidden && j < 2 * hidden ? 1 : 0);
+        } else {
+            super.initialise(p, initial);
+        }
+    }
 }

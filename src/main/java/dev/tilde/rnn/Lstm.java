@@ -198,4 +198,14 @@ final class Lstm extends Cell {
             s.k.addScaledColumns(dc, p.vector(), d, hidden, s.rows(t));
         }
     }
+
+    /** The bias of the forget gate starts at 1, so that the cell remembers (Gers et al. 2000; Jozefowicz et al. 2015). */
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        if (p == biases.get(0)) {
+            initial.fill(p, j -> j >= hidden && j < 2 * hidden ? 1 : 0);
+        } else {
+            super.initialise(p, initial);
+        }
+    }
 }

@@ -178,7 +178,7 @@ public final class RnnFit implements Fitted {
         NetworkCore old = trained();
         List<Network> networks = new ArrayList<>(old.networks);
         Network other =
-                Networks.build(structure, layout, model.loss(), model.training().precision());
+                Networks.build(structure, layout, model.loss(), model.training().networkPrecision());
         weights.into(other);
         networks.set(restart, other);
         Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs(), old.columns());

@@ -229,7 +229,7 @@ final class SavedFit {
                 throw f.wrong("a list of the weights of this structure");
             }
             Network network = Networks.build(
-                    structure, layout, model.loss(), model.training().precision());
+                    structure, layout, model.loss(), model.training().networkPrecision());
             network.all.set(0, numbers);
             network.read();
             networks.add(network);

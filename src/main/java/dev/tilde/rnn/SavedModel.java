@@ -97,7 +97,12 @@ final class SavedModel {
                 "refit", Json.of(t.refit()),
                 "seed", Json.of(Long.toString(t.seed())),
                 "threads", Json.of(t.threads()),
-                "precision", word(t.precision()));
+                "precision", word(t.precision()),
+                "sampling",
+                        Json.object(
+                                "kind", word(t.sampling().kind()),
+                                "value", Json.of(t.sampling().value()),
+                                "epochs", Json.of(t.sampling().epochs())));
     }
 
     private static Training training(SavedField t) {
@@ -122,10 +127,17 @@ final class SavedModel {
                 t.get("refit").flag(),
                 Long.parseLong(t.get("seed").text()),
                 t.get("threads").whole(),
-                choice(t.get("precision"), Precision.values()));
+                choice(t.get("precision"), Precision.values()),
+                new Sampling(
+                        choice(t.get("sampling").get("kind"), Sampling.Kind.values()),
+                        t.get("sampling").get("value").number(),
+                        t.get("sampling").get("epochs").whole()));
     }
 
     private static Json json(Optimizer optimizer) {
+        if (optimizer instanceof Optimizers.Lbfgs l) {
+            return Json.object("kind", Json.of("lbfgs"), "rate", Json.of(l.rate()), "history", Json.of(l.history()));
+        }
         if (optimizer instanceof Optimizers.Rule r) {
             return Json.object(
                     "kind", word(r.kind()),
@@ -141,6 +153,9 @@ final class SavedModel {
     }
 
     private static Optimizer optimizer(SavedField o) {
+        if (o.get("kind").text().equals("lbfgs")) {
+            return new Optimizers.Lbfgs(o.get("rate").number(), o.get("history").whole());
+        }
         return new Optimizers.Rule(
                 choice(o.get("kind"), Optimizers.Kind.values()),
                 o.get("rate").number(),

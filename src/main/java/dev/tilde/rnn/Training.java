@@ -374,6 +374,11 @@ public record Training(
                 other);
     }
 
+    /** L-BFGS needs doubles for its line search. */
+    Precision networkPrecision() {
+        return optimizer instanceof Optimizers.Lbfgs ? Precision.DOUBLE : precision;
+    }
+
     int processors() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
