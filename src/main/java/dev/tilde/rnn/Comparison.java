@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  * d_t = e_t^2 - g_t^2                       averaged over the outputs of a row
- * v   = (c_0 + 2 sum_{k<h} c_k) / n         c_k the autocovariance of d at lag k, h the steps ahead
+ * v   = (c_0 + 2 sum_{k = 1 .. h-1} c_k) / n         c_k the autocovariance of d at lag k, h the steps ahead
  * S   = mean(d) / sqrt(v) sqrt((n + 1 - 2h + h (h - 1) / n) / n),    t with n - 1 degrees of freedom
  * </pre>
  *
