@@ -46,6 +46,18 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
      */
     public abstract void multiply(Plane[] c, int n, int rows, Plane[] a, int k, Plane[] b);
 
+    /**
+     * C = bias + X V + H U, C being the planes {@code c} side by side, each rows x n: a step of a cell.
+     *
+     * @param x rows x v.length
+     * @param h rows x u.length
+     */
+    public void affine(Plane[] c, int n, int rows, Plane bias, Plane x, Plane[] v, Plane h, Plane[] u) {
+        spread(c, n, rows, bias);
+        multiply(c, n, rows, new Plane[] {x}, v.length, v);
+        multiply(c, n, rows, new Plane[] {h}, u.length, u);
+    }
+
     /** Rows of planes side by side, put together: {@code into[r] = (gates[0][r, .], gates[1][r, .], ...)}. */
     public abstract void pack(Plane[] into, Plane[] gates, int n, int rows);
 

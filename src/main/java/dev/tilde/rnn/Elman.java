@@ -58,9 +58,7 @@ final class Elman extends Cell {
         Kernels k = s.k;
         Plane[] a = s.at(H, 1, t);
         int n = s.rows(t);
-        k.spread(a, hidden, n, prepared(bias));
-        k.multiply(a, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(a, hidden, n, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
+        k.affine(a, hidden, n, prepared(bias), s.x(t), w.columns(), s.recall(t - 1), u.columns());
         if (relu) {
             k.relu(a[0], a[0], s.size(t));
         } else {
@@ -77,7 +75,6 @@ final class Elman extends Cell {
         } else {
             k.tanhBack(da[0], s.gradient(H, t), s.at(H, t), s.size(t));
         }
-        s.backInput(da, t, w, bi, bh);
-        s.backRecurrent(da, t, t - 1, u);
+        s.backBoth(da, t, t - 1, w, u, bi, bh);
     }
 }

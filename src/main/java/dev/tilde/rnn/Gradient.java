@@ -2,36 +2,42 @@ package dev.tilde.rnn;
 
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The gradient of one piece of a batch: for each parameter planes in the form of {@link Parameter#columns}. */
 final class Gradient {
     private final Kernels k;
-    private final Map<Parameter, Plane[]> planes = new HashMap<>();
+    /** By number of the parameter. */
+    private final Plane[][] planes;
+
     private final List<Parameter> parameters;
 
     Gradient(Kernels k, List<Parameter> parameters) {
         this.k = k;
         this.parameters = parameters;
+        this.planes = new Plane[parameters.size()][];
         for (Parameter p : parameters) {
-            planes.put(p, p.isVector() ? k.planes(1, p.out) : k.planes(p.in, p.out));
+            planes[p.number()] = p.isVector() ? k.planes(1, p.out) : k.planes(p.in, p.out);
         }
     }
 
     Plane[] of(Parameter p) {
-        Plane[] found = planes.get(p);
-        if (found == null) {
-            throw new IllegalArgumentException("not a parameter of this network: " + p.name);
-        }
-        return found;
+        return planes[p.number()];
     }
 
     void clear() {
-        for (Plane[] p : planes.values()) {
+        for (Plane[] p : planes) {
             for (Plane column : p) {
                 k.zero(column, column.length());
+            }
+        }
+    }
+
+    /** Adds that of another piece. */
+    void add(Gradient other) {
+        for (int p = 0; p < planes.length; p++) {
+            for (int i = 0; i < planes[p].length; i++) {
+                k.add(planes[p][i], other.planes[p][i], planes[p][i].length());
             }
         }
     }

@@ -115,9 +115,7 @@ final class Lstm extends Cell {
         Plane o = gates[3];
         Plane c = s.at(C, t);
         Plane before = s.at(C, t - 1);
-        k.spread(gates, hidden, n, prepared(bias));
-        k.multiply(gates, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(gates, hidden, n, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
+        k.affine(gates, hidden, n, prepared(bias), s.x(t), w.columns(), s.recall(t - 1), u.columns());
         peek(s, t, 0, i, before);
         peek(s, t, 1, f, before);
         k.sigmoid(i, i, m);
@@ -180,8 +178,7 @@ final class Lstm extends Cell {
         peekBack(s, t, 0, di, before, dcBefore);
         peekBack(s, t, 1, df, before, dcBefore);
         Plane[] d = {di, df, dg, dO};
-        s.backInput(d, t, w, biases.toArray(Parameter[]::new));
-        s.backRecurrent(d, t, t - 1, u);
+        s.backBoth(d, t, t - 1, w, u, biases.toArray(Parameter[]::new));
     }
 
     /** gate += p c. */

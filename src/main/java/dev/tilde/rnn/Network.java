@@ -58,8 +58,9 @@ final class Network {
         parameters.put("readout.weight", v);
         parameters.put("readout.bias", c);
         int size = 0;
+        int order = 0;
         for (Parameter p : parameters.values()) {
-            p.place(size, k);
+            p.place(order++, size, k);
             size += p.size();
         }
         this.all = k.plane(size);

@@ -20,6 +20,7 @@ final class Parameter {
     /** Whether it leads from the state of one step to the next. */
     final boolean recurrent;
 
+    private int number;
     private int from;
     private Plane[] rows = {};
     private Plane[] columns = {};
@@ -57,12 +58,18 @@ final class Parameter {
         return isVector() ? out : Math.multiplyExact(out, in);
     }
 
+    /** Its place among the parameters of the network. */
+    int number() {
+        return number;
+    }
+
     /** Where its numbers begin in the plane of all parameters. */
     int from() {
         return from;
     }
 
-    void place(int start, Kernels k) {
+    void place(int order, int start, Kernels k) {
+        number = order;
         from = start;
         rows = isVector() ? k.planes(1, out) : k.planes(out, in);
         columns = isVector() ? rows : k.planes(in, out);

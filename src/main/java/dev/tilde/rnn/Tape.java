@@ -210,31 +210,35 @@ final class Tape {
      * @param d gradients of the gates, side by side
      */
     void backInput(Plane[] d, int t, Parameter w, Parameter... biases) {
+        pack(d, w, t, biases);
         Plane[] to = dx;
         if (to != null) {
-            backProduct(d, t, x[t], to[t], w, biases);
-            return;
-        }
-        int n = rows(t);
-        k.pack(packed, d, w.out / d.length, n);
-        k.outer(gradient.of(w), x[t], w.in, n, packed);
-        for (Parameter b : biases) {
-            k.addRows(gradient.of(b)[0], packed, n);
+            through(d, t, x[t], to[t], w);
+        } else {
+            k.outer(gradient.of(w), x[t], w.in, rows(t), packed);
         }
     }
 
     /** The backward pass of {@code gates = h(previous) U' + b}, h seen by {@link #recall}. */
     void backRecurrent(Plane[] d, int t, int previous, Parameter u, Parameter... biases) {
-        Plane through = sink;
+        pack(d, u, t, biases);
+        recurrent(d, t, previous, u);
+    }
+
+    /** The backward pass of {@code gates = x W' + h(previous) U' + b}. */
+    void backBoth(Plane[] d, int t, int previous, Parameter w, Parameter u, Parameter... biases) {
+        backInput(d, t, w, biases);
+        recurrent(d, t, previous, u);
+    }
+
+    private void recurrent(Plane[] d, int t, int previous, Parameter u) {
         if (mask == null) {
-            through = gradient(0, previous);
-        } else {
-            k.zero(through, size(t));
+            through(d, t, recall(previous), gradient(0, previous), u);
+            return;
         }
-        backProduct(d, t, recall(previous), through, u, biases);
-        if (mask != null) {
-            addRecalled(through, t, previous);
-        }
+        k.zero(sink, size(t));
+        through(d, t, recall(previous), sink, u);
+        addRecalled(sink, t, previous);
     }
 
     /** Adds a gradient with respect to {@link #recall} of a step to that of its h. */
@@ -249,14 +253,24 @@ final class Tape {
 
     /** The backward pass of {@code gates = a U' + b}: adds to the gradients of U, b and, in {@code da}, of a. */
     void backProduct(Plane[] d, int t, Plane a, Plane da, Parameter u, Parameter... biases) {
+        pack(d, u, t, biases);
+        through(d, t, a, da, u);
+    }
+
+    /** Puts the gradients of the gates together by row, and adds to those of the biases. */
+    private void pack(Plane[] d, Parameter weights, int t, Parameter... biases) {
         int n = rows(t);
-        int width = u.out / d.length;
-        k.pack(packed, d, width, n);
-        k.outer(gradient.of(u), a, u.in, n, packed);
+        k.pack(packed, d, weights.out / d.length, n);
         for (Parameter b : biases) {
             k.addRows(gradient.of(b)[0], packed, n);
         }
-        k.multiply(new Plane[] {da}, u.in, n, d, width, u.rows());
+    }
+
+    /** What is packed, back through a product. */
+    private void through(Plane[] d, int t, Plane a, Plane da, Parameter u) {
+        int n = rows(t);
+        k.outer(gradient.of(u), a, u.in, n, packed);
+        k.multiply(new Plane[] {da}, u.in, n, d, u.out / d.length, u.rows());
     }
 
     // state

@@ -130,25 +130,43 @@ final class Trainer {
             all.forEach(batch -> batch.forEach(example -> example.sample(random.split(), truth)));
         }
         for (List<Example> batch : all) {
-            double[] loss = gradient(batch, random);
-            double norm = Math.sqrt(k.squares(gradient, 0, network.size()));
-            sum += loss[0];
-            weight += loss[1];
-            norms += norm / all.size();
-            if (loss[1] > 0 && Double.isFinite(norm)) {
-                if (norm > options.clip()) {
-                    k.scale(gradient, options.clip() / (norm + 1e-6), network.size());
-                    clipped++;
-                }
-                state.steps++;
-                rule.step(k, network.all, gradient, state.memory, state.steps, rate, decayed);
-                network.read();
-            }
+            Step step = step(state, rule, batch, random, rate);
+            sum += step.loss();
+            weight += step.weight();
+            norms += step.norm() / all.size();
+            clipped += step.clipped() ? 1 : 0;
         }
         double stop = watches ? sweep.stopLoss() : Double.NaN;
         boolean best = stop < state.bestLoss;
         return new Epoch(
                 restart, state.epoch, most, sum / weight, stop, best, rate, norms, clipped / (double) all.size());
+    }
+
+    /**
+     * What a step saw.
+     *
+     * @param loss the sum of w l
+     * @param weight the sum of w
+     * @param norm of the gradient of loss / weight, before it was clipped
+     * @param clipped whether it was
+     */
+    record Step(double loss, double weight, double norm, boolean clipped) {}
+
+    /** One step along the gradient of a batch, longest sequences first. */
+    Step step(TrainerState state, Optimizers.Rule rule, List<Example> batch, SplittableRandom random, double rate) {
+        double[] loss = gradient(batch, random);
+        double norm = Math.sqrt(k.squares(gradient, 0, network.size()));
+        boolean moves = loss[1] > 0 && Double.isFinite(norm);
+        boolean clips = moves && norm > options.clip();
+        if (moves) {
+            if (clips) {
+                k.scale(gradient, options.clip() / (norm + 1e-6), network.size());
+            }
+            state.steps++;
+            rule.step(k, network.all, gradient, state.memory, state.steps, rate, decayed);
+            network.read();
+        }
+        return new Step(loss[0], loss[1], norm, clips);
     }
 
     /** The gradient of the mean loss of a batch, in {@link #gradient}; returns sum w l and sum w. */
@@ -191,8 +209,11 @@ final class Trainer {
             sum += part;
         }
         k.zero(gradient, network.size());
-        for (int i = 0; i < cut.size(); i++) {
-            pieces.get(i).gradient.addTo(gradient);
+        for (int i = 1; i < cut.size(); i++) {
+            pieces.get(0).gradient.add(pieces.get(i).gradient);
+        }
+        if (!cut.isEmpty()) {
+            pieces.get(0).gradient.addTo(gradient);
         }
         return new double[] {sum, weight};
     }
