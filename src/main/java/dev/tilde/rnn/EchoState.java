@@ -2,6 +2,7 @@ package dev.tilde.rnn;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * An echo state network: a recurrent layer of fixed random weights, the reservoir, and a ridge regression on its states.
@@ -122,268 +123,72 @@ public record EchoState(
 
     /** With so many units. */
     public EchoState units(int units) {
-        return new EchoState(
-                OptionalInt.of(units),
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.units = OptionalInt.of(units));
     }
 
     /** With units connected in another way. */
     public EchoState wiring(Wiring wiring) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.wiring = wiring);
     }
 
     /** With another spectral radius. */
     public EchoState spectralRadius(double spectralRadius) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.spectralRadius = spectralRadius);
     }
 
     /** With another leak rate. */
     public EchoState leakRate(double leakRate) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.leakRate = leakRate);
     }
 
     /** With another scale of the inputs. */
     public EchoState inputScale(double inputScale) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.inputScale = inputScale);
     }
 
     /** With another scale of the constant. */
     public EchoState biasScale(double biasScale) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.biasScale = biasScale);
     }
 
     /** With the outputs fed back into the reservoir. */
     public EchoState feedbackScale(double feedbackScale) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.feedbackScale = feedbackScale);
     }
 
     /** With units that each hear so many. */
     public EchoState connections(int connections) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.connections = connections);
     }
 
     /** With noise while training. */
     public EchoState noise(double noise) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.noise = noise);
     }
 
     /** With so many first steps left out. */
     public EchoState washout(int washout) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                OptionalInt.of(washout),
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.washout = OptionalInt.of(washout));
     }
 
     /** With other features. */
     public EchoState readout(Readout readout) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.readout = readout);
     }
 
     /** With these penalties to choose from; a single one is taken as it is. */
     public EchoState ridges(Double... ridges) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                List.of(ridges),
-                guard,
-                seed);
+        return with(d -> d.ridges = List.of(ridges));
     }
 
     /** With another guard of closed loops. */
     public EchoState guard(Guard guard) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.guard = guard);
     }
 
     /** With another seed. */
     public EchoState seed(long seed) {
-        return new EchoState(
-                units,
-                wiring,
-                spectralRadius,
-                leakRate,
-                inputScale,
-                biasScale,
-                feedbackScale,
-                connections,
-                noise,
-                washout,
-                readout,
-                ridges,
-                guard,
-                seed);
+        return with(d -> d.seed = seed);
     }
 
     /** The first steps that are left out of a sequence of so many. */
@@ -393,5 +198,64 @@ public record EchoState(
 
     int unitsFor(long rows) {
         return units.orElse((int) Math.max(1, Math.min(400, rows / 4)));
+    }
+
+    private EchoState with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The components one by one, so that a method can change the one it is about. */
+    private static final class Draft {
+        private OptionalInt units;
+        private Wiring wiring;
+        private double spectralRadius;
+        private double leakRate;
+        private double inputScale;
+        private double biasScale;
+        private double feedbackScale;
+        private int connections;
+        private double noise;
+        private OptionalInt washout;
+        private Readout readout;
+        private List<Double> ridges;
+        private Guard guard;
+        private long seed;
+
+        Draft(EchoState from) {
+            units = from.units;
+            wiring = from.wiring;
+            spectralRadius = from.spectralRadius;
+            leakRate = from.leakRate;
+            inputScale = from.inputScale;
+            biasScale = from.biasScale;
+            feedbackScale = from.feedbackScale;
+            connections = from.connections;
+            noise = from.noise;
+            washout = from.washout;
+            readout = from.readout;
+            ridges = from.ridges;
+            guard = from.guard;
+            seed = from.seed;
+        }
+
+        EchoState done() {
+            return new EchoState(
+                    units,
+                    wiring,
+                    spectralRadius,
+                    leakRate,
+                    inputScale,
+                    biasScale,
+                    feedbackScale,
+                    connections,
+                    noise,
+                    washout,
+                    readout,
+                    ridges,
+                    guard,
+                    seed);
+        }
     }
 }

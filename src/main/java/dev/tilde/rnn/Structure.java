@@ -1,8 +1,10 @@
 package dev.tilde.rnn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * What a network looks like between its inputs and its readout. Immutable.
@@ -155,52 +157,50 @@ public record Structure(
 
     /** The same of another kind. */
     Structure kind(Kind other) {
-        return new Structure(other, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+        return with(d -> d.kind = other);
     }
 
     /** The same with so many units; 0 to leave it to the data. */
     public Structure hidden(int units) {
-        return new Structure(kind, units, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+        return with(d -> d.hidden = units);
     }
 
     /** The same with so many layers. */
     public Structure layers(int count) {
-        return new Structure(kind, hidden, count, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+        return with(d -> d.layers = count);
     }
 
     /** The same in both directions, or in one. */
     public Structure bidirectional(boolean both) {
-        return new Structure(kind, hidden, layers, both, dropout, recurrentDropout, steps, taps, leak, relu);
+        return with(d -> d.bidirectional = both);
     }
 
     /** The same with other dropout between layers and of the state. */
     public Structure dropout(double between, double recurrent) {
-        return new Structure(kind, hidden, layers, bidirectional, between, recurrent, steps, taps, leak, relu);
+        return with(d -> {
+            d.dropout = between;
+            d.recurrentDropout = recurrent;
+        });
     }
 
     /** The same with other delays, periods or dilations. */
     public Structure steps(int... numbers) {
-        List<Integer> list = new ArrayList<>();
-        for (int n : numbers) {
-            list.add(n);
-        }
-        return new Structure(kind, hidden, layers, bidirectional, dropout, recurrentDropout, list, taps, leak, relu);
+        return with(d -> d.steps = Arrays.stream(numbers).boxed().toList());
     }
 
     /** The same with so many taps. */
     public Structure taps(int count) {
-        return new Structure(kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, count, leak, relu);
+        return with(d -> d.taps = count);
     }
 
     /** The same with a fixed alpha of leaky units; NaN for one that is trained. */
     public Structure leak(double alpha) {
-        return new Structure(kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, alpha, relu);
+        return with(d -> d.leak = alpha);
     }
 
     /** The same with max(., 0) or tanh. */
     public Structure relu(boolean rectified) {
-        return new Structure(
-                kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, rectified);
+        return with(d -> d.relu = rectified);
     }
 
     /** The layers between so many inputs and the readout. */
@@ -258,5 +258,43 @@ public record Structure(
             case GRID_LSTM, GRID_LSTM_FOUR -> new GridLstm(width, hidden);
             case TDNN -> throw new IllegalStateException("a convolution has no cell");
         };
+    }
+
+    private Structure with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The components one by one, so that a method can change the one it is about. */
+    private static final class Draft {
+        private Kind kind;
+        private int hidden;
+        private int layers;
+        private boolean bidirectional;
+        private double dropout;
+        private double recurrentDropout;
+        private List<Integer> steps;
+        private int taps;
+        private double leak;
+        private boolean relu;
+
+        Draft(Structure from) {
+            kind = from.kind;
+            hidden = from.hidden;
+            layers = from.layers;
+            bidirectional = from.bidirectional;
+            dropout = from.dropout;
+            recurrentDropout = from.recurrentDropout;
+            steps = from.steps;
+            taps = from.taps;
+            leak = from.leak;
+            relu = from.relu;
+        }
+
+        Structure done() {
+            return new Structure(
+                    kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+        }
     }
 }

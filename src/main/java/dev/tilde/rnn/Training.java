@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.linalg.Precision;
+import java.util.function.Consumer;
 
 /**
  * How a network is trained: an immutable value with a method for each change.
@@ -84,22 +85,7 @@ public record Training(
 
     /** The same with another optimiser. */
     public Training optimizer(Optimizer other) {
-        return new Training(
-                other,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.optimizer = other);
     }
 
     /** The same with another learning rate. */
@@ -109,269 +95,72 @@ public record Training(
 
     /** The same with another schedule. */
     public Training schedule(Schedule other) {
-        return new Training(
-                optimizer,
-                other,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.schedule = other);
     }
 
     /** The same with at most so many epochs. */
     public Training epochs(int most) {
-        return new Training(
-                optimizer,
-                schedule,
-                most,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.epochs = most);
     }
 
     /** The same with another patience. */
     public Training patience(int other) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                other,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.patience = other);
     }
 
     /** The same with another limit of the gradient's norm. */
     public Training clip(double norm) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                norm,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.clip = norm);
     }
 
     /** The same with another size of batch. */
     public Training batch(int sequences) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                sequences,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.batch = sequences);
     }
 
     /** The same with gradients cut after so many steps; 0 for never. */
     public Training truncate(int steps) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                steps,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.truncate = steps);
     }
 
     /** The same with or without varying lengths. */
     public Training varyLengths(boolean vary) {
-        return new Training(
-                optimizer, schedule, epochs, patience, clip, batch, truncate, vary, holdOut, restarts, refit, seed,
-                threads, precision, sampling);
+        return with(d -> d.varyLengths = vary);
     }
 
     /** The same with something else held out. */
     public Training holdOut(HoldOut other) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                other,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.holdOut = other);
     }
 
     /** The same with so many restarts; 0 to leave it to the size of the model. */
     public Training restarts(int count) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                count,
-                refit,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.restarts = count);
     }
 
     /** The same with or without a second training on all rows. */
     public Training refit(boolean again) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                again,
-                seed,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.refit = again);
     }
 
     /** The same with another seed. */
     public Training seed(long other) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                other,
-                threads,
-                precision,
-                sampling);
+        return with(d -> d.seed = other);
     }
 
     /** The same on so many threads; 0 for all processors. */
     public Training threads(int count) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                count,
-                precision,
-                sampling);
+        return with(d -> d.threads = count);
     }
 
     /** The same in another precision. */
     public Training precision(Precision other) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                other,
-                sampling);
+        return with(d -> d.precision = other);
     }
 
     /** The same with something else fed back. */
     public Training sampling(Sampling other) {
-        return new Training(
-                optimizer,
-                schedule,
-                epochs,
-                patience,
-                clip,
-                batch,
-                truncate,
-                varyLengths,
-                holdOut,
-                restarts,
-                refit,
-                seed,
-                threads,
-                precision,
-                other);
+        return with(d -> d.sampling = other);
     }
 
     /** L-BFGS needs doubles for its line search. */
@@ -381,5 +170,67 @@ public record Training(
 
     int processors() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    private Training with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The components one by one, so that a method can change the one it is about. */
+    private static final class Draft {
+        private Optimizer optimizer;
+        private Schedule schedule;
+        private int epochs;
+        private int patience;
+        private double clip;
+        private int batch;
+        private int truncate;
+        private boolean varyLengths;
+        private HoldOut holdOut;
+        private int restarts;
+        private boolean refit;
+        private long seed;
+        private int threads;
+        private Precision precision;
+        private Sampling sampling;
+
+        Draft(Training from) {
+            optimizer = from.optimizer;
+            schedule = from.schedule;
+            epochs = from.epochs;
+            patience = from.patience;
+            clip = from.clip;
+            batch = from.batch;
+            truncate = from.truncate;
+            varyLengths = from.varyLengths;
+            holdOut = from.holdOut;
+            restarts = from.restarts;
+            refit = from.refit;
+            seed = from.seed;
+            threads = from.threads;
+            precision = from.precision;
+            sampling = from.sampling;
+        }
+
+        Training done() {
+            return new Training(
+                    optimizer,
+                    schedule,
+                    epochs,
+                    patience,
+                    clip,
+                    batch,
+                    truncate,
+                    varyLengths,
+                    holdOut,
+                    restarts,
+                    refit,
+                    seed,
+                    threads,
+                    precision,
+                    sampling);
+        }
     }
 }
