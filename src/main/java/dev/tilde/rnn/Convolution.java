@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A dilated causal convolution, one layer of a time-delay network:
@@ -98,56 +97,30 @@ final class Convolution extends Layer {
         return new Run(k, gradient, capacity);
     }
 
-    private final class Run implements LayerRun {
-        private final Kernels k;
-        private final Gradient gradient;
-        private final int capacity;
-        private final List<Plane> output = new ArrayList<>();
-        private final List<Plane> dOutput = new ArrayList<>();
+    private final class Run extends StepwiseRun {
+        private final Gradient weights;
         private final Plane work;
         private final Plane[] packed;
         /** Inputs before the first step: the last is the newest. */
         private final Plane[] before;
 
-        private Plane[] x = {};
-        private Plane @Nullable [] dx;
-        private @Nullable Batch batch;
-
         Run(Kernels k, Gradient gradient, int capacity) {
-            this.k = k;
-            this.gradient = gradient;
-            this.capacity = capacity;
+            super(k, capacity, width);
+            this.weights = gradient;
             this.work = k.plane(capacity * width);
             this.packed = k.planes(capacity, width);
             this.before = k.planes((taps - 1) * dilation, capacity * inputs);
         }
 
-        private Batch batch() {
-            Batch b = batch;
-            if (b == null) {
-                throw new IllegalStateException("no batch");
-            }
-            return b;
-        }
-
-        private Plane x(int t) {
-            return t >= 0 ? x[t] : before[before.length + t];
-        }
-
         @Override
-        public void open(Batch next, Plane[] in) {
-            batch = next;
-            x = in;
-            while (output.size() < next.steps) {
-                output.add(k.plane(capacity * width));
-                dOutput.add(k.plane(capacity * width));
-            }
+        Plane x(int t) {
+            return t >= 0 ? super.x(t) : before[before.length + t];
         }
 
         @Override
         public void forward(int t) {
             int n = batch().active(t);
-            Plane[] z = {output.get(t)};
+            Plane[] z = {output(t)};
             k.spread(z, width, n, b.vector());
             for (int tap = 0; tap < taps; tap++) {
                 Plane seen = x(t - (taps - 1 - tap) * dilation);
@@ -161,56 +134,25 @@ final class Convolution extends Layer {
         }
 
         @Override
-        public Plane[] output() {
-            return output.subList(0, batch().steps).toArray(Plane[]::new);
-        }
-
-        @Override
-        public Plane[] openBack(Plane @Nullable [] to) {
-            dx = to;
-            Batch now = batch();
-            for (int t = 0; t < now.steps; t++) {
-                k.zero(dOutput.get(t), now.active(t) * width);
-            }
-            return dOutput.subList(0, now.steps).toArray(Plane[]::new);
-        }
-
-        @Override
         public void backward(int t) {
             int n = batch().active(t);
-            Plane z = output.get(t);
+            Plane z = output(t);
             if (relu) {
-                k.reluBack(work, dOutput.get(t), z, n * width);
+                k.reluBack(work, gradient(t), z, n * width);
             } else {
-                k.tanhBack(work, dOutput.get(t), z, n * width);
+                k.tanhBack(work, gradient(t), z, n * width);
             }
             Plane[] da = {work};
-            Plane[] dw = gradient.of(w);
-            Plane[] to = dx;
+            Plane[] dw = weights.of(w);
+            Plane[] to = dx();
             k.pack(packed, da, width, n);
-            k.addRows(gradient.of(b)[0], packed, n);
+            k.addRows(weights.of(b)[0], packed, n);
             for (int tap = 0; tap < taps; tap++) {
                 int at = t - (taps - 1 - tap) * dilation;
                 k.outer(tap(dw, tap), x(at), inputs, n, packed);
                 if (to != null && at >= 0) {
                     k.multiply(new Plane[] {to[at]}, inputs, n, da, width, rows.get(tap));
                 }
-            }
-        }
-
-        @Override
-        public void last(Plane into) {
-            Batch now = batch();
-            for (int r = 0; r < now.rows; r++) {
-                k.copyRow(into, r, output.get(now.lengths[r] - 1), r, width);
-            }
-        }
-
-        @Override
-        public void backLast(Plane d) {
-            Batch now = batch();
-            for (int r = 0; r < now.rows; r++) {
-                k.addRow(dOutput.get(now.lengths[r] - 1), r, d, r, width);
             }
         }
 

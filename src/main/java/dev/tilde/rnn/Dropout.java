@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * In training sets a share p of its inputs to 0 and multiplies the others by 1 / (1 - p). By default new ones are drawn
@@ -65,39 +64,18 @@ final class Dropout extends Layer {
         return new Run(k, capacity);
     }
 
-    private final class Run implements LayerRun {
-        private final Kernels k;
-        private final int capacity;
+    private final class Run extends StepwiseRun {
         private final List<Plane> masks = new ArrayList<>();
-        private final List<Plane> output = new ArrayList<>();
-        private final List<Plane> gradient = new ArrayList<>();
-        private @Nullable Batch batch;
         private boolean drops;
-        private Plane[] x = {};
-        private Plane @Nullable [] dx;
 
         Run(Kernels k, int capacity) {
-            this.k = k;
-            this.capacity = capacity;
-        }
-
-        private Batch batch() {
-            Batch b = batch;
-            if (b == null) {
-                throw new IllegalStateException("no batch");
-            }
-            return b;
+            super(k, capacity, width);
         }
 
         @Override
         public void open(Batch b, Plane[] in) {
-            batch = b;
-            x = in;
+            super.open(b, in);
             drops = b.random != null;
-            while (output.size() < b.steps) {
-                output.add(k.plane(capacity * width));
-                gradient.add(k.plane(capacity * width));
-            }
             masks.clear();
             for (int t = 0; drops && t < b.steps; t++) {
                 masks.add(variational && t > 0 ? masks.get(0) : mask(b, k, capacity * width, share));
@@ -108,54 +86,23 @@ final class Dropout extends Layer {
         public void forward(int t) {
             int n = batch().active(t) * width;
             if (drops) {
-                k.times(output.get(t), x[t], masks.get(t), n);
+                k.times(output(t), x(t), masks.get(t), n);
             } else {
-                k.copy(output.get(t), x[t], n);
+                k.copy(output(t), x(t), n);
             }
-        }
-
-        @Override
-        public Plane[] output() {
-            return output.subList(0, batch().steps).toArray(Plane[]::new);
-        }
-
-        @Override
-        public Plane[] openBack(Plane @Nullable [] to) {
-            dx = to;
-            Batch b = batch();
-            for (int t = 0; t < b.steps; t++) {
-                k.zero(gradient.get(t), b.active(t) * width);
-            }
-            return gradient.subList(0, b.steps).toArray(Plane[]::new);
         }
 
         @Override
         public void backward(int t) {
-            Plane[] to = dx;
+            Plane[] to = dx();
             if (to == null) {
                 return;
             }
             int n = batch().active(t) * width;
             if (drops) {
-                k.addTimes(to[t], gradient.get(t), masks.get(t), n);
+                k.addTimes(to[t], gradient(t), masks.get(t), n);
             } else {
-                k.add(to[t], gradient.get(t), n);
-            }
-        }
-
-        @Override
-        public void last(Plane into) {
-            Batch b = batch();
-            for (int r = 0; r < b.rows; r++) {
-                k.copyRow(into, r, output.get(b.lengths[r] - 1), r, width);
-            }
-        }
-
-        @Override
-        public void backLast(Plane d) {
-            Batch b = batch();
-            for (int r = 0; r < b.rows; r++) {
-                k.addRow(gradient.get(b.lengths[r] - 1), r, d, r, width);
+                k.add(to[t], gradient(t), n);
             }
         }
 

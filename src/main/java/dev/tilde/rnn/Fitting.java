@@ -8,7 +8,6 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -352,9 +351,5 @@ final class Fitting {
         } catch (CancellationException e) {
             throw new CancellationException("the fit was cancelled before it had a result");
         }
-    }
-
-    static double[][] copies(double[][] arrays) {
-        return Arrays.stream(arrays).map(double[]::clone).toArray(double[][]::new);
     }
 }

@@ -183,7 +183,7 @@ final class Importance {
     }
 
     private double[][] shuffled(List<Integer> inputs, boolean constant, SplittableRandom random) {
-        double[][] x = Fitting.copies(given());
+        double[][] x = copies(given());
         int c = rows.inputs();
         if (constant) {
             int[] from = order(lengths.length, random);
@@ -238,5 +238,9 @@ final class Importance {
         }
         double held = Errors.rmse(Errors.of(fit, scaled, Errors.Rows.HELD_OUT));
         return Double.isNaN(held) ? Errors.rmse(Errors.of(fit, scaled, Errors.Rows.TRAINED)) : held;
+    }
+
+    private static double[][] copies(double[][] arrays) {
+        return Arrays.stream(arrays).map(double[]::clone).toArray(double[][]::new);
     }
 }
