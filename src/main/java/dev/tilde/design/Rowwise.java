@@ -2,6 +2,7 @@ package dev.tilde.design;
 
 import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.DataException;
+import dev.tilde.data.RecordCells;
 import dev.tilde.data.Schema;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Coded;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,62 +126,19 @@ public final class Rowwise {
             Schema.Column c = slots.get(i);
             Object value = values.get(c.name());
             if (value == null && !values.containsKey(c.name())) {
-                throw absent(c, values);
+                throw RecordCells.absent(c.name(), values);
             }
             cells[i] = cell(c, value);
         }
         return fill(new OneRow(cells));
     }
 
-    private static DataException absent(Schema.Column c, Map<String, ? extends @Nullable Object> values) {
-        String near = Names.didYouMean(c.name(), values.keySet());
-        return new DataException(
-                "the record has no value " + c.name()
-                        + (near.isEmpty() ? "; null says that it is missing" : ". " + near),
-                "",
-                -1,
-                c.name());
-    }
-
     private static Cell cell(Schema.Column c, @Nullable Object value) {
-        if (value == null || value instanceof String s && s.isEmpty()) {
+        Object cell = RecordCells.cell(c, value);
+        if (cell == null) {
             return Cell.MISSING;
         }
-        if (c.kind() == Schema.Kind.TEXT) {
-            if (value instanceof CharSequence text) {
-                return new Cell(Double.NaN, text.toString());
-            }
-        } else {
-            double v = number(c.kind(), value);
-            if (!Double.isNaN(v) || value instanceof Number) {
-                return new Cell(v, null);
-            }
-        }
-        throw new DataException(
-                c.name() + " is " + value.getClass().getSimpleName() + " in the record, "
-                        + c.kind().label() + " in the design",
-                "",
-                -1,
-                c.name());
-    }
-
-    /** As {@link ColumnBlock#numeric} codes values; NaN for what is of another kind. */
-    private static double number(Schema.Kind kind, Object value) {
-        return switch (kind) {
-            case NUMBER, INTEGER -> value instanceof Number n ? n.doubleValue() : Double.NaN;
-            case BOOLEAN -> value instanceof Boolean b ? (b ? 1 : 0) : Double.NaN;
-            case DATE -> value instanceof LocalDate d ? d.toEpochDay() : Double.NaN;
-            case TIME -> value instanceof LocalTime t ? t.toNanoOfDay() / 1e9 : Double.NaN;
-            case DATE_TIME ->
-                value instanceof Instant i
-                        ? seconds(i)
-                        : value instanceof LocalDateTime t ? seconds(t.toInstant(ZoneOffset.UTC)) : Double.NaN;
-            case TEXT -> Double.NaN;
-        };
-    }
-
-    private static double seconds(Instant i) {
-        return i.getEpochSecond() + i.getNano() / 1e9;
+        return cell instanceof Double v ? new Cell(v, null) : new Cell(Double.NaN, (String) cell);
     }
 
     /** A number, or a text, or neither. */

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
+import dev.tilde.data.RecordCells;
 import dev.tilde.data.Schema;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Role;

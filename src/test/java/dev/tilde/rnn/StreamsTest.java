@@ -175,7 +175,7 @@ class StreamsTest {
                 .hasMessage("the record has no value x; null says that it is missing");
         assertThatThrownBy(() -> stream.step(Map.of("kind", "a", "x", "many")))
                 .isInstanceOf(DataException.class)
-                .hasMessage("x is String in the record, double in training");
+                .hasMessage("x is String in the record, double in the design");
         assertThatThrownBy(() -> stream.step(Map.of("kind", "z", "x", 1)))
                 .isInstanceOf(FormulaException.class)
                 .hasMessageContaining("z");

@@ -1,7 +1,5 @@
-package dev.tilde.rnn;
+package dev.tilde.data;
 
-import dev.tilde.data.DataException;
-import dev.tilde.data.Schema;
 import dev.tilde.text.Names;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,17 +9,17 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a record as cells of columns. */
-final class RecordCells {
+/** The values of one record, a map from names to Java objects, as cells of columns. */
+public final class RecordCells {
     private RecordCells() {}
 
     /**
-     * A cell as {@link dev.tilde.data.ColumnBlock#numeric} codes it.
+     * A cell as {@link ColumnBlock#numeric} codes it.
      *
      * @return a Double, of text a String; null when it is missing
      * @throws DataException if it is of another kind than the column
      */
-    static @Nullable Object cell(Schema.Column c, @Nullable Object value) {
+    public static @Nullable Object cell(Schema.Column c, @Nullable Object value) {
         if (value == null || value instanceof String s && s.isEmpty()) {
             return null;
         }
@@ -40,7 +38,7 @@ final class RecordCells {
         }
         throw new DataException(
                 c.name() + " is " + value.getClass().getSimpleName() + " in the record, "
-                        + c.kind().label() + " in training",
+                        + c.kind().label() + " in the design",
                 "",
                 -1,
                 c.name());
@@ -64,7 +62,8 @@ final class RecordCells {
         return i.getEpochSecond() + i.getNano() / 1e9;
     }
 
-    static DataException absent(String name, Map<String, ? extends @Nullable Object> values) {
+    /** The error for a record that does not name a value at all; null would say that it is missing. */
+    public static DataException absent(String name, Map<String, ? extends @Nullable Object> values) {
         String near = Names.didYouMean(name, values.keySet());
         return new DataException(
                 "the record has no value " + name + (near.isEmpty() ? "; null says that it is missing" : ". " + near),
