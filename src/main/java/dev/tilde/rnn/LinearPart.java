@@ -15,6 +15,8 @@ final class LinearPart {
     /** Penalties tried, times the number of rows; inputs are standardised. */
     private static final double[] PENALTIES = {1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10};
 
+    private static final double LEAST_SQUARES = 1e-13;
+
     private final int inputs;
     private final double[] intercepts;
     /** Output after output. */
@@ -89,7 +91,8 @@ final class LinearPart {
         for (int i = 0; i < grid.length; i++) {
             grid[i] *= rows.size();
         }
-        Ridge.Solution best = penalised ? ridge.best(grid) : ridge.solve(0);
+        // Full coding is never of full rank: a trace of a penalty picks the shortest of the least-squares solutions.
+        Ridge.Solution best = penalised ? ridge.best(grid) : ridge.solve(LEAST_SQUARES * rows.size());
         Matrix b = best.coefficients();
         return new LinearPart(c, best.intercepts(), b.data().clone(), best.lambda());
     }

@@ -100,12 +100,6 @@ public record RnnRegression(
         return cells(Structure.Kind.OUTPUT);
     }
 
-    /** A network over the grid of two columns. */
-    public RnnRegression grid(String row, String column) {
-        return cells(structure.kind().isGrid() ? structure.kind() : Structure.Kind.GRID_LSTM)
-                .sequences(sequences.order(row, column));
-    }
-
     /** An echo state network of so many units. */
     public RnnRegression esn(int units) {
         return esn(EchoState.DEFAULTS.units(units));

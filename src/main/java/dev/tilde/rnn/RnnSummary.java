@@ -70,7 +70,7 @@ final class RnnSummary {
     /** Of less than 1,000 characters. */
     static String compact(RnnFit fit) {
         StringBuilder out = new StringBuilder(name(fit)).append("  ").append(shortened(fit.formula.source(), 300));
-        out.append("\n  ").append(sequences(fit));
+        out.append("\n  sequences: ").append(sequences(fit));
         String own = name(fit);
         for (Score s : fit.scores()) {
             if (s.heldOut() || s.model().equals(own)) {

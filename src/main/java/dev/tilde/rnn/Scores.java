@@ -161,18 +161,20 @@ final class Scores {
     private void add(String name, double[][] predictions) {
         rivals.put(name, predictions);
         for (boolean train : new boolean[] {true, false}) {
+            // Count, sum of e^2, sum of |e|, and Welford's mean and sum of squares of the responses.
             double[] sums = new double[5];
             each(predictions, train, (y, f) -> {
                 sums[0]++;
                 sums[1] += (y - f) * (y - f);
                 sums[2] += Math.abs(y - f);
-                sums[3] += y;
-                sums[4] += y * y;
+                double step = y - sums[3];
+                sums[3] += step / sums[0];
+                sums[4] += step * (y - sums[3]);
             });
             double n = sums[0];
             if (n > 0) {
-                double total = sums[4] - sums[3] * sums[3] / n;
-                double r2 = total > 1e-12 * sums[4] ? 1 - sums[1] / total : Double.NaN;
+                double total = sums[4];
+                double r2 = total > 1e-24 * n * sums[3] * sums[3] ? 1 - sums[1] / total : Double.NaN;
                 double mae = sums[2] / n;
                 all.add(new Score(
                         name, !train, (int) n, Math.sqrt(sums[1] / n), mae, r2, unit > 0 ? mae / unit : Double.NaN));

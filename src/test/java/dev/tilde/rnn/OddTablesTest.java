@@ -1,0 +1,121 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tilde.Tilde;
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Schema;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.formula.Formula;
+import dev.tilde.linear.LinearFit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables nobody draws on a slide. */
+class OddTablesTest {
+    private static final RnnRegression SHORT =
+            RnnRegression.DEFAULTS.training(Training.DEFAULTS.epochs(5).restarts(1));
+
+    /** Groups of the given lengths in turn; x is noise, y follows a leaky sum of it, z is missing everywhere. */
+    private static Dataset table(int groups, int[] lengths, DoubleUnaryOperator response) {
+        Random random = new Random(1);
+        List<double[]> rows = new ArrayList<>();
+        for (int g = 0; g < groups; g++) {
+            double sum = 0;
+            for (int t = 0; t < lengths[g % lengths.length]; t++) {
+                double x = random.nextGaussian();
+                sum = 0.6 * sum + x;
+                rows.add(new double[] {g, t, x, response.applyAsDouble(sum), Double.NaN});
+            }
+        }
+        Dataset data = Dataset.named("odd");
+        String[] names = {"g", "t", "x", "y", "z"};
+        for (int c = 0; c < names.length; c++) {
+            int column = c;
+            Schema.Kind kind = c < 2 ? Schema.Kind.INTEGER : Schema.Kind.NUMBER;
+            data = data.with(
+                    Schema.Column.of(names[c], kind),
+                    rows.stream().mapToDouble(row -> row[column]).toArray());
+        }
+        return data;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "y ~ x | by(g) + order(t),          12, 1 2 1 30, 0",
+        "y ~ x | by(g) + order(t),          60, 1,        0",
+        "y ~ lag(y) + x | by(g) + order(t), 5,  20,       5",
+        "y ~ x + z | by(g) + order(t),      5,  20,       0",
+        "y ~ 1 | by(g) + order(t),          5,  20,       0",
+        "y ~ x,                             1,  1,        0",
+        "y ~ lag(y),                        1,  2,        1",
+        "y ~ x | by(g) + order(t),          3000, 3 4,    0",
+    })
+    void predictsEveryRowThatHasAHistory(String formula, int groups, String lengths, int withoutHistory) {
+        int[] each =
+                Arrays.stream(lengths.split(" ")).mapToInt(Integer::parseInt).toArray();
+        RnnFit fit =
+                SHORT.fit(Formula.parse(formula), table(groups, each, s -> s).source(), DesignOptions.DEFAULTS);
+        assertThat(Arrays.stream(fit.fitted()).filter(Double::isNaN).count()).isEqualTo(withoutHistory);
+        assertThat(fit.toString()).hasSizeLessThan(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y ~ x | by(g) + order(t)", "y ~ lag(y) + x | by(g) + order(t)"})
+    void predictsAConstant(String formula) {
+        RnnFit fit = SHORT.fit(
+                Formula.parse(formula), table(5, new int[] {20}, s -> 3).source(), DesignOptions.DEFAULTS);
+        assertThat(Arrays.stream(fit.fitted()).filter(v -> !Double.isNaN(v)).toArray())
+                .containsOnly(3);
+        assertThat(fit.notes().toString()).contains("constant");
+    }
+
+    @Test
+    void saysThatNoRowCanBeUsed() {
+        Dataset data = table(5, new int[] {20}, s -> s);
+        Formula formula = Formula.parse("z ~ x | by(g) + order(t)");
+        assertThatThrownBy(() -> SHORT.fit(formula, data.source(), DesignOptions.DEFAULTS))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no row can be used");
+    }
+
+    /** R2 does not lose its digits where the response is far from 0. */
+    @Test
+    void measuresAResponseFarFromZero() {
+        RnnFit far = SHORT.fit(
+                Formula.parse("y ~ x | by(g) + order(t)"),
+                table(5, new int[] {20}, s -> 1e9 + s).source(),
+                DesignOptions.DEFAULTS);
+        assertThat(far.scores()).allSatisfy(score -> assertThat(score.r2()).isFinite());
+    }
+
+    /** The first formula of all: full coding has no full rank, and least squares is the same model nevertheless. */
+    @Test
+    void fitsTheSameFormulaAsLeastSquares() {
+        String formula = "breaks ~ wool + tension + wool:tension";
+        Dataset data = Tilde.dataset("warpbreaks");
+        LinearFit ols = Tilde.ols(formula, data);
+        RnnFit network = SHORT.training(SHORT.training().holdOut(Training.HoldOut.NONE))
+                .fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        double[] y = data.numbers("breaks");
+        double[] fitted = ols.predict(data);
+        double sum = 0;
+        for (int i = 0; i < y.length; i++) {
+            sum += (y[i] - fitted[i]) * (y[i] - fitted[i]);
+        }
+        Score least = network.scores().stream()
+                .filter(score -> score.model().equals("linear (least squares)"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(least.rmse()).isCloseTo(Math.sqrt(sum / y.length), within(1e-6));
+    }
+}
