@@ -107,7 +107,8 @@ class ImportanceTest {
                 .contains("6 columns from 3 terms; constant in a sequence: Diet")
                 .contains("8 units, 393 parameters, seed 1; 5 restarts")
                 .contains("last value       19.4    16.4   0.878   17.9   13.6   0.937   0.829")
-                .contains("least squares    8.04    5.97   0.979   20.9   16.9   0.913   1.029")
+                // R 4.2.2, lm on the rows that train: 8.018, 5.908; 20.55, 16.57 on those held out
+                .contains("least squares    8.02    5.91   0.979   20.5   16.6   0.917   1.009")
                 .contains("Diebold-Mariano", "Ljung-Box(10)", "Memory", "Training", "Terms", "Groups");
     }
 }
