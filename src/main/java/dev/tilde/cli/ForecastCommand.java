@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  tilde forecast ozone.tilde --steps 3",
+            "  tilde forecast wind.tilde --steps 3",
             "  tilde forecast load.tilde -n 24 --future weather.csv -f csv"
         })
 final class ForecastCommand implements Callable<Integer> {

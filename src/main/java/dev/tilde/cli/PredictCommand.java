@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         header = "Predicts the rows of a table by a saved model.",
         description =
                 "%nOne value for each row, in the order of the table; empty where there is none. Text shows the first rows; csv and json have all of them, with every digit.%n",
-        footer = {"", "Example:", "  tilde predict ozone.tilde air.csv -f csv --interval 0.9"})
+        footer = {"", "Example:", "  tilde predict wind.tilde airquality -f csv --interval 0.9"})
 final class PredictCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 

@@ -25,6 +25,9 @@ sealed interface SavedModel {
     /** No model is that large; a file that is would only fill the memory. */
     long MOST_BYTES = 1L << 29;
 
+    /** What to do where a file is no model. */
+    String HELP = "The model comes first, then the data; tilde train DATA FORMULA -o FILE makes one.";
+
     /** The word {@code what} of a file, and what reads it. */
     Map<String, Function<Json, SavedModel>> KINDS =
             Map.of("tilde sequence model", json -> new Sequence(RnnFit.fromJson(json, Vocabulary.STANDARD)));
@@ -88,7 +91,7 @@ sealed interface SavedModel {
             throw new Refusal(
                     Refusal.Blame.DATA,
                     "there is no model " + name,
-                    "tilde train DATA FORMULA -o " + name + " makes one; the model comes first, then the data.");
+                    HELP);
         }
         if (Files.isDirectory(file)) {
             throw new Refusal(Refusal.Blame.DATA, name + " is a folder, not a model", "");
@@ -123,9 +126,9 @@ sealed interface SavedModel {
             throw new Refusal(
                     Refusal.Blame.DATA,
                     "cannot read a model from " + name
-                            + (String.valueOf(e.getMessage()).contains("end-of-input")
-                                    ? ": it is cut short"
-                                    : ": it is damaged, " + e.getMessage()),
+                            + (text.stripTrailing().endsWith("}")
+                                    ? ": it is damaged, " + e.getMessage()
+                                    : ": it is cut short"),
                     "");
         } catch (DataException e) {
             throw new Refusal(Refusal.Blame.DATA, "cannot read a model from " + name + ": " + e.getMessage(), "");
@@ -136,7 +139,7 @@ sealed interface SavedModel {
         return new Refusal(
                 Refusal.Blame.DATA,
                 name + " is no saved model",
-                "tilde train DATA FORMULA -o FILE makes one; the model comes first, then the data.");
+                HELP);
     }
 
     /** The columns of a table of numbers by their names. */

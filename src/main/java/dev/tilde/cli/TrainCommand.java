@@ -1,6 +1,7 @@
 package dev.tilde.cli;
 
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.RnnRegression;
 import java.nio.file.Files;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  tilde train airquality \"log(Ozone) ~ lag(log(Ozone)) + Temp | Month\" -o ozone.tilde",
-            "  tilde train load.csv \"load ~ lag(load, 1:24) + temp\" -m lstm --hidden 24 --window 48 -o load.tilde"
+            "  tilde train airquality \"Wind ~ lag(Wind) + Temp | Month\" -o wind.tilde",
+            "  tilde train load.csv \"load ~ lag(load, 1:24)\" -m lstm -o load.tilde"
         })
 final class TrainCommand implements Callable<Integer> {
     private final Console console;
@@ -178,6 +179,8 @@ final class TrainCommand implements Callable<Integer> {
             return kept == null
                     ? model.fit(parsed, input.data().source(), sequences.options(), line)
                     : model.fit(parsed, input.data().source(), sequences.options(), line, kept);
+        } catch (FormulaException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             // What the formula and the options say of the sequences does not agree.
             throw usage(e);

@@ -73,7 +73,7 @@ class OtherJvmTest {
         assertThat(predictions).hasSize(154);
         for (int i = 0; i < expected.length; i++) {
             String cell = predictions.get(i + 1).replace("\"\"", "");
-            assertThat(cell.isEmpty() ? Double.NaN : Double.parseDouble(cell)).isEqualTo(expected[i]);
+            assertThat(cell.isEmpty() ? Double.NaN : Double.parseDouble(cell)).isEqualTo((Double) expected[i]);
         }
         List<Forecast.Row> rows = fit.forecast(3).rows();
         assertThat(forecasts).hasSize(rows.size() + 1);

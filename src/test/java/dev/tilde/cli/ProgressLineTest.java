@@ -47,13 +47,13 @@ class ProgressLineTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "80; UTF-8; epoch 31/500  held out 0.1664, best 0.1651 at 29  \u2501\u2501\u2501\u2500\u2500\u2500  0:38 to 7:49 left",
+                "80; UTF-8; epoch 31/500  held out 0.1664, best 0.1651 at 29  \u2501\u2501\u2501\u2501\u2500\u2500\u2500\u2500\u2500\u2500  0:38 to 7:49 left",
                 "100; UTF-8; epoch 31/500  held out 0.1664, best 0.1651 at 29"
                         + "  \u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500  0:38 to 7:49 left",
                 "100; US-ASCII; epoch 31/500  held out 0.1664, best 0.1651 at 29"
                         + "  #########...........  0:38 to 7:49 left",
                 "60; UTF-8; epoch 31/500  held out 0.1664, best 0.1651 at 29",
-                "40; UTF-8; epoch 31/500  held out 0.1664, best 0.",
+                "40; UTF-8; epoch 31/500  held out 0.1664, best 0.1",
             })
     void writesOverOneLine(int width, String charset, String expected) {
         ProgressLine line = line(ProgressLine.Display.REWRITTEN, width, Charset.forName(charset));

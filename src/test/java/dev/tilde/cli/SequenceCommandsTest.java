@@ -42,11 +42,11 @@ class SequenceCommandsTest {
         write("text.tilde", "no model");
         Files.write(folder.resolve("bytes.tilde"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         Files.createDirectory(folder.resolve("folder"));
-        train("air.tilde", "airquality|log(Ozone) ~ lag(log(Ozone)) + Temp | Month");
+        train("air.tilde", "airquality|log(Ozone) ~ lag(log(Ozone)) + Temp <bar> Month");
         train("dates.tilde", "dates.csv|y ~ lag(y) + x");
         train("two.tilde", "airquality|cbind(Wind, Temp) ~ lag(Wind) + lag(Temp)");
-        train("last.tilde", "chickweight|last(weight) ~ Time | Chick");
-        train("both.tilde", "airquality|Wind ~ Temp | Month|--bidirectional");
+        train("last.tilde", "chickweight|last(weight) ~ Time <bar> Chick");
+        train("both.tilde", "airquality|Wind ~ Temp <bar> Month|--bidirectional");
         String model = Files.readString(folder.resolve("air.tilde"));
         write("cut.tilde", model.substring(0, model.length() / 2));
         write("newer.tilde", model.replaceFirst("\"version\":1", "\"version\":99"));
@@ -147,10 +147,11 @@ class SequenceCommandsTest {
     static Stream<Case> formulasAndData() {
         return Stream.of(
                 wrong("train|airquality|Ozone ~ lag(Ozone +|-o|m.tilde", 3, """
-                        error: a term is missing...
+                        error: this "(" is never closed
 
                             Ozone ~ lag(Ozone +
-                        ...
+                                       ^
+                            Add ")".
                         """),
                 wrong("train|airquality|Ozone ~ Ozone|-o|m.tilde", 3, "error: ...\n\n    Ozone ~ Ozone\n..."),
                 wrong("train|airquality|Ozone ~ Tmp|-o|m.tilde", 4, """
@@ -165,7 +166,7 @@ class SequenceCommandsTest {
                 wrong("train|other.csv|b ~ lag(a, 3)|-o|m.tilde", 4, "error: no row can be used: ...\n..."),
                 wrong("predict|nosuch.tilde|airquality", 4, """
                         error: there is no model nosuch.tilde
-                            tilde train DATA FORMULA -o nosuch.tilde makes one; the model comes first, then the data.
+                            The model comes first, then the data; tilde train DATA FORMULA -o FILE makes one.
                         """),
                 wrong("predict|folder|airquality", 4, "error: folder is a folder, not a model\n"),
                 wrong("predict|other.csv|air.tilde", 4, "error: other.csv is no saved model\n..."),
@@ -346,7 +347,7 @@ class SequenceCommandsTest {
         assertThat(lines).hasSize(154).startsWith("prediction");
         for (int i = 0; i < 153; i++) {
             String cell = lines.get(i + 1).replace("\"\"", "");
-            assertThat(cell.isEmpty() ? Double.NaN : Double.parseDouble(cell)).isEqualTo(expected[i]);
+            assertThat(cell.isEmpty() ? Double.NaN : Double.parseDouble(cell)).isEqualTo((Double) expected[i]);
         }
         long missing = Arrays.stream(expected).filter(Double::isNaN).count();
         assertThat(csv.err())
