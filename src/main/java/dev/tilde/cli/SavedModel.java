@@ -88,10 +88,7 @@ sealed interface SavedModel {
     static SavedModel read(String name) {
         Path file = OutputOptions.path(name);
         if (!Files.exists(file)) {
-            throw new Refusal(
-                    Refusal.Blame.DATA,
-                    "there is no model " + name,
-                    HELP);
+            throw new Refusal(Refusal.Blame.DATA, "there is no model " + name, HELP);
         }
         if (Files.isDirectory(file)) {
             throw new Refusal(Refusal.Blame.DATA, name + " is a folder, not a model", "");
@@ -136,10 +133,7 @@ sealed interface SavedModel {
     }
 
     private static Refusal noModel(String name) {
-        return new Refusal(
-                Refusal.Blame.DATA,
-                name + " is no saved model",
-                HELP);
+        return new Refusal(Refusal.Blame.DATA, name + " is no saved model", HELP);
     }
 
     /** The columns of a table of numbers by their names. */

@@ -23,8 +23,8 @@ class ProgressLineTest {
     private long now = 5 * SECOND;
 
     private ProgressLine line(ProgressLine.Display display, int width, Charset charset) {
-        Console console = new Console(
-                InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, charset, width, true);
+        Console console =
+                new Console(InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, charset, width, true);
         return new ProgressLine(console, display, interrupt, 40, ProgressLine.QUIET, () -> now);
     }
 
@@ -106,8 +106,7 @@ class ProgressLineTest {
             line.draw();
         }
         assertThat(said().lines())
-                .containsExactly(
-                        "preparing sequences, 0:01", "preparing sequences, 0:31", "preparing sequences, 1:01");
+                .containsExactly("preparing sequences, 0:01", "preparing sequences, 0:31", "preparing sequences, 1:01");
         line.begins(Progress.Phase.TRAINING, 1);
         for (int i = 0; i <= 500; i++) {
             line.after(epoch(0, i, Double.NaN, false));

@@ -104,7 +104,10 @@ class SequenceCommandsTest {
                         error: --layers changes nothing for --model esn
                             Leave it out.
                         """),
-                wrong(AIR + "-m|esn|--loss|mae|--rate|1", 2, "error: --loss, --rate change nothing for --model esn\n..."),
+                wrong(
+                        AIR + "-m|esn|--loss|mae|--rate|1",
+                        2,
+                        "error: --loss, --rate change nothing for --model esn\n..."),
                 wrong(AIR + "--radius|2", 2, "error: --radius changes nothing for a network that is no esn\n..."),
                 wrong(AIR + "-m|esn|--radius|-1", 2, "error: ...the spectral radius must be above 0, got -1.0\n"),
                 wrong(AIR + "-m|esn|--leak-rate|2", 2, "error: ...leak rate must be above 0 and at most 1, got 2.0\n"),
@@ -123,7 +126,10 @@ class SequenceCommandsTest {
                 wrong(AIR + "--loss|huber(0)", 2, "error: the delta of Huber's loss must be positive, got 0.0\n"),
                 wrong(AIR + "--loss|x", 2, "error: no loss is called x; there are mse, ...\n"),
                 wrong(AIR + "--optimizer|x", 2, "error: no optimiser is called x; there are sgd, ...\n"),
-                wrong(AIR + "--schedule|x", 2, "error: --schedule is one of plateau, constant, cosine, and not \"x\"\n"),
+                wrong(
+                        AIR + "--schedule|x",
+                        2,
+                        "error: --schedule is one of plateau, constant, cosine, and not \"x\"\n"),
                 wrong(AIR + "--hold-out|x", 2, "error: --hold-out is one of auto, time, groups, none, ...\n"),
                 wrong(AIR + "--precision|half", 2, "error: --precision is one of single, double, and not \"half\"\n"),
                 wrong(AIR + "--sampling|x", 2, "error: --sampling is one of teacher, closed, and not \"x\"\n"),
@@ -135,7 +141,10 @@ class SequenceCommandsTest {
                 wrong(AIR + "-f|xml", 2, "error: ...is none of text, json, csv, md and html\n..."),
                 wrong("train|dates.csv|y ~ x|-o|dates.csv", 1, "error: dates.csv would overwrite the data; ...\n"),
                 wrong("train|dates.csv|y ~ x|-o|folder", 1, "error: cannot write folder: it is a folder\n"),
-                wrong("train|dates.csv|y ~ x|-o|nowhere/m.tilde", 1, "error: cannot write nowhere/m.tilde: there ...\n"),
+                wrong(
+                        "train|dates.csv|y ~ x|-o|nowhere/m.tilde",
+                        1,
+                        "error: cannot write nowhere/m.tilde: there ...\n"),
                 wrong("forecast|air.tilde", 2, "error: missing required option: '--steps=N'\n..."),
                 wrong("forecast|air.tilde|-n|0", 2, "error: --steps must be 1 or more, got 0\n"),
                 wrong("forecast|air.tilde|-|-n|1|--future|-", 2, "error: DATA and --future cannot both be ...\n"),
@@ -162,7 +171,10 @@ class SequenceCommandsTest {
                         ...
                         """),
                 wrong("train|airquality|Ozone ~ Temp <bar> Moth|-o|m.tilde", 4, "error: ...Moth...\n..."),
-                wrong("train|nosuch.csv|y ~ x|-o|m.tilde", 4, "error: there is no file nosuch.csv and no data set ...\n..."),
+                wrong(
+                        "train|nosuch.csv|y ~ x|-o|m.tilde",
+                        4,
+                        "error: there is no file nosuch.csv and no data set ...\n..."),
                 wrong("train|other.csv|b ~ lag(a, 3)|-o|m.tilde", 4, "error: no row can be used: ...\n..."),
                 wrong("predict|nosuch.tilde|airquality", 4, """
                         error: there is no model nosuch.tilde
@@ -173,7 +185,10 @@ class SequenceCommandsTest {
                 wrong("predict|other.json.tilde|airquality", 4, "error: other.json.tilde is no saved model\n..."),
                 wrong("predict|text.tilde|airquality", 4, "error: text.tilde is no saved model\n..."),
                 wrong("predict|bytes.tilde|airquality", 4, "error: bytes.tilde is no saved model\n..."),
-                wrong("predict|cut.tilde|airquality", 4, "error: cannot read a model from cut.tilde: it is cut short\n"),
+                wrong(
+                        "predict|cut.tilde|airquality",
+                        4,
+                        "error: cannot read a model from cut.tilde: it is cut short\n"),
                 wrong("predict|newer.tilde|airquality", 4, "error: ...comes from a newer version of Tilde; ...\n"),
                 wrong("forecast|changed.tilde|-n|1", 4, "error: ...the saved model is damaged: ...\n"),
                 wrong("predict|air.tilde|other.csv", 4, "error: the new rows have no column Month, Temp, ...\n"),
@@ -306,7 +321,8 @@ class SequenceCommandsTest {
         }
         assertThat(csv.out().lines()).containsExactlyElementsOf(lines);
         assertThat(csv.err()).startsWith("note: 1 sequence of the future without a past left out\nnote: intervals ");
-        assertThat(run("forecast|air.tilde|-n|1|--future|future.csv|--level|0.8").out())
+        assertThat(run("forecast|air.tilde|-n|1|--future|future.csv|--level|0.8")
+                        .out())
                 .matches(TranscriptTest.pattern("""
                         Forecast of 1 step ahead   log(Ozone) ~ lag(log(Ozone)) + Temp | Month
 
@@ -317,7 +333,8 @@ class SequenceCommandsTest {
                           Note    1 sequence of the future without a past left out
                         ...
                         """));
-        Json json = Json.parse(run("forecast|air.tilde|-n|1|--future|future.csv|-f|json").out());
+        Json json = Json.parse(
+                run("forecast|air.tilde|-n|1|--future|future.csv|-f|json").out());
         assertThat(json.get("level").number()).isEqualTo(0.95);
         assertThat(json.get("rows").items().get(4).get("Month").number()).isEqualTo(9);
         assertThat(json.get("rows").items().get(4).get("prediction").number())
@@ -353,13 +370,17 @@ class SequenceCommandsTest {
         assertThat(csv.err())
                 .isEqualTo("note: " + missing
                         + " of 153 rows have no prediction: the rows before them miss what their lags need\n");
-        Json json = Json.parse(run("predict|air.tilde|airquality|-f|json|--interval|0.5|-q").out());
+        Json json = Json.parse(
+                run("predict|air.tilde|airquality|-f|json|--interval|0.5|-q").out());
         assertThat(((Json.Obj) json.get("predictions")).fields().keySet()).containsExactly("prediction", "low", "high");
-        assertThat(json.get("predictions").get("prediction").items().get(1).number()).isEqualTo(expected[1]);
+        assertThat(json.get("predictions").get("prediction").items().get(1).number())
+                .isEqualTo(expected[1]);
         assertThat(json.get("predictions").get("prediction").items().get(0)).isEqualTo(Json.none());
-        assertThat(run("predict|air.tilde|airquality|-q").out())
-                .startsWith("Predictions   log(Ozone) ~ lag(log(Ozone)) + Temp | Month\n\n"
-                        + "  Rows    153; the first 10 are shown, -f csv has all\n");
+        assertThat(run("predict|air.tilde|airquality|-q").out()).startsWith("""
+                        Predictions   log(Ozone) ~ lag(log(Ozone)) + Temp | Month
+
+                          Rows    153; the first 10 are shown, -f csv has all
+                        """);
     }
 
     @Test

@@ -38,9 +38,7 @@ class StartUpTest {
                 {"data"},
                 {"data", csv},
                 {"data", "airquality"},
-                {
-                    "train", csv, "y ~ lag(y)", "-o", model, "--epochs", "1", "--restarts", "1", "--hold-out", "none"
-                },
+                {"train", csv, "y ~ lag(y)", "-o", model, "--epochs", "1", "--restarts", "1", "--hold-out", "none"},
                 {"forecast", model, "-n", "2"},
                 {"predict", model, csv, "--interval", "0.5"},
             };
@@ -84,6 +82,7 @@ class StartUpTest {
         }
         assertThat(classes).as("the log lists classes").isTrue();
         assertThat(tables).isEmpty();
-        assertThat(exits).containsExactly("0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0");
+        assertThat(exits)
+                .containsExactly("0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0");
     }
 }

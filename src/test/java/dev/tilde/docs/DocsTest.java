@@ -116,7 +116,8 @@ class DocsTest {
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             Main.run(InputStream.nullInputStream(), said, said, words(command.substring(8)));
             String text = said.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
-            if (Boolean.getBoolean("tilde.docs.write") && below.toString().strip().equals("?")) {
+            if (Boolean.getBoolean("tilde.docs.write")
+                    && below.toString().strip().equals("?")) {
                 answers.put(line + 1, tidy(text));
             } else {
                 assertMatches(text, new Fence("", below.toString(), line), page);
@@ -130,7 +131,8 @@ class DocsTest {
                 .map(w -> w.group(1) == null ? w.group(2) : w.group(1))
                 .map(w -> FILE.matcher(w).matches() ? folder.resolve(w).toString() : w);
         // What progress says depends on the clock.
-        Stream<String> still = command.matches("(train|forecast|predict) .*") ? Stream.of("--no-progress") : Stream.of();
+        Stream<String> still =
+                command.matches("(train|forecast|predict) .*") ? Stream.of("--no-progress") : Stream.of();
         return Stream.concat(words, still).toArray(String[]::new);
     }
 

@@ -65,12 +65,10 @@ class StoppingTest {
     @ValueSource(ints = {5, 7, 23})
     void abandonsAnEpochAndGoesOnToTheSameBits(int steps) {
         RnnRegression model = model(1);
-        double[] whole =
-                model.fit(CHICKS, chicks(), DesignOptions.DEFAULTS).fitted();
+        double[] whole = model.fit(CHICKS, chicks(), DesignOptions.DEFAULTS).fitted();
         Path file = folder.resolve("state" + steps);
-        RnnFit stopped = new Fitting(
-                        model, CHICKS, chicks(), DesignOptions.DEFAULTS, new Stopper(steps), file, 1_000_000)
-                .fit();
+        RnnFit stopped =
+                new Fitting(model, CHICKS, chicks(), DesignOptions.DEFAULTS, new Stopper(steps), file, 1_000_000).fit();
         assertThat(stopped.history().get(0)).hasSize(1 + steps / 5);
         assertThat(stopped.notes()).contains("stopped before training had ended");
         RnnFit taken = model.fit(CHICKS, chicks(), DesignOptions.DEFAULTS, Progress.SILENT, file);
@@ -81,8 +79,7 @@ class StoppingTest {
     @Test
     void leavesOutRestartsThatHadNoEpoch() {
         RnnFit two = model(2).fit(CHICKS, chicks(), DesignOptions.DEFAULTS);
-        RnnFit stopped =
-                model(3).fit(CHICKS, chicks(), DesignOptions.DEFAULTS, new Stopper(2 * 12 * 5));
+        RnnFit stopped = model(3).fit(CHICKS, chicks(), DesignOptions.DEFAULTS, new Stopper(2 * 12 * 5));
         assertThat(stopped.history()).hasSize(2);
         assertThat(stopped.fitted()).isEqualTo(two.fitted());
         assertThat(stopped.notes())
@@ -116,7 +113,10 @@ class StoppingTest {
         RnnFit fit = RnnRegression.DEFAULTS
                 .hidden(4)
                 .training(SHORT.restarts(1))
-                .fit(Formula.parse("Wind ~ lag(Wind, 1:2)"), air.rows(i -> i < 140).source(), DesignOptions.DEFAULTS);
+                .fit(
+                        Formula.parse("Wind ~ lag(Wind, 1:2)"),
+                        air.rows(i -> i < 140).source(),
+                        DesignOptions.DEFAULTS);
         assertThat(fit.behind(air.rows(i -> i < 140)).forecast(3).rows())
                 .isEqualTo(fit.forecast(3).rows());
         RnnFit longer = fit.behind(air);
@@ -125,7 +125,8 @@ class StoppingTest {
         assertThat(longer.fitted()).isEqualTo(fit.fitted());
         Path file = folder.resolve("longer");
         longer.save(file);
-        assertThat(RnnFit.load(file).forecast(3).rows()).isEqualTo(longer.forecast(3).rows());
+        assertThat(RnnFit.load(file).forecast(3).rows())
+                .isEqualTo(longer.forecast(3).rows());
         // The step behind the table is its next row.
         double[] all = Arrays.copyOf(air.numbers("Wind"), 154);
         all[153] = Double.NaN;
