@@ -82,7 +82,8 @@ final class Fitting {
                 options,
                 model.sequences(),
                 rule,
-                model.training().seed());
+                model.training().seed(),
+                plane());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
         try (Workers workers = new Workers(model.training().processors())) {
@@ -92,7 +93,31 @@ final class Fitting {
         }
     }
 
+    /** Whether order(row, col) spans grids: where the network reads them, or nobody has chosen one. */
+    private boolean plane() {
+        Structure.Kind kind = model.structure().kind();
+        return model.echo().isEmpty() && (kind == Structure.Kind.AUTO || kind.isGrid());
+    }
+
     private Structure structure(Sequences rows) {
+        boolean grid = rows.layout().spec().isGrid();
+        if (model.echo().isEmpty() && model.structure().kind().isGrid() && !grid) {
+            throw GridFormula.noGrid(
+                    formula,
+                    model.structure().kind().words(),
+                    rows.layout().spec().order());
+        }
+        if (model.echo().isPresent() && model.structure().kind().isGrid()) {
+            throw new FormulaException(
+                    Kind.UNSUPPORTED,
+                    "an echo state network runs along sequences, not over grids",
+                    "Leave out grid() or esn(...).",
+                    formula.source(),
+                    new Span(0, formula.source().length()));
+        }
+        if (grid && model.structure().kind() == Structure.Kind.AUTO) {
+            return model.structure().bidirectional(false).kind(Structure.ON_GRIDS);
+        }
         boolean fed = rows.layout().formula().feedback();
         Structure.Kind kind = model.structure().kind();
         Structure structure = model.structure();
@@ -115,16 +140,15 @@ final class Fitting {
     // the network
 
     private RnnFit network(Sequences rows, Structure shape, Workers workers) {
-        int grid = Grids.columns(rows, shape);
         int stopping = targets(rows, Split.STOP);
         boolean both = stopping < LEAST_TARGETS && stopping + targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
         if (both) {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
-        TrainingSet plain = set(rows, null, grid, false, both);
+        TrainingSet plain = set(rows, null, false, both);
         LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs(), grid));
-        TrainingSet data = set(rows, linear, grid, rows.layout().formula().feedback(), both);
+        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
+        TrainingSet data = set(rows, linear, rows.layout().formula().feedback(), both);
         long steps = data.targets(false) / Math.max(1, rows.outputs());
         Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         Training training = model.training();
@@ -184,7 +208,7 @@ final class Fitting {
         if (training.refit() && fixed == 0) {
             refit(structure, rows, data, batches, networks, states, workers);
         }
-        NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
+        NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
         fillGaps(rows, core);
         List<List<Epoch>> history =
                 states.stream().map(s -> List.copyOf(s.history)).toList();
@@ -264,7 +288,7 @@ final class Fitting {
     }
 
     /** What is trained on; with a linear part, what it leaves to the network. */
-    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed, boolean both) {
+    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, boolean fed, boolean both) {
         int count = rows.count();
         int outputs = rows.outputs();
         double[][] x = new double[count][];
@@ -296,7 +320,7 @@ final class Fitting {
             }
         }
         return new TrainingSet(
-                rows.inputs(), outputs, rows.layout().isLast(), columns, x, y, offset, train, stop, known);
+                rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known);
     }
 
     // the echo state network
@@ -307,9 +331,9 @@ final class Fitting {
         double[][] x = new double[count][];
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
-        TrainingSet plain = set(rows, null, 0, false, false);
+        TrainingSet plain = set(rows, null, false, false);
         LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs, 0));
+        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs));
         for (int s = 0; s < count; s++) {
             int n = rows.length(s);
             x[s] = rows.x(s);
