@@ -83,7 +83,7 @@ final class Fitting {
                 model.sequences(),
                 rule,
                 model.training().seed(),
-                plane());
+                model.echo().isPresent() ? Structure.Kind.RNN : model.structure().kind());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
         try (Workers workers = new Workers(model.training().processors())) {
@@ -93,20 +93,8 @@ final class Fitting {
         }
     }
 
-    /** Whether order(row, col) spans grids: where the network reads them, or nobody has chosen one. */
-    private boolean plane() {
-        Structure.Kind kind = model.structure().kind();
-        return model.echo().isEmpty() && (kind == Structure.Kind.AUTO || kind.isGrid());
-    }
-
     private Structure structure(Sequences rows) {
         boolean grid = rows.layout().spec().isGrid();
-        if (model.echo().isEmpty() && model.structure().kind().isGrid() && !grid) {
-            throw GridFormula.noGrid(
-                    formula,
-                    model.structure().kind().words(),
-                    rows.layout().spec().order());
-        }
         if (model.echo().isPresent() && model.structure().kind().isGrid()) {
             throw new FormulaException(
                     Kind.UNSUPPORTED,
@@ -116,6 +104,9 @@ final class Fitting {
                     new Span(0, formula.source().length()));
         }
         if (grid && model.structure().kind() == Structure.Kind.AUTO) {
+            notes.add("order(" + String.join(", ", rows.layout().spec().order()) + ") makes grids, which a "
+                    + Structure.ON_GRIDS.words() + " reads since no network was named; grid(), gridLstm() and"
+                    + " directions(1) name others");
             return model.structure().bidirectional(false).kind(Structure.ON_GRIDS);
         }
         boolean fed = rows.layout().formula().feedback();

@@ -152,10 +152,15 @@ final class RnnSummary {
         }
         long held = parts[Split.STOP] + parts[Split.CALIBRATE];
         String out = Numbers.count(parts[Split.TRAIN]) + " train, " + Numbers.count(held) + " held out"
-                + (held > 0 ? " (" + fit.layout.split().words() + ")" : "");
+                + (held > 0 ? " (" + split(fit) + ")" : "");
         out += early > 0 ? "; " + Numbers.count(early) + " before the longest lag" : "";
         out += masked > 0 ? "; " + Numbers.count(masked) + " without a response" : "";
         return out + (inserted > 0 ? "; " + Numbers.count(inserted) + " put in for gaps" : "");
+    }
+
+    private static String split(RnnFit fit) {
+        String words = fit.layout.split().words();
+        return fit.layout.spec().isGrid() ? words.replace("sequences", "grids") : words;
     }
 
     private static String inputs(RnnFit fit) {
@@ -170,7 +175,7 @@ final class RnnSummary {
                 + (terms.size() == 1 ? " term" : " terms");
         out += indicators > 0 ? ", " + indicators + " for missing values" : "";
         List<String> statics = fit.sequences().statics();
-        return out + (statics.isEmpty() ? "" : "; constant in a sequence: " + Names.list(statics, 5));
+        return out + (statics.isEmpty() ? "" : "; constant in a " + (fit.layout.spec().isGrid() ? "grid" : "sequence") + ": " + Names.list(statics, 5));
     }
 
     static String network(RnnFit fit) {

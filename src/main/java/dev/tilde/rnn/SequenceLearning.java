@@ -54,7 +54,7 @@ final class SequenceLearning {
             SequenceSpec spec,
             Split.Rule rule,
             long seed,
-            boolean plane) {
+            Structure.Kind kind) {
         this.written = formula;
         this.formula = SequenceFormula.of(formula);
         this.source = source;
@@ -69,7 +69,10 @@ final class SequenceLearning {
         }
         SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
         SequenceSpec said = this.formula.sequences().and(roles).and(spec).and(given);
-        boolean grid = plane && said.order().size() == 2;
+        boolean grid = (kind == Structure.Kind.AUTO || kind.isGrid()) && said.order().size() == 2;
+        if (kind.isGrid() && !grid) {
+            throw GridFormula.noGrid(formula, kind.words(), said.order());
+        }
         this.spec = grid ? said.axes(Optional.of(GridAxes.UNKNOWN)) : said;
         this.options = SequenceLayout.options(options, this.spec);
         this.rule = rule;

@@ -35,7 +35,8 @@ final class Sequences {
      * @param spec what options say beside the formula
      * @param rule how to hold rows out
      * @param seed decides which groups are held out
-     * @param plane whether two columns of order span grids; else they sort sequences
+     * @param kind of the network: one over grids, or none yet, takes two columns of order as rows and columns, any other
+     *     as what sorts a sequence
      * @throws dev.tilde.formula.FormulaException if the formula does not fit the rows or leaks
      * @throws dev.tilde.data.DataException if groups or order are missing or tied, a response has no logarithm, or no
      *     row can be used
@@ -47,8 +48,8 @@ final class Sequences {
             SequenceSpec spec,
             Split.Rule rule,
             long seed,
-            boolean plane) {
-        return new SequenceLearning(formula, source, options, spec, rule, seed, plane).learn();
+            Structure.Kind kind) {
+        return new SequenceLearning(formula, source, options, spec, rule, seed, kind).learn();
     }
 
     SequenceLayout layout() {

@@ -33,7 +33,7 @@ record Split(Kind kind, byte[] parts) {
         /** The last step of every sequence of three or more is held out, since no fifth has one. */
         LAST_ROW("the last row of each sequence of 3 or more held out"),
         /** The last fifth of the rows of every grid is held out, of flat grids of the columns; the network reads them. */
-        CELLS("the last 20 % of the rows of each grid held out, of flat grids of the columns; their inputs are read"),
+        CELLS("the last 20 % of the rows of each grid held out, their inputs read"),
         /** A fifth of the sequences is held out, as many long as short ones. */
         GROUPS("20 % of the sequences held out");
 

@@ -5,6 +5,7 @@ import dev.tilde.data.Schema;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 
@@ -58,6 +59,14 @@ final class GridTables {
             data = data.with(Schema.Column.of(names[j], kind), c[j]);
         }
         return data;
+    }
+
+    /** A table with other numbers in a column. */
+    static Dataset replaced(Dataset data, String column, double[] cells) {
+        List<String> others = data.schema().names().stream()
+                .filter(name -> !name.equals(column))
+                .toList();
+        return data.select(others).with(column, cells);
     }
 
     /** The rows of a table in another order. */
