@@ -9,6 +9,8 @@ import dev.tilde.formula.Formula;
 import dev.tilde.linear.Explanation;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
+import dev.tilde.linear.MultivariateFit;
+import dev.tilde.linear.MultivariateRegression;
 import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.RnnRegression;
 import java.util.List;
@@ -47,6 +49,20 @@ public final class Tilde {
     /** Ordinary least squares; see {@link #ols(String, Dataset)}. */
     public static LinearFit ols(String formula, Table data) {
         return ols(formula, Dataset.of(data));
+    }
+
+    /**
+     * Least squares of several responses on the same predictors, as in {@code y1 + y2 ~ x}.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
+     */
+    public static MultivariateFit multivariate(String formula, Dataset data) {
+        return MultivariateRegression.OLS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** Least squares of several responses; see {@link #multivariate(String, Dataset)}. */
+    public static MultivariateFit multivariate(String formula, Table data) {
+        return multivariate(formula, Dataset.of(data));
     }
 
     /**

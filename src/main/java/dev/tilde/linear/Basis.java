@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.design.Layout;
+import dev.tilde.formula.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +40,7 @@ final class Basis {
         byFactors.computeIfAbsent(List.of(), k -> new LinkedHashSet<>()).add(ONE);
         List<List<Integer>> terms = new ArrayList<>(layout.predictors());
         terms.addAll(layout.response());
+        layout.role(Role.OFFSET).forEach(f -> terms.add(List.of(f)));
         for (List<Integer> term : terms) {
             byFactors
                     .computeIfAbsent(categorical(term), k -> new LinkedHashSet<>())

@@ -113,14 +113,21 @@ final class Cells {
         }
     }
 
-    /** Adds x y, or x alone when y is null, of each row to its cell. */
-    void add(int pair, int[] cell, int rows, double[] x, double @Nullable [] y) {
+    /**
+     * Adds x y, or x alone when y is null, of each row to its cell.
+     *
+     * @param rest what is to be added to x; null for nothing
+     */
+    void add(int pair, int[] cell, int rows, double[] x, double @Nullable [] rest, double @Nullable [] y) {
         double[] h = hi;
         double[] l = lo;
         for (int i = 0; i < rows; i++) {
             int at = cell[i] * pairs + pair;
             double p = y == null ? x[i] : x[i] * y[i];
             double e = y == null ? 0 : Math.fma(x[i], y[i], -p);
+            if (rest != null) {
+                e += y == null ? rest[i] : rest[i] * y[i];
+            }
             double a = h[at];
             double s = a + p;
             double t = s - a;

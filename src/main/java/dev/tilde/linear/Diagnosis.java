@@ -22,7 +22,9 @@ final class Diagnosis {
     static List<Finding> of(LinearFit fit, Optional<RowDetail> detail) {
         List<Finding> findings = new ArrayList<>();
         rank(fit).ifPresent(findings::add);
-        detail.filter(d -> fit.dfResidual() > 0).ifPresent(d -> findings.addAll(FindingRules.findings(evidence(d))));
+        detail.filter(d -> fit.dfResidual() > 0)
+                .ifPresent(d -> findings.addAll(
+                        fit.isWeighted() ? RowRule.findings(evidence(d)) : FindingRules.findings(evidence(d))));
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
     }

@@ -6,6 +6,7 @@ import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import dev.tilde.linalg.LevelRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /*
@@ -26,23 +27,28 @@ final class Gram {
     private final Recoding levels;
     private final int p;
     private final DoubleDoubleMatrix products;
-    private final double[] shift;
+    private final DoubleDouble[] shift;
+    private final DoubleDouble total;
 
     /** A block and where its columns begin. */
     private record Placed(
             CodedTerm.Block block, List<Integer> factors, List<Integer> numerics, List<Integer> offsets, int start) {}
 
     /**
-     * @param terms whose blocks give the columns, in order
+     * @param terms whose blocks give the columns, in order: predictors, responses, offsets
      * @param levels for each code of the state's dictionaries its level
+     * @param offsets how many columns at the end are offsets
+     * @param responses how many columns before them are responses, of which the offsets are taken off
      */
-    Gram(Moments moments, Moments.State state, Recoding levels, List<CodedTerm> terms) {
+    Gram(Moments moments, Moments.State state, Recoding levels, List<CodedTerm> terms, int responses, int offsets) {
         this.moments = moments;
         this.state = state;
         this.levels = levels;
         this.p = terms.stream().mapToInt(t -> t.end() - t.start()).sum();
         this.products = new DoubleDoubleMatrix(p + 1, p + 1);
-        this.shift = new double[p];
+        this.shift = new DoubleDouble[p];
+        Arrays.fill(shift, DoubleDouble.ZERO);
+        this.total = state.numeric().total();
         List<Placed> placed = new ArrayList<>();
         int at = 0;
         for (CodedTerm term : terms) {
@@ -60,6 +66,22 @@ final class Gram {
                 fill(placed.get(a), placed.get(b));
             }
         }
+        for (int o = p - offsets; o < p; o++) {
+            for (int y = p - offsets - responses; y < p - offsets; y++) {
+                takeOff(o, y);
+            }
+        }
+    }
+
+    /** u_y becomes u_y - u_o, first in the rows and then in the columns of the products. */
+    private void takeOff(int o, int y) {
+        for (int k = 0; k <= p; k++) {
+            products.set(y, k, products.get(y, k).minus(products.get(o, k)));
+        }
+        for (int k = 0; k <= p; k++) {
+            products.set(k, y, products.get(k, y).minus(products.get(k, o)));
+        }
+        shift[y] = shift[y].minus(shift[o]);
     }
 
     /** The categorical factors of a whole term, whose cells hold its sums. */
@@ -94,7 +116,7 @@ final class Gram {
         }
         boolean pure = block.parts().stream().allMatch(part -> part.coding().isEmpty());
         for (int k = 0; pure && k < numerics.size(); k++) {
-            shift[start + offsets.get(k)] = state.numeric().shift(numerics.get(k));
+            shift[start + offsets.get(k)] = DoubleDouble.of(state.numeric().shift(numerics.get(k)));
         }
         return new Placed(block, factors, numerics, offsets, start);
     }
@@ -195,46 +217,48 @@ final class Gram {
         products.set(j, i, v);
     }
 
+    /** Rows with a weight above 0. */
     long rows() {
-        return state.numeric().rows();
+        return state.counted();
     }
 
-    int columns() {
-        return p;
+    /** The sum of the weights, W; without weights the number of rows. */
+    DoubleDouble total() {
+        return total;
     }
 
-    /** c_j: what column j was shifted by. */
-    double shift(int j) {
-        return shift[j];
+    /** The sum of the logarithms of the weights. */
+    double logWeights() {
+        return state.logWeights();
     }
 
-    /** sum_i (u_ij - c_j). */
-    DoubleDouble sum(int j) {
+    /** sum_i w_i (u_ij - c_j). */
+    private DoubleDouble sum(int j) {
         return products.get(j, p);
     }
 
-    /** The mean of u_j itself. */
+    /** The weighted mean of u_j. */
     DoubleDouble mean(int j) {
-        return sum(j).over((double) rows()).plus(DoubleDouble.of(shift[j]));
+        return sum(j).over(total).plus(shift[j]);
     }
 
-    /** sum_i (u_ij - mean_j)(u_ik - mean_k). */
+    /** sum_i w_i (u_ij - mean_j)(u_ik - mean_k). */
     DoubleDouble centred(int j, int k) {
-        return products.get(j, k).minus(sum(j).times(sum(k)).over((double) rows()));
+        return products.get(j, k).minus(sum(j).times(sum(k)).over(total));
     }
 
-    /** sum_i u_ij u_ik. */
+    /** sum_i w_i u_ij u_ik. */
     DoubleDouble raw(int j, int k) {
+        boolean first = shift[j].hi() != 0;
+        boolean second = shift[k].hi() != 0;
         DoubleDouble v = products.get(j, k);
-        v = shift[j] == 0 ? v : v.plus(sum(k).times(shift[j]));
-        v = shift[k] == 0 ? v : v.plus(sum(j).times(shift[k]));
-        return shift[j] == 0 || shift[k] == 0
-                ? v
-                : v.plus(DoubleDouble.product(shift[j], shift[k]).times((double) rows()));
+        v = first ? v.plus(sum(k).times(shift[j])) : v;
+        v = second ? v.plus(sum(j).times(shift[k])) : v;
+        return first && second ? v.plus(shift[j].times(shift[k]).times(total)) : v;
     }
 
-    /** sum_i u_ij. */
+    /** sum_i w_i u_ij. */
     DoubleDouble rawSum(int j) {
-        return sum(j).plus(DoubleDouble.of(shift[j]).times((double) rows()));
+        return sum(j).plus(shift[j].times(total));
     }
 }

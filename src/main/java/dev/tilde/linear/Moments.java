@@ -6,6 +6,8 @@ import dev.tilde.design.Layout;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.Role;
+import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linear.Basis.Numeric;
 import dev.tilde.linear.Basis.Pair;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one pass of least squares: double-double cross-products in the over-complete basis, taken while the levels are
@@ -25,11 +28,17 @@ final class Moments implements Companion<Moments.State> {
     private final Basis basis;
     private final List<List<Numeric>> products;
     private final List<List<Integer>> factors;
+    /** The factor of the weights, -1 without. */
+    private final int weights;
+
     private final List<List<Pair>> pairs = new ArrayList<>();
     private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
 
     Moments(Layout layout) {
         this.basis = new Basis(layout);
+        this.weights = layout.role(Role.WEIGHTS).isEmpty()
+                ? -1
+                : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
         this.factors = List.copyOf(basis.cells().keySet());
         for (List<Integer> f : factors) {
@@ -84,6 +93,8 @@ final class Moments implements Companion<Moments.State> {
         private CrossProducts numeric;
         private final List<Cells> cells;
         private final double[] largest;
+        private long counted;
+        private DoubleDouble logWeights = DoubleDouble.ZERO;
 
         State(CrossProducts numeric, List<Cells> cells, int products) {
             this.largest = new double[products];
@@ -93,6 +104,16 @@ final class Moments implements Companion<Moments.State> {
 
         CrossProducts numeric() {
             return numeric;
+        }
+
+        /** Rows with a weight above 0; without weights all rows. */
+        long counted() {
+            return counted;
+        }
+
+        /** The sum of the logarithms of the weights above 0. */
+        double logWeights() {
+            return logWeights.value();
         }
 
         Cells cells(int at) {
@@ -119,18 +140,39 @@ final class Moments implements Companion<Moments.State> {
                 state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
             }
         }
+        double[] w = weights < 0 ? null : frame.numeric(weights, 0);
+        count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
-        own.first(z, n);
+        own.first(z, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
+        Weighted weighted = w == null || factors.isEmpty() ? null : Weighted.of(z, w, n);
         for (int c = 0; c < factors.size(); c++) {
             Cells cells = state.cells.get(c);
             int[] cell = cells.index(frame);
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
-                Pair pair = wanted.get(p);
-                cells.add(p, cell, n, z[pair.second()], pair.first() == Basis.ONE ? null : z[pair.first()]);
+                int j = wanted.get(p).second();
+                int k = wanted.get(p).first();
+                double[] x = weighted == null ? z[j] : weighted.product()[j];
+                double[] rest = weighted == null ? null : weighted.error()[j];
+                cells.add(p, cell, n, x, rest, k == Basis.ONE ? null : z[k]);
             }
         }
+    }
+
+    private static void count(State state, double @Nullable [] w, int n) {
+        if (w == null) {
+            state.counted += n;
+            return;
+        }
+        DoubleDouble logs = DoubleDouble.ZERO;
+        for (int i = 0; i < n; i++) {
+            if (w[i] > 0) {
+                state.counted++;
+                logs = logs.plus(DoubleDouble.of(StrictMath.log(w[i])));
+            }
+        }
+        state.logWeights = state.logWeights.plus(logs);
     }
 
     private static double[] product(List<Numeric> columns, Frame frame) {
@@ -151,6 +193,8 @@ final class Moments implements Companion<Moments.State> {
     @Override
     public State merge(State left, State right, Recoding codes) {
         left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        left.counted += right.counted;
+        left.logWeights = left.logWeights.plus(right.logWeights);
         for (int j = 0; j < left.largest.length; j++) {
             left.largest[j] = Math.max(left.largest[j], right.largest[j]);
         }
