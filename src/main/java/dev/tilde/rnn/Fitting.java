@@ -83,7 +83,9 @@ final class Fitting {
                 model.sequences(),
                 rule,
                 model.training().seed(),
-                model.echo().isPresent() ? Structure.Kind.RNN : model.structure().kind());
+                model.echo().isPresent()
+                        ? Structure.Kind.RNN
+                        : model.structure().kind());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
         try (Workers workers = new Workers(model.training().processors())) {

@@ -175,7 +175,11 @@ final class RnnSummary {
                 + (terms.size() == 1 ? " term" : " terms");
         out += indicators > 0 ? ", " + indicators + " for missing values" : "";
         List<String> statics = fit.sequences().statics();
-        return out + (statics.isEmpty() ? "" : "; constant in a " + (fit.layout.spec().isGrid() ? "grid" : "sequence") + ": " + Names.list(statics, 5));
+        return out
+                + (statics.isEmpty()
+                        ? ""
+                        : "; constant in a " + (fit.layout.spec().isGrid() ? "grid" : "sequence") + ": "
+                                + Names.list(statics, 5));
     }
 
     static String network(RnnFit fit) {

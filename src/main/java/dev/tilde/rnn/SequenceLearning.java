@@ -69,7 +69,8 @@ final class SequenceLearning {
         }
         SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
         SequenceSpec said = this.formula.sequences().and(roles).and(spec).and(given);
-        boolean grid = (kind == Structure.Kind.AUTO || kind.isGrid()) && said.order().size() == 2;
+        boolean grid =
+                (kind == Structure.Kind.AUTO || kind.isGrid()) && said.order().size() == 2;
         if (kind.isGrid() && !grid) {
             throw GridFormula.noGrid(formula, kind.words(), said.order());
         }

@@ -46,8 +46,9 @@ class GridFitsTest {
     @Test
     void fourCornersSeeNeighboursThatOneDoesNot() {
         Dataset data = GridTables.neighbours(12, 8, 8);
-        RnnRegression model =
-                RnnRegression.DEFAULTS.hidden(8).training(Training.DEFAULTS.restarts(1).epochs(80));
+        RnnRegression model = RnnRegression.DEFAULTS
+                .hidden(8)
+                .training(Training.DEFAULTS.restarts(1).epochs(80));
         Score linear = held(fit(model.grid(), EACH, data), Scores.LEAST_SQUARES);
         RnnFit one = fit(model.grid(), EACH, data);
         RnnFit four = fit(model.grid().directions(4), EACH, data);
@@ -189,7 +190,12 @@ class GridFitsTest {
                 .doesNotContain("MASE", "last value");
         assertThat(fit.unfoldedGraph().toString()).contains("unfolded");
         assertThat(fit.update(". ~ . + z").layout.inputs().count()).isEqualTo(2);
-        assertThat(fit.summary().toString().lines().mapToInt(String::length).max().orElse(0))
+        assertThat(fit.summary()
+                        .toString()
+                        .lines()
+                        .mapToInt(String::length)
+                        .max()
+                        .orElse(0))
                 .isLessThanOrEqualTo(80);
     }
 
@@ -251,10 +257,7 @@ class GridFitsTest {
         Parameter b = network.parameters().get("b_l0");
         double[] h = new double[4];
         try (Workers workers = new Workers(1)) {
-            double[] out = new Sweep(
-                            network,
-                            Fitting.set(grid.rows, LinearPart.none(1, 1), false, false),
-                            workers)
+            double[] out = new Sweep(network, Fitting.set(grid.rows, LinearPart.none(1, 1), false, false), workers)
                     .outputs()[3];
             for (int j = 0; j < 9; j++) {
                 double[] next = new double[4];

@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GridPanelTest {
     private static Sequences learn(String formula, Dataset data, Split.Rule rule) {
         return Sequences.learn(
-                Formula.parse(formula), data.source(), DesignOptions.DEFAULTS, SequenceSpec.DEFAULTS, rule, 1, Structure.Kind.AUTO);
+                Formula.parse(formula),
+                data.source(),
+                DesignOptions.DEFAULTS,
+                SequenceSpec.DEFAULTS,
+                rule,
+                1,
+                Structure.Kind.AUTO);
     }
 
     /** Rows of a table as "row,column" pairs; the cells they become, row after row, by number, . for none. */
@@ -106,8 +112,7 @@ class GridPanelTest {
                 "10 | 2 | NONE   | TT/TT/TT/TT/TT/TT/TT/TT/TT/TT",
             })
     void holdsOutTheEdge(int rows, int columns, Split.Rule rule, String parts) {
-        Sequences s =
-                learn("y ~ x | by(image) + order(row, col)", GridTables.neighbours(1, rows, columns), rule);
+        Sequences s = learn("y ~ x | by(image) + order(row, col)", GridTables.neighbours(1, rows, columns), rule);
         String text = IntStream.range(0, rows)
                 .mapToObj(i -> IntStream.range(i * columns, (i + 1) * columns)
                         .mapToObj(t -> "TSC".substring(s.part(0)[t], s.part(0)[t] + 1))
@@ -118,8 +123,7 @@ class GridPanelTest {
 
     @Test
     void holdsOutWholeGridsWhereThereAreTen() {
-        Sequences s = learn(
-                "y ~ x | by(image) + order(row, col)", GridTables.neighbours(10, 3, 3), Split.Rule.AUTO);
+        Sequences s = learn("y ~ x | by(image) + order(row, col)", GridTables.neighbours(10, 3, 3), Split.Rule.AUTO);
         assertThat(s.layout().split()).isEqualTo(Split.Kind.GROUPS);
         for (int g = 0; g < 10; g++) {
             byte first = s.part(g)[0];
@@ -131,7 +135,14 @@ class GridPanelTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"111/111 | 5", "111/110 | 2 4", "111/100 | 2 3", "100/000 | 0", "001/010/100 | 2 4 6", "110/000/010 | 7"})
+            value = {
+                "111/111 | 5",
+                "111/110 | 2 4",
+                "111/100 | 2 3",
+                "100/000 | 0",
+                "001/010/100 | 2 4 6",
+                "110/000/010 | 7"
+            })
     void findsLastCells(String cells, String ends) {
         String all = cells.replace("/", "");
         boolean[] there = new boolean[all.length()];

@@ -60,8 +60,7 @@ class GridRefusalsTest {
     /** A network of one dimension takes two columns as what sorts a sequence, and then lags have a meaning. */
     @Test
     void oneDimensionSortsByBoth() {
-        RnnFit fit =
-                GridTables.fit(GridTables.QUICK.gru(), "y ~ x + lag(y) | by(image) + order(row, col)", DATA);
+        RnnFit fit = GridTables.fit(GridTables.QUICK.gru(), "y ~ x + lag(y) | by(image) + order(row, col)", DATA);
         assertThat(fit.sequences().isGrid()).isFalse();
         assertThat(fit.sequences().order()).containsExactly("row", "col");
     }
