@@ -30,6 +30,19 @@ record Grids(int columns, boolean[][] there) {
         return new Grids(panel.width(), there);
     }
 
+    /** The columns and, a character for each cell, what is there. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder().append(columns);
+        for (boolean[] grid : there) {
+            out.append('/');
+            for (boolean cell : grid) {
+                out.append(cell ? '#' : '.');
+            }
+        }
+        return out.toString();
+    }
+
     /** Whether there are two dimensions. */
     boolean isPlane() {
         return columns > 0;

@@ -60,6 +60,10 @@ final class TrainingSet {
         return last;
     }
 
+    Grids grids() {
+        return grids;
+    }
+
     /** Columns of a grid; 0 in one dimension. */
     int columns() {
         return grids.columns();

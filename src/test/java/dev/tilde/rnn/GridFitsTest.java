@@ -3,14 +3,20 @@ package dev.tilde.rnn;
 import static dev.tilde.rnn.GridTables.QUICK;
 import static dev.tilde.rnn.GridTables.fit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
+import dev.tilde.design.DesignOptions;
 import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Formula;
 import dev.tilde.json.Json;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -274,5 +280,26 @@ class GridFitsTest {
                 assertThat(out[j]).isCloseTo(f, within(1e-5));
             }
         }
+    }
+
+    /** A cell that is there without a response is not one that is missing, though neither is scored. */
+    @Test
+    void aCheckpointIsOfItsCells(@TempDir Path folder) {
+        Dataset data = GridTables.neighbours(3, 5, 4);
+        double[] none = data.numbers("y").clone();
+        none[7] = Double.NaN;
+        double[] x = data.numbers("x").clone();
+        x[7] = 0;
+        Dataset there = GridTables.replaced(GridTables.replaced(data, "y", none), "x", x);
+        RnnRegression model = QUICK.grid().directions(4);
+        Path file = folder.resolve("state");
+        Formula formula = Formula.parse(EACH);
+        RnnFit fit = model.fit(formula, there.source(), DesignOptions.DEFAULTS, Progress.SILENT, file);
+        RnnFit again = model.fit(formula, there.source(), DesignOptions.DEFAULTS, Progress.SILENT, file);
+        assertThat(again.fitted()).isEqualTo(fit.fitted());
+        Dataset missing = there.rows(i -> i != 7);
+        assertThatThrownBy(() -> model.fit(formula, missing.source(), DesignOptions.DEFAULTS, Progress.SILENT, file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is of another fit");
     }
 }
