@@ -83,7 +83,10 @@ final class Fitting {
                 options,
                 model.sequences(),
                 rule,
-                model.training().seed());
+                model.training().seed(),
+                model.echo().isPresent()
+                        ? Structure.Kind.RNN
+                        : model.structure().kind());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
         try (Workers workers = new Workers(model.training().processors())) {
@@ -94,6 +97,21 @@ final class Fitting {
     }
 
     private Structure structure(Sequences rows) {
+        boolean grid = rows.layout().spec().isGrid();
+        if (model.echo().isPresent() && model.structure().kind().isGrid()) {
+            throw new FormulaException(
+                    Kind.UNSUPPORTED,
+                    "an echo state network runs along sequences, not over grids",
+                    "Leave out grid() or esn(...).",
+                    formula.source(),
+                    new Span(0, formula.source().length()));
+        }
+        if (grid && model.structure().kind() == Structure.Kind.AUTO) {
+            notes.add("order(" + String.join(", ", rows.layout().spec().order()) + ") makes grids, which a "
+                    + Structure.ON_GRIDS.words() + " reads since no network was named; grid(), gridLstm() and"
+                    + " directions(1) name others");
+            return model.structure().bidirectional(false).kind(Structure.ON_GRIDS);
+        }
         boolean fed = rows.layout().formula().feedback();
         Structure.Kind kind = model.structure().kind();
         Structure structure = model.structure();
@@ -117,16 +135,15 @@ final class Fitting {
 
     private RnnFit network(Sequences rows, Structure shape, Workers workers) {
         progress.begins(Progress.Phase.LINEAR, 1);
-        int grid = Grids.columns(rows, shape);
         int stopping = targets(rows, Split.STOP);
         boolean both = stopping < LEAST_TARGETS && stopping + targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
         if (both) {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
-        TrainingSet plain = set(rows, null, grid, false, both);
+        TrainingSet plain = set(rows, null, false, both);
         LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs(), grid));
-        TrainingSet data = set(rows, linear, grid, rows.layout().formula().feedback(), both);
+        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
+        TrainingSet data = set(rows, linear, rows.layout().formula().feedback(), both);
         long steps = data.targets(false) / Math.max(1, rows.outputs());
         Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         Training training = model.training();
@@ -190,7 +207,7 @@ final class Fitting {
             refit(structure, rows, data, batches, networks, states, workers, told);
         }
         progress.begins(Progress.Phase.ERRORS, 1);
-        NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
+        NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
         fillGaps(rows, core);
         List<List<Epoch>> history =
                 states.stream().map(s -> List.copyOf(s.history)).toList();
@@ -324,7 +341,7 @@ final class Fitting {
     }
 
     /** What is trained on; with a linear part, what it leaves to the network. */
-    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed, boolean both) {
+    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, boolean fed, boolean both) {
         int count = rows.count();
         int outputs = rows.outputs();
         double[][] x = new double[count][];
@@ -356,7 +373,7 @@ final class Fitting {
             }
         }
         return new TrainingSet(
-                rows.inputs(), outputs, rows.layout().isLast(), columns, x, y, offset, train, stop, known);
+                rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known);
     }
 
     // the echo state network
@@ -368,9 +385,9 @@ final class Fitting {
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
         progress.begins(Progress.Phase.LINEAR, 1);
-        TrainingSet plain = set(rows, null, 0, false, false);
+        TrainingSet plain = set(rows, null, false, false);
         LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs, 0));
+        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs));
         for (int s = 0; s < count; s++) {
             int n = rows.length(s);
             x[s] = rows.x(s);

@@ -54,6 +54,11 @@ final class Onward {
     }
 
     private void refuseToGoOn() {
+        if (fit.structure.kind().isGrid()) {
+            throw refused(
+                    "a grid has no next step, so there is nothing to forecast or to stream",
+                    "predict(...) says every cell of a table that holds whole grids.");
+        }
         if (!goesOn()) {
             throw refused(
                     "a network that looks ahead cannot go on from where its rows end",
@@ -81,7 +86,7 @@ final class Onward {
     }
 
     Forecast forecast(int steps, @Nullable Source future) {
-        if (fit.layout.isLast()) {
+        if (fit.layout.isLast() && goesOn()) {
             throw refused(
                     "a sequence with one response has no next one to forecast",
                     "predict(...) says the response of whole sequences; each(y) makes one for every row.");

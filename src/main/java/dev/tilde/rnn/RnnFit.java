@@ -200,7 +200,7 @@ public final class RnnFit implements Fitted {
                 Networks.build(structure, layout, model.loss(), model.training().networkPrecision());
         weights.into(other);
         networks.set(restart, other);
-        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs(), old.columns());
+        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
         List<String> said = new ArrayList<>(notes);
         said.add("weights were put in that this fit did not find itself");
         if (source == null) {

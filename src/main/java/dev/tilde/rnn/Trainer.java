@@ -184,7 +184,7 @@ final class Trainer {
             cut.add(batch.subList(i, Math.min(batch.size(), i + PIECE)));
         }
         while (pieces.size() < cut.size()) {
-            pieces.add(network.run(PIECE));
+            pieces.add(network.run(data.columns() > 0 ? Math.min(PIECE, data.count()) : PIECE));
         }
         List<SplittableRandom> randoms = new ArrayList<>();
         cut.forEach(piece -> {
