@@ -9,6 +9,7 @@ import dev.tilde.design.NaAction;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
+import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear model fitted by least squares.
@@ -32,19 +34,77 @@ public final class LinearFit implements Fitted {
     /** Which of the responses that were fitted together. */
     private final int response;
 
-    private final List<Coefficient> coefficients;
+    private final Covariance covarianceType;
+    private final Matrix covariance;
+    /** Covariance of the orthonormal coordinates; null for s^2 I. */
+    private final @Nullable Matrix meat;
 
-    LinearFit(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
+    private final String covarianceNote;
+    private final List<Coefficient> coefficients;
+    private double @Nullable [] slopes;
+
+    /** With the covariance that the model asks for. */
+    static LinearFit of(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
+        LinearFit classic = new LinearFit(model, source, spec, subModels, response);
+        return Covariances.resolved(model.covariance(), classic) == Covariances.CLASSIC
+                ? classic
+                : classic.with(model.covariance());
+    }
+
+    private LinearFit(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
         this.model = model;
         this.source = source;
         this.spec = spec;
         this.subModels = subModels;
         this.solution = subModels.whole();
         this.response = response;
-        this.coefficients = table(solution.covariance(response));
+        this.covarianceType = Covariances.CLASSIC;
+        this.covariance = solution.covariance(response);
+        this.meat = null;
+        this.covarianceNote = "";
+        this.coefficients = table();
     }
 
-    private List<Coefficient> table(Matrix covariance) {
+    private LinearFit(LinearFit of, Covariance type, Matrix covariance, Matrix meat, String note) {
+        this.model = of.model.with(type);
+        this.source = of.source;
+        this.spec = of.spec;
+        this.subModels = of.subModels;
+        this.solution = of.solution;
+        this.response = of.response;
+        this.covarianceType = type;
+        this.covariance = covariance;
+        this.meat = meat;
+        this.covarianceNote = note;
+        this.coefficients = table();
+    }
+
+    /**
+     * The same fit with errors of coefficients estimated in another way: its table, tests and intervals follow. Estimates,
+     * R^2, sigma and likelihood stay. Reads the rows again unless the covariance is classic.
+     *
+     * @throws IllegalStateException if it needs the rows and they can be read only once
+     * @throws IllegalArgumentException if errors are to be clustered without clusters
+     */
+    public LinearFit with(Covariance other) {
+        Covariance type = Covariances.resolved(other, this);
+        if (type == Covariances.CLASSIC) {
+            return new LinearFit(model.with(type), source, spec, subModels, response);
+        }
+        if (type instanceof Sandwich sandwich) {
+            Sandwich.Meat m = sandwich.meat(this);
+            return new LinearFit(this, type, coordinates().coefficients(m.m()), m.m(), m.note());
+        }
+        Matrix v = type.of(this);
+        int p = spec.predictors().columns().size();
+        if (v.rows() != p || v.columns() != p) {
+            throw new IllegalArgumentException("the covariance " + type.name() + " is " + v.rows() + " x " + v.columns()
+                    + ", there are " + p + " coefficients");
+        }
+        return new LinearFit(this, type, v, subModels.fromCoefficients(v), "");
+    }
+
+    private List<Coefficient> table() {
         double width = Distributions.tQuantile((1 - model.level()) / 2, solution.df());
         double[] estimates = solution.estimates(response);
         List<Coefficient> all = new ArrayList<>();
@@ -84,9 +144,80 @@ public final class LinearFit implements Fitted {
         return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
     }
 
-    /** The covariance matrix of the coefficients s^2 (X'WX)^-1, p by p, NaN for aliased columns; a new one. */
+    /**
+     * The covariance matrix of the coefficients, p by p, NaN for aliased columns; a new one. s^2 (X'WX)^-1, or what
+     * {@link #covarianceType} makes of it.
+     */
     public Matrix covariance() {
+        return Matrix.of(
+                covariance.rows(), covariance.columns(), covariance.data().clone());
+    }
+
+    /** How the errors of coefficients were estimated. */
+    public Covariance covarianceType() {
+        return covarianceType;
+    }
+
+    /** What there is to say of {@link #covarianceType} here: the clusters, the lag, why it does not exist; may be empty. */
+    public String covarianceNote() {
+        return covarianceNote;
+    }
+
+    /** Whether the errors are those of equal spread. */
+    boolean isClassic() {
+        return covarianceType == Covariances.CLASSIC;
+    }
+
+    Matrix classicCovariance() {
         return solution.covariance(response);
+    }
+
+    Coordinates coordinates() {
+        return solution.coordinates();
+    }
+
+    /** The covariance of the orthonormal coordinates, r by r. */
+    Matrix coordinatesCovariance() {
+        return meat != null ? meat : coordinates().identity(sigma() * sigma());
+    }
+
+    /** The orthonormal coordinates of the response: {@code g = Z'Wy}. */
+    double[] responseCoordinates() {
+        int first = spec.predictors().intercept().isPresent() ? 1 : 0;
+        double[] own = slopes();
+        double[] g = new double[own.length + first];
+        System.arraycopy(own, 0, g, first, own.length);
+        if (first == 1) {
+            g[0] = solution.interceptCoordinate(response);
+        }
+        return g;
+    }
+
+    private synchronized double[] slopes() {
+        if (slopes == null) {
+            slopes = solution.slopes(response);
+        }
+        return slopes;
+    }
+
+    /** y - x b for a row in orthonormal coordinates, of which the offset has been taken off. */
+    double residual(double y, double[] z) {
+        double[] g = slopes();
+        int first = z.length - g.length;
+        DoubleDouble mean = first == 1 ? solution.responseMean(response) : DoubleDouble.ZERO;
+        double e = y - mean.hi() - mean.lo();
+        for (int m = 0; m < g.length; m++) {
+            e -= z[m + first] * g[m];
+        }
+        return e;
+    }
+
+    boolean isEstimated(int column) {
+        return solution.isEstimated(column);
+    }
+
+    SubModels subModels() {
+        return subModels;
     }
 
     /** Rows used, n; of those with a weight of 0 none counts. */
@@ -135,9 +266,16 @@ public final class LinearFit implements Fitted {
         return solution.centred();
     }
 
-    /** The overall F test; NaN without predictors or without residual degrees of freedom. */
+    /**
+     * The overall F test; NaN without predictors or without residual degrees of freedom. With a covariance that is not
+     * classic it is W / df of the Wald statistic, without a sum of squares.
+     */
     public TermTest overall() {
         int df = rank() - (isCentred() ? 1 : 0);
+        if (!isClassic()) {
+            List<double[]> held = isCentred() ? List.of(solution.constant()) : List.of();
+            return wald("", Wald.complement(held, rank()), df);
+        }
         double ss = solution.tss(response) - solution.rss(response);
         return test("", df, ss);
     }
@@ -145,6 +283,13 @@ public final class LinearFit implements Fitted {
     TermTest test(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
         return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
+    }
+
+    /** W / df for the last df of some orthonormal combinations of coordinates to be 0, given the others are. */
+    TermTest wald(String term, List<double[]> combinations, int df) {
+        double w = Wald.zero(combinations, responseCoordinates(), df, coordinatesCovariance());
+        double f = df == 0 ? Double.NaN : w / df;
+        return new TermTest(term, df, Double.NaN, f, Distributions.fTail(f, df, dfResidual()));
     }
 
     /** -n/2 (ln 2 pi + ln(RSS / n) + 1) + sum ln(w) / 2. */
@@ -174,7 +319,10 @@ public final class LinearFit implements Fitted {
         return -2 * logLikelihood() + StrictMath.log((double) rows()) * (rank() + 1);
     }
 
-    /** Type II tests of all terms but the intercept, in the order of the design. Computed from the same one pass. */
+    /**
+     * Type II tests of all terms but the intercept, in the order of the design; Wald tests unless the covariance is
+     * classic. Computed from the same one pass.
+     */
     public List<TermTest> termTests() {
         List<TermTest> tests = new ArrayList<>();
         for (CodedTerm t : spec.predictors().terms()) {
@@ -186,6 +334,21 @@ public final class LinearFit implements Fitted {
     }
 
     TermTest termTest(Term term, String name) {
+        if (!isClassic()) {
+            List<Term> small = subModels.without(term);
+            List<Term> large = new ArrayList<>(small);
+            large.add(term);
+            Matrix without = subModels.coordinates(small);
+            Matrix with = subModels.coordinates(large);
+            int df = with.columns() - without.columns();
+            List<double[]> base = Wald.extension(List.of(), Wald.columns(without), without.columns());
+            List<double[]> own = Wald.extension(base, Wald.columns(with), df);
+            List<double[]> both = new ArrayList<>(base);
+            both.addAll(own);
+            List<double[]> combinations = Wald.complement(both, rank());
+            combinations.addAll(own);
+            return wald(name, combinations, df);
+        }
         SubModels.Added added = subModels.added(term, response);
         return test(name, added.df(), added.sumOfSquares());
     }

@@ -18,14 +18,21 @@ import org.junit.jupiter.api.Test;
  */
 class FitCorpusTest {
     /** What compares the cases of a topic; a topic that is not here is not covered. */
-    private static final Map<String, Consumer<FitCase>> TOPICS = Map.of(
-            "ols", LeastSquaresChecks::all,
-            "wls", LeastSquaresChecks::all,
-            "offset", LeastSquaresChecks::all,
-            "no-intercept", LeastSquaresChecks::all,
-            "aliased", LeastSquaresChecks::all,
-            "multi-response", LeastSquaresChecks::responses,
-            "anova-type2", LeastSquaresChecks::typeTwo);
+    private static final Map<String, Consumer<FitCase>> TOPICS = Map.ofEntries(
+            topic("ols", LeastSquaresChecks::all),
+            topic("wls", LeastSquaresChecks::all),
+            topic("offset", LeastSquaresChecks::all),
+            topic("no-intercept", LeastSquaresChecks::all),
+            topic("aliased", LeastSquaresChecks::all),
+            topic("multi-response", LeastSquaresChecks::responses),
+            topic("anova-type2", LeastSquaresChecks::typeTwo),
+            topic("robust-hc", CovarianceChecks::unequalSpread),
+            topic("robust-cluster", CovarianceChecks::clusters),
+            topic("robust-hac", CovarianceChecks::neighbours));
+
+    private static Map.Entry<String, Consumer<FitCase>> topic(String name, Consumer<FitCase> checks) {
+        return Map.entry(name, checks);
+    }
 
     @Test
     void agreesWithR() throws Exception {
