@@ -252,6 +252,17 @@ final class LeastSquares {
         return responseMean(response).times(gram.total().sqrt()).value();
     }
 
+    /** Sum of the weights and of their logarithms, mean of a response less the offset and its spread about it. */
+    double[] fingerprint(int response) {
+        int y = names.size() + response;
+        return new double[] {
+            gram.total().value(),
+            gram.logWeights(),
+            gram.mean(y).value(),
+            gram.centred(y, y).value()
+        };
+    }
+
     /** The weighted mean of a response, less that of the offset. */
     DoubleDouble responseMean(int response) {
         return gram.mean(names.size() + response);

@@ -1,7 +1,9 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
+import dev.tilde.design.Constraints;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
@@ -277,10 +279,10 @@ public final class LinearFit implements Fitted {
             return wald("", Wald.complement(held, rank()), df);
         }
         double ss = solution.tss(response) - solution.rss(response);
-        return test("", df, ss);
+        return termTest("", df, ss);
     }
 
-    TermTest test(String term, int df, double ss) {
+    TermTest termTest(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
         return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
     }
@@ -292,16 +294,18 @@ public final class LinearFit implements Fitted {
         return new TermTest(term, df, Double.NaN, f, Distributions.fTail(f, df, dfResidual()));
     }
 
+    private Criteria criteria() {
+        return new Criteria(rows(), rank(), solution.rss(response), solution.logWeights());
+    }
+
     /** -n/2 (ln 2 pi + ln(RSS / n) + 1) + sum ln(w) / 2. */
     public double logLikelihood() {
-        double n = rows();
-        double each = StrictMath.log(2 * Math.PI) + StrictMath.log(solution.rss(response) / n) + 1;
-        return -n / 2 * each + solution.logWeights() / 2;
+        return criteria().logLikelihood();
     }
 
     /** -2 logLik + 2 (r + 1): sigma counts as a parameter, as in R; statsmodels does not count it. */
     public double aic() {
-        return -2 * logLikelihood() + 2 * (rank() + 1);
+        return criteria().aic();
     }
 
     /**
@@ -309,14 +313,12 @@ public final class LinearFit implements Fitted {
      * rows beyond k + 1.
      */
     public double aicc() {
-        double k = rank() + 1;
-        double rest = rows() - k - 1;
-        return rest > 0 ? aic() + 2 * k * (k + 1) / rest : Double.POSITIVE_INFINITY;
+        return criteria().aicc();
     }
 
     /** -2 logLik + ln(n) (r + 1). */
     public double bic() {
-        return -2 * logLikelihood() + StrictMath.log((double) rows()) * (rank() + 1);
+        return criteria().bic();
     }
 
     /**
@@ -334,23 +336,83 @@ public final class LinearFit implements Fitted {
     }
 
     TermTest termTest(Term term, String name) {
-        if (!isClassic()) {
-            List<Term> small = subModels.without(term);
-            List<Term> large = new ArrayList<>(small);
-            large.add(term);
-            Matrix without = subModels.coordinates(small);
-            Matrix with = subModels.coordinates(large);
-            int df = with.columns() - without.columns();
-            List<double[]> base = Wald.extension(List.of(), Wald.columns(without), without.columns());
-            List<double[]> own = Wald.extension(base, Wald.columns(with), df);
-            List<double[]> both = new ArrayList<>(base);
-            both.addAll(own);
-            List<double[]> combinations = Wald.complement(both, rank());
-            combinations.addAll(own);
-            return wald(name, combinations, df);
-        }
-        SubModels.Added added = subModels.added(term, response);
-        return test(name, added.df(), added.sumOfSquares());
+        return new TermTests(this).second(term, name);
+    }
+
+    /** The analysis of variance, from the same one pass. */
+    public Anova anova(AnovaType type) {
+        return Anova.of(this, type);
+    }
+
+    /**
+     * Tests linear hypotheses on the coefficients: {@code "x1 = x2, x3 = 0"}; see {@link Constraints} for what can be
+     * written.
+     *
+     * @throws dev.tilde.formula.FormulaException with the place to blame if the text is no hypothesis
+     * @throws IllegalArgumentException if it involves aliased columns, or one hypothesis follows from the others
+     */
+    public LinearTest test(String hypotheses) {
+        return LinearTest.of(this, spec.constraints(hypotheses));
+    }
+
+    /** Tests several hypotheses at once; see {@link #test(String)}. */
+    public LinearTest test(List<String> hypotheses) {
+        return LinearTest.of(this, spec.constraints(hypotheses));
+    }
+
+    /**
+     * Tests R b = r; see {@link #test(String)}.
+     *
+     * @param matrix R, a column for each coefficient
+     * @param values r; none = 0 everywhere
+     * @throws IllegalArgumentException if the sizes do not fit too
+     */
+    public LinearTest test(Matrix matrix, double... values) {
+        return LinearTest.of(this, spec.constraints(matrix, values));
+    }
+
+    /**
+     * Each term that no other contains, left out: F and AIC, from the same one pass. R: {@code drop1(fit, test = "F")}.
+     */
+    public List<TermChange> drop1() {
+        return new ModelSearch(this).drops();
+    }
+
+    /**
+     * Each term of a wider fit that this one lacks and whose parts it has, put in: F and AIC, from the moments of the wider
+     * fit. R: {@code add1(fit, scope, test = "F")}.
+     *
+     * @param scope a fit of a formula with all terms of this one and more, to the same rows
+     * @throws IllegalArgumentException if it has another response or other rows, or lacks a term of this fit
+     */
+    public List<TermChange> add1(LinearFit scope) {
+        return new ModelSearch(scope).adds(this);
+    }
+
+    /**
+     * Every model of some terms in which each stands with those it contains, lowest AIC first, from the same one pass. The
+     * intercept stays where it is.
+     *
+     * @param most how many to make at most; n terms without interactions have 2^n
+     * @throws IllegalArgumentException if there are more
+     */
+    public List<SubModel> submodels(int most) {
+        return new ModelSearch(this).all(most);
+    }
+
+    /** {@link #submodels(int)}, at most 4,096. */
+    public List<SubModel> submodels() {
+        return submodels(4096);
+    }
+
+    /** How much the other terms inflate the errors of each term, from the same one pass. */
+    public List<Inflation> inflation() {
+        return Inflation.of(this);
+    }
+
+    /** What a test needs to see that another fit has the same rows: sum of the weights, mean and spread of the response. */
+    double[] fingerprint() {
+        return solution.fingerprint(response);
     }
 
     /**
@@ -387,6 +449,20 @@ public final class LinearFit implements Fitted {
             }
         }
         return yhat;
+    }
+
+    /**
+     * Predicts new rows with standard errors and intervals; their weights count 1, an offset of the formula is included.
+     *
+     * @throws dev.tilde.formula.FormulaException as {@link #predict(Source)}
+     */
+    public Predictions predict(Source rows, Interval interval) {
+        return Predictions.of(this, rows, interval);
+    }
+
+    /** Predicts the rows of a data set with errors; see {@link #predict(Source, Interval)}. */
+    public Predictions predict(Dataset rows, Interval interval) {
+        return predict(rows.source(), interval);
     }
 
     /** X b of new rows, without the offset. */
