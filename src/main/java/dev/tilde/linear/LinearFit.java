@@ -405,6 +405,42 @@ public final class LinearFit implements Fitted {
         return submodels(4096);
     }
 
+    /**
+     * Means that the model expects at the levels of some columns, and their differences; see {@link MarginalMeans}. Reads
+     * the rows again.
+     *
+     * @param columns of the right side, or factors as {@code C(a)}; several cross
+     * @throws IllegalArgumentException if there is none, or the right side does not read it
+     */
+    public MarginalMeans marginalMeans(String... columns) {
+        return MarginalMeans.of(this, columns);
+    }
+
+    /**
+     * The average over the rows used, each counting once, of the derivative of X b with respect to a column, with its error
+     * for these rows (delta method). R: {@code margins}. Reads the rows again.
+     *
+     * @throws IllegalArgumentException if the right side does not read the column or it holds no numbers
+     */
+    public Effect averageMarginalEffect(String column) {
+        DesignMatrix slopes = spec.derivative(column, source);
+        Matrix x = slopes.matrix();
+        long[] kept = matrices().predictors().keptRows();
+        double[] c = new double[x.columns()];
+        for (long row : kept) {
+            for (int j = 0; j < c.length; j++) {
+                c[j] += x.get((int) row, j) / kept.length;
+            }
+        }
+        return Effect.of(column, this, c, 0);
+    }
+
+    /** Whether the data can estimate c'b: whether c keeps all relations of aliased columns. */
+    boolean isEstimable(double[] c) {
+        int intercept = spec.predictors().intercept().orElse(-1);
+        return solution.relations().stream().allMatch(r -> r.holds(c, intercept < 0 ? 0 : c[intercept]));
+    }
+
     /** How much the other terms inflate the errors of each term, from the same one pass. */
     public List<Inflation> inflation() {
         return Inflation.of(this);
