@@ -94,6 +94,42 @@ final class CrossProducts {
         }
     }
 
+    /** The same in plain double, unshifted: for steps on the way, whose rounding the last step forgets. */
+    void quick(double[][] columns, double[] weights, int n) {
+        rows = n;
+        double[] weighted = new double[n];
+        double[] lanes = new double[LANES];
+        for (int j = 0; j < q; j++) {
+            double[] x = columns[j];
+            for (int i = 0; i < n; i++) {
+                weighted[i] = weights[i] * x[i];
+            }
+            for (int k = j; k < q; k++) {
+                hi[j * q + k] = dot(weighted, columns[k], lanes, n);
+            }
+        }
+    }
+
+    /** By lanes, so that the compiler can use wide registers. */
+    private static double dot(double[] x, double[] y, double[] lanes, int n) {
+        Arrays.fill(lanes, 0);
+        int width = lanes.length;
+        int whole = n - n % width;
+        for (int from = 0; from < whole; from += width) {
+            for (int i = 0; i < width; i++) {
+                lanes[i] = Math.fma(x[from + i], y[from + i], lanes[i]);
+            }
+        }
+        double sum = 0;
+        for (double l : lanes) {
+            sum += l;
+        }
+        for (int i = whole; i < n; i++) {
+            sum = Math.fma(x[i], y[i], sum);
+        }
+        return sum;
+    }
+
     private static double exactShift(double[] x, int n) {
         double c = x[0];
         double low = Math.min(c / 2, c * 2);

@@ -109,7 +109,8 @@ public record LinearRegression(double level, Covariance covariance) implements M
         return conventions.coding() == Conventions.Coding.LOCAL ? 1e-14 : Solve.TOLERANCE;
     }
 
-    private static void check(Formula formula, Layout layout) {
+    /** @throws FormulaException if there is no response, or a second part on the right */
+    static void checkParts(Formula formula, Layout layout) {
         Node left = formula.response().orElse(null);
         if (left == null || layout.response().isEmpty()) {
             throw new FormulaException(
@@ -123,11 +124,15 @@ public record LinearRegression(double level, Covariance covariance) implements M
         if (!layout.further().isEmpty()) {
             throw new FormulaException(
                     Kind.UNSUPPORTED,
-                    "least squares has one part on the right side; this is another",
+                    "a linear model has one part on the right side; this is another",
                     "",
                     formula.source(),
                     formula.parts().get(1).span());
         }
+    }
+
+    private static void check(Formula formula, Layout layout) {
+        checkParts(formula, layout);
         for (var term : layout.response()) {
             for (int f : term) {
                 if (layout.isCategorical(f)) {
@@ -137,13 +142,13 @@ public record LinearRegression(double level, Covariance covariance) implements M
                             "For one level against the rest write I("
                                     + layout.factors().get(f) + " == \"...\").",
                             formula.source(),
-                            left.span());
+                            formula.response().orElseThrow().span());
                 }
             }
         }
     }
 
-    private static FormulaException noRows(Formula formula, Rows rows) {
+    static FormulaException noRows(Formula formula, Rows rows) {
         String why = rows.missing().entrySet().stream()
                 .map(e -> e.getKey() + " is missing in " + e.getValue())
                 .collect(Collectors.joining(", "));

@@ -19,26 +19,25 @@ import org.junit.jupiter.api.Test;
 class FitCorpusTest {
     /** What compares the cases of a topic; a topic that is not here is not covered. */
     private static final Map<String, Consumer<FitCase>> TOPICS = Map.ofEntries(
-            topic("ols", LeastSquaresChecks::all),
-            topic("wls", LeastSquaresChecks::all),
-            topic("offset", LeastSquaresChecks::all),
-            topic("no-intercept", LeastSquaresChecks::all),
-            topic("aliased", LeastSquaresChecks::all),
-            topic("multi-response", LeastSquaresChecks::responses),
-            topic("anova-type2", InferenceChecks::typeTwo),
-            topic("anova-type1", InferenceChecks::typeOne),
-            topic("anova-type3", InferenceChecks::typeThree),
-            topic("anova-compare", InferenceChecks::compare),
-            topic("hypothesis", InferenceChecks::hypothesis),
-            topic("predict", InferenceChecks::predictions),
-            topic("vif", InferenceChecks::inflation),
-            topic("robust-hc", CovarianceChecks::unequalSpread),
-            topic("robust-cluster", CovarianceChecks::clusters),
-            topic("robust-hac", CovarianceChecks::neighbours));
-
-    private static Map.Entry<String, Consumer<FitCase>> topic(String name, Consumer<FitCase> checks) {
-        return Map.entry(name, checks);
-    }
+            Map.entry("ols", LeastSquaresChecks::all),
+            Map.entry("wls", LeastSquaresChecks::all),
+            Map.entry("offset", LeastSquaresChecks::all),
+            Map.entry("no-intercept", LeastSquaresChecks::all),
+            Map.entry("aliased", LeastSquaresChecks::all),
+            Map.entry("multi-response", LeastSquaresChecks::responses),
+            Map.entry("anova-type2", InferenceChecks::typeTwo),
+            Map.entry("anova-type1", InferenceChecks::typeOne),
+            Map.entry("anova-type3", InferenceChecks::typeThree),
+            Map.entry("anova-compare", InferenceChecks::compare),
+            Map.entry("hypothesis", InferenceChecks::hypothesis),
+            Map.entry("predict", InferenceChecks::predictions),
+            Map.entry("vif", InferenceChecks::inflation),
+            Map.entry("robust-hc", CovarianceChecks::unequalSpread),
+            Map.entry("robust-cluster", CovarianceChecks::clusters),
+            Map.entry("robust-hac", CovarianceChecks::neighbours),
+            Map.entry("glm", GlmChecks::all),
+            Map.entry("glm-predict", GlmChecks::predictions),
+            Map.entry("glm-compare", GlmChecks::compare));
 
     @Test
     void agreesWithR() throws Exception {
