@@ -46,6 +46,7 @@ public record CrossValidation(int folds, long seed, List<Score> repeats) {
     }
 
     /** The rows, with what tells folds apart. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     private record Units(int[] rows, int[] unit, int count) {}
 
     /**
