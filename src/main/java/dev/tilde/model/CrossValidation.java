@@ -148,7 +148,8 @@ public record CrossValidation(int folds, long seed, List<Score> repeats) {
 
         void add(Fitted fit, Dataset held, int count) {
             DesignMatrices m = fit.design().matrices(held.source());
-            double[] y = m.response().orElseThrow().matrix().column(0);
+            // The response has one column, so times 1 it is itself.
+            double[] y = m.response().orElseThrow().times(new double[] {1});
             double[] w = m.roles().weights().orElse(null);
             double[] yhat = fit.predict(held);
             long[] kept = m.predictors().keptRows();
