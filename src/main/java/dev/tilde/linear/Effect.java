@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Source;
 import dev.tilde.linalg.Matrix;
 
 /**
@@ -18,7 +19,7 @@ public record Effect(
     /** The combination with weights c, p of them. */
     static Effect of(String name, LinearFit fit, double[] c, double offset) {
         double estimate = fit.isEstimable(c) ? Coordinates.dot(c, fit.estimates()) + offset : Double.NaN;
-        Matrix m = fit.coordinatesCovariance();
+        Matrix m = fit.inCoordinates().covariance();
         double se = Double.isNaN(estimate)
                 ? Double.NaN
                 : Math.sqrt(Coordinates.variance(fit.coordinates().of(c), m));
@@ -32,5 +33,18 @@ public record Effect(
                 Distributions.tTwoSided(t, fit.dfResidual()),
                 estimate - width * se,
                 estimate + width * se);
+    }
+
+    /** The average over the rows used of the derivative of X b with respect to a column. */
+    static Effect average(String column, LinearFit fit, Source source) {
+        Matrix x = fit.design().derivative(column, source).matrix();
+        long[] kept = fit.matrices().predictors().keptRows();
+        double[] c = new double[x.columns()];
+        for (long row : kept) {
+            for (int j = 0; j < c.length; j++) {
+                c[j] += x.get((int) row, j) / kept.length;
+            }
+        }
+        return of(column, fit, c, 0);
     }
 }

@@ -5,17 +5,13 @@ import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Constraints;
 import dev.tilde.design.DesignMatrices;
-import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.NaAction;
-import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
-import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
-import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * s^2 = RSS / (n - r).
  */
 public final class LinearFit implements Fitted {
-    private final Estimates estimates = new Shown();
-
     private final LinearRegression model;
     private final Source source;
     private final DesignSpec spec;
@@ -46,7 +40,7 @@ public final class LinearFit implements Fitted {
 
     private final String covarianceNote;
     private final List<Coefficient> coefficients;
-    private double @Nullable [] slopes;
+    private @Nullable ResponseCoordinates inCoordinates;
 
     /** With the covariance that the model asks for. */
     static LinearFit of(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
@@ -110,23 +104,7 @@ public final class LinearFit implements Fitted {
     }
 
     private List<Coefficient> table() {
-        double width = Distributions.tQuantile((1 - model.level()) / 2, solution.df());
-        double[] estimates = solution.estimates(response);
-        List<Coefficient> all = new ArrayList<>();
-        for (int j = 0; j < estimates.length; j++) {
-            double b = solution.isEstimated(j) ? estimates[j] : Double.NaN;
-            double se = Math.sqrt(covariance.get(j, j));
-            double t = b / se;
-            all.add(new Coefficient(
-                    spec.predictors().columns().get(j),
-                    b,
-                    se,
-                    t,
-                    Distributions.tTwoSided(t, solution.df()),
-                    b - width * se,
-                    b + width * se));
-        }
-        return all;
+        return Coefficient.table(spec.predictors().columns(), solution, response, covariance, model.level());
     }
 
     @Override
@@ -181,40 +159,13 @@ public final class LinearFit implements Fitted {
         return solution.coordinates();
     }
 
-    /** The covariance of the orthonormal coordinates, r by r. */
-    Matrix coordinatesCovariance() {
-        return meat != null ? meat : coordinates().identity(sigma() * sigma());
-    }
-
-    /** The orthonormal coordinates of the response: {@code g = Z'Wy}. */
-    double[] responseCoordinates() {
-        int first = spec.predictors().intercept().isPresent() ? 1 : 0;
-        double[] own = slopes();
-        double[] g = new double[own.length + first];
-        System.arraycopy(own, 0, g, first, own.length);
-        if (first == 1) {
-            g[0] = solution.interceptCoordinate(response);
+    /** The response in orthonormal coordinates, and their covariance. */
+    synchronized ResponseCoordinates inCoordinates() {
+        if (inCoordinates == null) {
+            Matrix m = meat != null ? meat : coordinates().identity(sigma() * sigma());
+            inCoordinates = new ResponseCoordinates(solution, response, m);
         }
-        return g;
-    }
-
-    private synchronized double[] slopes() {
-        if (slopes == null) {
-            slopes = solution.slopes(response);
-        }
-        return slopes;
-    }
-
-    /** y - x b for a row in orthonormal coordinates, of which the offset has been taken off. */
-    double residual(double y, double[] z) {
-        double[] g = slopes();
-        int first = z.length - g.length;
-        DoubleDouble mean = first == 1 ? solution.responseMean(response) : DoubleDouble.ZERO;
-        double e = y - mean.hi() - mean.lo();
-        for (int m = 0; m < g.length; m++) {
-            e -= z[m + first] * g[m];
-        }
-        return e;
+        return inCoordinates;
     }
 
     boolean isEstimated(int column) {
@@ -279,7 +230,7 @@ public final class LinearFit implements Fitted {
         int df = rank() - (isCentred() ? 1 : 0);
         if (!isClassic()) {
             List<double[]> held = isCentred() ? List.of(solution.constant()) : List.of();
-            return wald("", Wald.complement(held, rank()), df);
+            return inCoordinates().wald("", Wald.complement(held, rank()), df);
         }
         double ss = solution.tss(response) - solution.rss(response);
         return termTest("", df, ss);
@@ -288,13 +239,6 @@ public final class LinearFit implements Fitted {
     TermTest termTest(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
         return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
-    }
-
-    /** W / df for the last df of some orthonormal combinations of coordinates to be 0, given the others are. */
-    TermTest wald(String term, List<double[]> combinations, int df) {
-        double w = Wald.zero(combinations, responseCoordinates(), df, coordinatesCovariance());
-        double f = df == 0 ? Double.NaN : w / df;
-        return new TermTest(term, df, Double.NaN, f, Distributions.fTail(f, df, dfResidual()));
     }
 
     private Criteria criteria() {
@@ -426,16 +370,7 @@ public final class LinearFit implements Fitted {
      * @throws IllegalArgumentException if the right side does not read the column or it holds no numbers
      */
     public Effect averageMarginalEffect(String column) {
-        DesignMatrix slopes = spec.derivative(column, source);
-        Matrix x = slopes.matrix();
-        long[] kept = matrices().predictors().keptRows();
-        double[] c = new double[x.columns()];
-        for (long row : kept) {
-            for (int j = 0; j < c.length; j++) {
-                c[j] += x.get((int) row, j) / kept.length;
-            }
-        }
-        return Effect.of(column, this, c, 0);
+        return Effect.average(column, this, source);
     }
 
     /** Whether the data can estimate c'b: whether c keeps all relations of aliased columns. */
@@ -480,14 +415,7 @@ public final class LinearFit implements Fitted {
      */
     @Override
     public double[] predict(Source rows) {
-        double[] yhat = linear(rows);
-        if (!spec.role(Role.OFFSET).isEmpty()) {
-            double[] offset = spec.offset(rows);
-            for (int i = 0; i < yhat.length; i++) {
-                yhat[i] += offset[i];
-            }
-        }
-        return yhat;
+        return new LinearPredictor(spec, solution, response).predict(rows);
     }
 
     /**
@@ -502,38 +430,6 @@ public final class LinearFit implements Fitted {
     /** Predicts the rows of a data set with errors; see {@link #predict(Source, Interval)}. */
     public Predictions predict(Dataset rows, Interval interval) {
         return predict(rows.source(), interval);
-    }
-
-    /** X b of new rows, without the offset. */
-    private double[] linear(Source rows) {
-        DesignMatrix x = spec.predictors(rows);
-        if (solution.relations().isEmpty()) {
-            return x.times(solution.estimates(response));
-        }
-        if (spec.formula().conventions().coding() == Conventions.Coding.LOCAL) {
-            return estimatedColumns(x);
-        }
-        double[] yhat = x.times(solution.estimates(response));
-        Matrix m = x.matrix();
-        for (int i = 0; i < yhat.length; i++) {
-            double[] row = m.row(i);
-            boolean estimable = solution.relations().stream().allMatch(r -> r.holds(row));
-            yhat[i] = estimable ? yhat[i] : Double.NaN;
-        }
-        return yhat;
-    }
-
-    /** R leaves aliased columns out, so what is missing in them alone does not matter. */
-    private double[] estimatedColumns(DesignMatrix x) {
-        Matrix m = x.matrix();
-        double[] b = solution.estimates(response);
-        double[] yhat = new double[m.rows()];
-        for (int j = 0; j < b.length; j++) {
-            for (int i = 0; solution.isEstimated(j) && i < yhat.length; i++) {
-                yhat[i] += b[j] * m.get(i, j);
-            }
-        }
-        return yhat;
     }
 
     /** Both sides of the formula on the rows used; reads the rows again. */
@@ -576,49 +472,11 @@ public final class LinearFit implements Fitted {
 
     /** What its table of coefficients shows. */
     Estimates shown() {
-        return estimates;
+        return new LinearEstimates(this);
     }
 
-    private final class Shown implements Estimates {
-        @Override
-        public DesignSpec design() {
-            return spec;
-        }
-
-        @Override
-        public double level() {
-            return model.level();
-        }
-
-        @Override
-        public List<Coefficient> coefficients() {
-            return coefficients;
-        }
-
-        @Override
-        public List<Relation> relations() {
-            return solution.relations();
-        }
-
-        @Override
-        public String statistic() {
-            return "t";
-        }
-
-        @Override
-        public AsOne test(CodedTerm term) {
-            TermTest test = termTest(term.term(), term.name());
-            return test.df() == 0 || Double.isNaN(test.statistic())
-                    ? AsOne.NONE
-                    : new AsOne(
-                            "F(" + test.df() + ", " + dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2),
-                            test.pValue());
-        }
-
-        @Override
-        public double standardising(int column) {
-            return solution.standardising(column, response);
-        }
+    LeastSquares solution() {
+        return solution;
     }
 
     /** Which of the responses that were fitted together, from 0. */

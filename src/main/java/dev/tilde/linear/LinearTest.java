@@ -73,7 +73,7 @@ public record LinearTest(
         int q = hypothesis.count();
         double[] estimates = rows.times(fit.estimates());
         Matrix l = fit.coordinates().of(rows);
-        Matrix m = fit.coordinatesCovariance();
+        Matrix m = fit.inCoordinates().covariance();
         List<Line> lines = lines(fit, hypothesis, estimates, l, m);
         double[] d = new double[q];
         for (int i = 0; i < q; i++) {

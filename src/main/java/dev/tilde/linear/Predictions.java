@@ -34,7 +34,7 @@ public final class Predictions {
     static Predictions of(LinearFit model, Source rows, Interval interval) {
         double[] fit = model.predict(rows);
         double[] se = new double[fit.length];
-        @Nullable Matrix m = model.isClassic() ? null : model.coordinatesCovariance();
+        @Nullable Matrix m = model.isClassic() ? null : model.inCoordinates().covariance();
         int[] at = new int[1];
         model.design().predictors(rows, block -> {
             Matrix x = block.matrix();

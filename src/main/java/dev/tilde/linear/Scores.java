@@ -52,7 +52,7 @@ record Scores(long[] rows, int[] places, double[][] z, double[] e, double[] leve
             double[] z = fit.coordinates().of(x.row(i));
             double left = y[i] - (offset == null ? 0 : offset[i]);
             s.rows[k] = numbers[i];
-            s.e[k] = root * fit.residual(left, z);
+            s.e[k] = root * fit.inCoordinates().residual(left, z);
             double length = 0;
             for (int m = 0; m < z.length; m++) {
                 z[m] *= root;

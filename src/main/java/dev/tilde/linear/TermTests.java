@@ -112,7 +112,7 @@ final class TermTests {
     }
 
     private TermTest first(CodedTerm t) {
-        double[] g = fit.responseCoordinates();
+        double[] g = fit.inCoordinates().g();
         List<double[]> behind = new ArrayList<>();
         List<double[]> own = new ArrayList<>();
         double ss = 0;
@@ -129,7 +129,7 @@ final class TermTests {
             return fit.termTest(t.name(), own.size(), ss);
         }
         behind.addAll(own);
-        return fit.wald(t.name(), behind, own.size());
+        return fit.inCoordinates().wald(t.name(), behind, own.size());
     }
 
     TermTest second(Term term, String name) {
@@ -149,7 +149,7 @@ final class TermTests {
         base.addAll(own);
         List<double[]> combinations = Wald.complement(base, fit.rank());
         combinations.addAll(own);
-        return fit.wald(name, combinations, df);
+        return fit.inCoordinates().wald(name, combinations, df);
     }
 
     private TermTest third(CodedTerm t, String name) {
@@ -165,11 +165,11 @@ final class TermTests {
         if (fit.isClassic()) {
             double ss = Wald.zero(
                     basis,
-                    fit.responseCoordinates(),
+                    fit.inCoordinates().g(),
                     basis.size(),
                     fit.coordinates().identity(1));
             return fit.termTest(name, basis.size(), ss);
         }
-        return fit.wald(name, basis, basis.size());
+        return fit.inCoordinates().wald(name, basis, basis.size());
     }
 }
