@@ -323,7 +323,7 @@ final class FindingRules {
 
     private static double smallest(Evidence e) {
         double smallest = Double.POSITIVE_INFINITY;
-        for (double v : e.residuals().y()) {
+        for (double v : e.residuals().response()) {
             smallest = Math.min(smallest, v);
         }
         return smallest;

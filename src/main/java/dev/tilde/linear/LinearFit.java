@@ -269,16 +269,7 @@ public final class LinearFit implements Fitted {
      */
     public double[] residuals() {
         DesignMatrices m = matrices();
-        double[] e = m.response().orElseThrow().matrix().column(response);
-        m.roles().offset().ifPresent(o -> {
-            for (int i = 0; i < e.length; i++) {
-                e[i] -= o[i];
-            }
-        });
-        double[] fitted = m.predictors().times(solution.estimates(response));
-        for (int i = 0; i < e.length; i++) {
-            e[i] -= fitted[i];
-        }
+        double[] e = errors(m);
         if (spec.options().naAction() != NaAction.EXCLUDE) {
             return e;
         }
@@ -289,6 +280,39 @@ public final class LinearFit implements Fitted {
             all[(int) kept[i]] = e[i];
         }
         return all;
+    }
+
+    /** y - X b - offset of the rows used. */
+    double[] errors(DesignMatrices m) {
+        double[] e = m.response().orElseThrow().matrix().column(response);
+        m.roles().offset().ifPresent(o -> {
+            for (int i = 0; i < e.length; i++) {
+                e[i] -= o[i];
+            }
+        });
+        double[] fitted = m.predictors().times(solution.estimates(response));
+        for (int i = 0; i < e.length; i++) {
+            e[i] -= fitted[i];
+        }
+        return e;
+    }
+
+    /**
+     * What each row does to the fit; reads the rows again, however many there are.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     */
+    public Influence influence() {
+        return Influence.of(this);
+    }
+
+    /**
+     * Tests of what the model assumes; reads the rows again, however many there are.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     */
+    public Diagnostics diagnostics() {
+        return Diagnostics.of(this);
     }
 
     /** sd(column) / sd(response): what makes a coefficient a standardised one; NaN for a constant. */

@@ -25,7 +25,8 @@ class FitCorpusTest {
             "no-intercept", LeastSquaresChecks::all,
             "aliased", LeastSquaresChecks::all,
             "multi-response", LeastSquaresChecks::responses,
-            "anova-type2", LeastSquaresChecks::typeTwo);
+            "anova-type2", LeastSquaresChecks::typeTwo,
+            "tests", DiagnosticChecks::all);
 
     @Test
     void agreesWithR() throws Exception {
