@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignMatrices;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tech.tablesaw.api.Table;
 
 /**
  * A linear model fitted by least squares.
@@ -313,6 +315,50 @@ public final class LinearFit implements Fitted {
      */
     public Diagnostics diagnostics() {
         return Diagnostics.of(this);
+    }
+
+    /**
+     * The coefficients as a table, one line for each column of the design: term, estimate, std.error, statistic, p.value, conf.low,
+     * conf.high. R: {@code broom::tidy(m, conf.int = TRUE)}.
+     */
+    public Table tidy() {
+        return LinearTables.tidy(this);
+    }
+
+    /**
+     * What describes the fit as a whole, one line: r.squared, adj.r.squared, sigma, statistic (F), p.value, df (of its numerator),
+     * logLik, AIC, BIC, deviance (RSS), df.residual, nobs. R: {@code broom::glance}.
+     */
+    public Table glance() {
+        return LinearTables.glance(this);
+    }
+
+    /**
+     * All columns of the data for the rows used, then .fitted, .resid, .hat, .sigma (without the row), .cooksd, .std.resid; missing where
+     * {@link Influence} has NaN. Where rows were left out a first column .rownames has their numbers, from 1; under {@link NaAction#EXCLUDE} all
+     * rows stay. Reads the rows again. R: {@code broom::augment(m, data)}.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     * @throws dev.tilde.data.DataException if the data have a column of one of these names
+     */
+    public Table augment() {
+        return LinearTables.augment(this);
+    }
+
+    /**
+     * The columns of new rows, then .fitted, and .resid where the rows have all columns of the formula; missing where a needed
+     * value is. R: {@code broom::augment(m, newdata = rows)}.
+     *
+     * @throws dev.tilde.formula.FormulaException as {@link #predict} does
+     * @throws dev.tilde.data.DataException if the rows have a column of one of these names
+     */
+    public Table augment(Dataset rows) {
+        return LinearTables.augment(this, rows);
+    }
+
+    /** The columns of new rows and their predictions; see {@link #augment(Dataset)}. */
+    public Table augment(Table rows) {
+        return augment(Dataset.of(rows));
     }
 
     /** sd(column) / sd(response): what makes a coefficient a standardised one; NaN for a constant. */

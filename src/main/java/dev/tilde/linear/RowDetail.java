@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Schema;
 import dev.tilde.design.DesignMatrices;
+import dev.tilde.design.DesignMatrix;
 import dev.tilde.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Optional;
@@ -96,6 +97,11 @@ final class RowDetail {
     /** Where each row that counts stands among those used. */
     int[] counted() {
         return counted.clone();
+    }
+
+    /** The right side of the rows used. */
+    DesignMatrix design() {
+        return matrices.predictors();
     }
 
     /** y - X b - offset of the rows used. */
