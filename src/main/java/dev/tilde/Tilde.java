@@ -7,6 +7,9 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Formula;
 import dev.tilde.linear.Explanation;
+import dev.tilde.linear.Family;
+import dev.tilde.linear.GlmFit;
+import dev.tilde.linear.GlmRegression;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
 import dev.tilde.linear.MultivariateFit;
@@ -49,6 +52,20 @@ public final class Tilde {
     /** Ordinary least squares; see {@link #ols(String, Dataset)}. */
     public static LinearFit ols(String formula, Table data) {
         return ols(formula, Dataset.of(data));
+    }
+
+    /**
+     * A generalised linear model: {@code Tilde.glm("am ~ wt", cars, Families.BINOMIAL)}.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data or the family
+     */
+    public static GlmFit glm(String formula, Dataset data, Family family) {
+        return GlmRegression.of(family).fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** A generalised linear model; see {@link #glm(String, Dataset, Family)}. */
+    public static GlmFit glm(String formula, Table data, Family family) {
+        return glm(formula, Dataset.of(data), family);
     }
 
     /**

@@ -32,28 +32,28 @@ final class CoefficientTable {
         TERMS
     }
 
-    private final LinearFit fit;
+    private final Estimates fit;
     private final boolean forest;
     private final Fold fold;
     private final List<Row> rows = new ArrayList<>();
 
-    private CoefficientTable(LinearFit fit, boolean forest, Fold fold) {
+    private CoefficientTable(Estimates fit, boolean forest, Fold fold) {
         this.fit = fit;
         this.forest = forest;
         this.fold = fold;
     }
 
     /** All columns, each with a drawing of its standardised estimate. */
-    static Grid full(LinearFit fit) {
+    static Grid full(Estimates fit) {
         return of(fit, true, Fold.NOTHING, MOST);
     }
 
     /** @param most rows before it stops */
-    static Grid brief(LinearFit fit, Fold fold, int most) {
+    static Grid brief(Estimates fit, Fold fold, int most) {
         return of(fit, false, fold, most);
     }
 
-    private static Grid of(LinearFit fit, boolean forest, Fold fold, int most) {
+    private static Grid of(Estimates fit, boolean forest, Fold fold, int most) {
         CoefficientTable table = new CoefficientTable(fit, forest, fold);
         for (CodedTerm term : fit.design().predictors().terms()) {
             table.add(term);
@@ -61,9 +61,9 @@ final class CoefficientTable {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.left(""),
                 Column.right("Estimate").tone(Grid.Tone.STRONG),
-                Column.interval(percent(fit.model().level()) + "% interval"),
+                Column.interval(percent(fit.level()) + "% interval"),
                 Column.right("Std. err"),
-                Column.right("t"),
+                Column.right(fit.statistic()),
                 Column.right("p")));
         if (forest) {
             columns.add(Column.left("Standardised"));
@@ -100,16 +100,14 @@ final class CoefficientTable {
             return;
         }
         boolean folded = fold == Fold.TERMS || fold == Fold.SPLINES && isSpline(term);
-        TermTest test = fit.termTest(term.term(), term.name());
-        String asOne = test.df() == 0 || Double.isNaN(test.statistic())
-                ? ""
-                : "as one term: F(" + test.df() + ", " + fit.dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2);
+        Estimates.AsOne test = fit.test(term);
+        String asOne = test.text().isEmpty() ? "" : "as one term: " + test.text();
         String columns = folded ? width + " columns" + (asOne.isEmpty() ? "" : ", ") : "";
         rows.add(Row.of(
                 Kind.TERM,
-                Cell.of(LinearSummary.header(term, fit)),
+                Cell.of(LinearSummary.header(term, fit.design())),
                 Cell.of(columns + asOne).spanning(4),
-                Cell.of(asOne.isEmpty() ? "" : Numbers.p(test.pValue()), test.pValue())));
+                Cell.of(asOne.isEmpty() ? "" : Numbers.p(test.p()), test.p())));
         if (folded) {
             return;
         }

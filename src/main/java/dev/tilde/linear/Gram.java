@@ -4,7 +4,6 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Companion.Recoding;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
-import dev.tilde.linalg.LevelRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +18,6 @@ import java.util.List;
 
 /** Sums and cross-products of coded columns, each with its shift. */
 final class Gram {
-    /** A column that has a weight other than 0 in a cell: offset in the block, weight. */
-    private record Touched(int offset, double weight) {}
-
     private final Moments moments;
     private final Moments.State state;
     private final Recoding levels;
@@ -29,10 +25,6 @@ final class Gram {
     private final DoubleDoubleMatrix products;
     private final DoubleDouble[] shift;
     private final DoubleDouble total;
-
-    /** A block and where its columns begin. */
-    private record Placed(
-            CodedTerm.Block block, List<Integer> factors, List<Integer> numerics, List<Integer> offsets, int start) {}
 
     /**
      * @param terms whose blocks give the columns, in order: predictors, responses, offsets
@@ -52,15 +44,15 @@ final class Gram {
         List<Placed> placed = new ArrayList<>();
         int at = 0;
         for (CodedTerm term : terms) {
-            List<Integer> factors = factors(term);
             for (CodedTerm.Block block : term.blocks()) {
-                placed.add(place(block, factors, at));
+                Placed own = Placed.of(moments.basis(), term, block, at);
+                own.shifts(state.numeric(), shift);
+                placed.add(own);
                 at += block.columns();
             }
         }
         // Row p stands for the constant 1, so that sums are cross-products like all others.
-        Placed one = new Placed(new CodedTerm.Block(List.of(), 1), List.of(), List.of(Basis.ONE), List.of(0), p);
-        placed.add(one);
+        placed.add(Placed.one(p));
         for (int a = 0; a < placed.size(); a++) {
             for (int b = a; b < placed.size(); b++) {
                 fill(placed.get(a), placed.get(b));
@@ -84,49 +76,6 @@ final class Gram {
         shift[y] = shift[y].minus(shift[o]);
     }
 
-    /** The categorical factors of a whole term, whose cells hold its sums. */
-    private List<Integer> factors(CodedTerm term) {
-        List<Integer> all = new ArrayList<>();
-        term.blocks()
-                .forEach(b -> b.parts().forEach(part -> {
-                    if (part.coding().isPresent()) {
-                        all.add(part.factor());
-                    }
-                }));
-        return Basis.union(all, List.of());
-    }
-
-    private Placed place(CodedTerm.Block block, List<Integer> factors, int start) {
-        List<Integer> term = block.parts().stream().map(CodedTerm.Part::factor).toList();
-        List<Integer> numerics = moments.basis().numerics(term);
-        List<Integer> offsets = new ArrayList<>(List.of(0));
-        int stride = 1;
-        for (CodedTerm.Part part : block.parts()) {
-            int width = width(part);
-            if (part.coding().isEmpty()) {
-                List<Integer> more = new ArrayList<>();
-                for (int c = 0; c < width; c++) {
-                    for (int o : offsets) {
-                        more.add(o + c * stride);
-                    }
-                }
-                offsets = more;
-            }
-            stride *= width;
-        }
-        boolean pure = block.parts().stream().allMatch(part -> part.coding().isEmpty());
-        for (int k = 0; pure && k < numerics.size(); k++) {
-            shift[start + offsets.get(k)] = DoubleDouble.of(state.numeric().shift(numerics.get(k)));
-        }
-        return new Placed(block, factors, numerics, offsets, start);
-    }
-
-    private int width(CodedTerm.Part part) {
-        return part.coding().isPresent()
-                ? part.coding().get().rows().columns()
-                : moments.basis().width(part.factor());
-    }
-
     private void fill(Placed a, Placed b) {
         List<Integer> joint = Basis.union(a.factors(), b.factors());
         if (joint.isEmpty()) {
@@ -144,17 +93,17 @@ final class Gram {
         int at = moments.cells(joint);
         Cells cells = state.cells(at);
         for (int cell = 0; cell < cells.count(); cell++) {
-            List<Touched> left = touched(a, cells, cell);
-            List<Touched> right = touched(b, cells, cell);
+            List<Placed.Touched> left = a.touched(cells, cell, levels);
+            List<Placed.Touched> right = b.touched(cells, cell, levels);
             if (left.isEmpty() || right.isEmpty()) {
                 continue;
             }
             for (int i = 0; i < a.numerics().size(); i++) {
                 for (int j = 0; j < b.numerics().size(); j++) {
                     DoubleDouble s = sum(cells, at, cell, a, i, b, j);
-                    for (Touched l : left) {
+                    for (Placed.Touched l : left) {
                         DoubleDouble ls = s.times(l.weight());
-                        for (Touched r : right) {
+                        for (Placed.Touched r : right) {
                             int row = a.start() + a.offsets().get(i) + l.offset();
                             int column = b.start() + b.offsets().get(j) + r.offset();
                             products.add(row, column, ls.times(r.weight()));
@@ -182,34 +131,6 @@ final class Gram {
             s = s.minus(cells.sum(cell, moments.pair(at, Basis.ONE, za)).times(cb));
         }
         return s;
-    }
-
-    private List<Touched> touched(Placed placed, Cells cells, int cell) {
-        List<Touched> touched = List.of(new Touched(0, 1));
-        int stride = 1;
-        for (CodedTerm.Part part : placed.block().parts()) {
-            int width = width(part);
-            if (part.coding().isPresent()) {
-                LevelRows coding = part.coding().get().rows();
-                int code = cells.code(cell, cells.factors().indexOf(part.factor()));
-                int level = levels.of(part.factor())[code];
-                List<Touched> more = new ArrayList<>();
-                boolean single = level >= 0 && coding instanceof LevelRows.Indicators;
-                int first = single ? ((LevelRows.Indicators) coding).column(level) : 0;
-                int end = single ? first + 1 : width;
-                for (int c = first; level >= 0 && c >= 0 && c < end; c++) {
-                    double w = coding.get(level, c);
-                    if (w != 0) {
-                        for (Touched t : touched) {
-                            more.add(new Touched(t.offset() + c * stride, t.weight() * w));
-                        }
-                    }
-                }
-                touched = more;
-            }
-            stride *= width;
-        }
-        return touched;
     }
 
     private void set(int i, int j, DoubleDouble v) {

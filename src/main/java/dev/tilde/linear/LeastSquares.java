@@ -199,8 +199,37 @@ final class LeastSquares {
         return gram.logWeights();
     }
 
+    /** d'X'WXd of a change of the coefficients. */
+    double squaredLength(double[] d) {
+        DoubleDouble sum = DoubleDouble.ZERO;
+        for (int j = 0; j < d.length; j++) {
+            for (int k = 0; k < d.length; k++) {
+                if (d[j] != 0 && d[k] != 0) {
+                    sum = sum.plus(gram.raw(j, k).times(d[j]).times(d[k]));
+                }
+            }
+        }
+        return Math.max(0, sum.value());
+    }
+
+    /** Whether cross-products in plain double would do: no column is far from zero or near to the span of others. */
+    boolean isTame() {
+        for (int j : others) {
+            if (gram.raw(j, j).hi() > 1e6 * gram.centred(j, j).hi()) {
+                return false;
+            }
+        }
+        return solve.smallestPivot() > 1e-6;
+    }
+
     List<Relation> relations() {
         return relations;
+    }
+
+    /** The weighted standard deviation of a column. */
+    double spread(int column) {
+        return Math.sqrt(
+                Math.max(0, gram.centred(column, column).hi() / gram.total().hi()));
     }
 
     double standardising(int column, int response) {

@@ -13,6 +13,7 @@ import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
+import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,8 @@ import tech.tablesaw.api.Table;
  * s^2 = RSS / (n - r).
  */
 public final class LinearFit implements Fitted {
+    private final Estimates estimates = new Shown();
+
     private final LinearRegression model;
     private final Source source;
     private final DesignSpec spec;
@@ -361,14 +364,56 @@ public final class LinearFit implements Fitted {
         return augment(Dataset.of(rows));
     }
 
-    /** sd(column) / sd(response): what makes a coefficient a standardised one; NaN for a constant. */
-    double standardising(int column) {
-        return solution.standardising(column, response);
-    }
-
     /** Whether the rows have weights. */
     boolean isWeighted() {
         return !spec.role(Role.WEIGHTS).isEmpty();
+    }
+
+    /** What its table of coefficients shows. */
+    Estimates shown() {
+        return estimates;
+    }
+
+    private final class Shown implements Estimates {
+        @Override
+        public DesignSpec design() {
+            return spec;
+        }
+
+        @Override
+        public double level() {
+            return model.level();
+        }
+
+        @Override
+        public List<Coefficient> coefficients() {
+            return coefficients;
+        }
+
+        @Override
+        public List<Relation> relations() {
+            return solution.relations();
+        }
+
+        @Override
+        public String statistic() {
+            return "t";
+        }
+
+        @Override
+        public AsOne test(CodedTerm term) {
+            TermTest test = termTest(term.term(), term.name());
+            return test.df() == 0 || Double.isNaN(test.statistic())
+                    ? AsOne.NONE
+                    : new AsOne(
+                            "F(" + test.df() + ", " + dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2),
+                            test.pValue());
+        }
+
+        @Override
+        public double standardising(int column) {
+            return solution.standardising(column, response);
+        }
     }
 
     /** Which of the responses that were fitted together, from 0. */

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * Ordinary least squares: minimises sum (y_i - x_i b)^2.
  *
  * <p>One pass over the rows takes cross-products in double-double while levels are discovered; contrasts are applied
- * afterwards, and the rank is decided column by column, earlier columns first. R: {@code lm}; statsmodels:
+ * afterwards, and the rank is decided column by column, earlier columns first. Powers {@code I(x^k)} beside {@code x} are built to
+ * twice the bits of a double, unless the formula has factors or follows R's conventions. R: {@code lm}; statsmodels:
  * {@code ols}.
  *
  * @param level of the confidence intervals, in (0, 1)
@@ -77,7 +78,8 @@ public record LinearRegression(double level) implements Model<LinearFit> {
         DesignFit.Learned<Moments.State> learned = DesignFit.learn(formula, source, options, layout -> {
             check(formula, layout);
             columns[0] = layout;
-            moments[0] = new Moments(layout);
+            boolean exact = formula.conventions().coding() != Conventions.Coding.LOCAL;
+            moments[0] = exact ? Moments.exact(layout) : new Moments(layout);
             return moments[0];
         });
         if (learned.spec().rows().used() == 0) {
@@ -101,7 +103,8 @@ public record LinearRegression(double level) implements Model<LinearFit> {
         return conventions.coding() == Conventions.Coding.LOCAL ? 1e-14 : Solve.TOLERANCE;
     }
 
-    private static void check(Formula formula, Layout layout) {
+    /** @throws FormulaException if there is no response, or a second part on the right */
+    static void checkParts(Formula formula, Layout layout) {
         Node left = formula.response().orElse(null);
         if (left == null || layout.response().isEmpty()) {
             throw new FormulaException(
@@ -115,11 +118,15 @@ public record LinearRegression(double level) implements Model<LinearFit> {
         if (!layout.further().isEmpty()) {
             throw new FormulaException(
                     Kind.UNSUPPORTED,
-                    "least squares has one part on the right side; this is another",
+                    "a linear model has one part on the right side; this is another",
                     "",
                     formula.source(),
                     formula.parts().get(1).span());
         }
+    }
+
+    private static void check(Formula formula, Layout layout) {
+        checkParts(formula, layout);
         for (var term : layout.response()) {
             for (int f : term) {
                 if (layout.isCategorical(f)) {
@@ -129,13 +136,13 @@ public record LinearRegression(double level) implements Model<LinearFit> {
                             "For one level against the rest write I("
                                     + layout.factors().get(f) + " == \"...\").",
                             formula.source(),
-                            left.span());
+                            formula.response().orElseThrow().span());
                 }
             }
         }
     }
 
-    private static FormulaException noRows(Formula formula, Rows rows) {
+    static FormulaException noRows(Formula formula, Rows rows) {
         String why = rows.missing().entrySet().stream()
                 .map(e -> e.getKey() + " is missing in " + e.getValue())
                 .collect(Collectors.joining(", "));

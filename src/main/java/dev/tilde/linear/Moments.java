@@ -31,16 +31,32 @@ final class Moments implements Companion<Moments.State> {
     /** The factor of the weights, -1 without. */
     private final int weights;
 
+    private final Powers powers;
     private final List<List<Pair>> pairs = new ArrayList<>();
     private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
 
     Moments(Layout layout) {
-        this.basis = new Basis(layout);
+        this(layout, new Basis(layout));
+    }
+
+    /** With powers of columns to 106 bits where that can be: no factor, in whose cells they would meet rounded ones. */
+    static Moments exact(Layout layout) {
+        return new Moments(layout, new Basis(layout), true);
+    }
+
+    Moments(Layout layout, Basis basis) {
+        this(layout, basis, false);
+    }
+
+    private Moments(Layout layout, Basis basis, boolean exact) {
+        this.basis = basis;
         this.weights = layout.role(Role.WEIGHTS).isEmpty()
                 ? -1
                 : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
         this.factors = List.copyOf(basis.cells().keySet());
+        this.powers =
+                exact && factors.isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
         for (List<Integer> f : factors) {
             List<Pair> own = List.copyOf(basis.cells().get(f));
             Map<Pair, Integer> number = new HashMap<>();
@@ -52,6 +68,11 @@ final class Moments implements Companion<Moments.State> {
 
     Basis basis() {
         return basis;
+    }
+
+    /** The sets of factors in whose cells something is summed. */
+    List<List<Integer>> cellFactors() {
+        return factors;
     }
 
     /** The position of the cells of these factors. */
@@ -74,6 +95,7 @@ final class Moments implements Companion<Moments.State> {
             double size = state.largest[j];
             if (size > LARGEST || size > 0 && size < 1 / LARGEST) {
                 List<Factor> parts = products.get(j).stream()
+                        .filter(c -> c.factor() != Basis.WORKING)
                         .map(c -> layout.factors().get(c.factor()))
                         .toList();
                 throw new FormulaException(
@@ -134,8 +156,13 @@ final class Moments implements Companion<Moments.State> {
     public void add(State state, Frame frame) {
         int n = frame.rows();
         double[][] z = new double[products.size()][];
+        double[][] rest = powers.none() ? null : new double[products.size()][n];
         for (int j = 0; j < z.length; j++) {
             z[j] = product(products.get(j), frame);
+            if (rest != null && powers.base(j) >= 0) {
+                z[j] = new double[n];
+                powers.build(j, frame.numeric(powers.base(j), 0), n, z[j], rest[j]);
+            }
             for (int i = 0; i < n; i++) {
                 state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
             }
@@ -143,21 +170,59 @@ final class Moments implements Companion<Moments.State> {
         double[] w = weights < 0 ? null : frame.numeric(weights, 0);
         count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
-        own.first(z, w, n);
+        own.first(z, rest, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
+        int[][] cell = new int[factors.size()][];
+        for (int c = 0; c < cell.length; c++) {
+            cell[c] = state.cells.get(c).index(frame);
+        }
+        addCells(state, z, w, cell, n);
+    }
+
+    private void addCells(State state, double[][] z, double @Nullable [] w, int[][] cell, int n) {
         Weighted weighted = w == null || factors.isEmpty() ? null : Weighted.of(z, w, n);
         for (int c = 0; c < factors.size(); c++) {
-            Cells cells = state.cells.get(c);
-            int[] cell = cells.index(frame);
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
                 int j = wanted.get(p).second();
                 int k = wanted.get(p).first();
                 double[] x = weighted == null ? z[j] : weighted.product()[j];
                 double[] rest = weighted == null ? null : weighted.error()[j];
-                cells.add(p, cell, n, x, rest, k == Basis.ONE ? null : z[k]);
+                state.cells.get(c).add(p, cell[c], n, x, rest, k == Basis.ONE ? null : z[k]);
             }
         }
+    }
+
+    /**
+     * The moments of some rows in cells that are numbered already.
+     *
+     * @param z the products, one array each
+     * @param cell for each of {@link #cellFactors} the cells of the rows
+     * @param numbered cells with those numbers, without sums
+     * @param counted rows with a weight above 0
+     * @param quick without double-double among the products that have no factor
+     */
+    State of(double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, boolean quick) {
+        CrossProducts own = new CrossProducts(products.size());
+        if (quick) {
+            own.quick(z, w, n);
+        } else {
+            own.first(z, null, w, n);
+        }
+        State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
+        state.counted = counted;
+        addCells(state, z, w, cell, n);
+        return state;
+    }
+
+    /** The sums of two states whose cells have the same numbers; may modify and return the left one. */
+    static State plus(State left, State right) {
+        left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        left.counted += right.counted;
+        for (int c = 0; c < left.cells.size(); c++) {
+            left.cells.get(c).plus(right.cells.get(c));
+        }
+        return left;
     }
 
     private static void count(State state, double @Nullable [] w, int n) {
@@ -175,7 +240,8 @@ final class Moments implements Companion<Moments.State> {
         state.logWeights = state.logWeights.plus(logs);
     }
 
-    private static double[] product(List<Numeric> columns, Frame frame) {
+    /** The product of some columns on the rows of a frame; may be an array of the frame. */
+    static double[] product(List<Numeric> columns, Frame frame) {
         if (columns.size() == 1) {
             return frame.numeric(columns.get(0).factor(), columns.get(0).column());
         }

@@ -18,15 +18,18 @@ import org.junit.jupiter.api.Test;
  */
 class FitCorpusTest {
     /** What compares the cases of a topic; a topic that is not here is not covered. */
-    private static final Map<String, Consumer<FitCase>> TOPICS = Map.of(
-            "ols", LeastSquaresChecks::all,
-            "wls", LeastSquaresChecks::all,
-            "offset", LeastSquaresChecks::all,
-            "no-intercept", LeastSquaresChecks::all,
-            "aliased", LeastSquaresChecks::all,
-            "multi-response", LeastSquaresChecks::responses,
-            "anova-type2", LeastSquaresChecks::typeTwo,
-            "tests", DiagnosticChecks::all);
+    private static final Map<String, Consumer<FitCase>> TOPICS = Map.ofEntries(
+            Map.entry("ols", LeastSquaresChecks::all),
+            Map.entry("wls", LeastSquaresChecks::all),
+            Map.entry("offset", LeastSquaresChecks::all),
+            Map.entry("no-intercept", LeastSquaresChecks::all),
+            Map.entry("aliased", LeastSquaresChecks::all),
+            Map.entry("multi-response", LeastSquaresChecks::responses),
+            Map.entry("anova-type2", LeastSquaresChecks::typeTwo),
+            Map.entry("tests", DiagnosticChecks::all),
+            Map.entry("glm", GlmChecks::all),
+            Map.entry("glm-predict", GlmChecks::predictions),
+            Map.entry("glm-compare", GlmChecks::compare));
 
     @Test
     void agreesWithR() throws Exception {

@@ -25,7 +25,7 @@ class LinearSummaryTest {
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "airquality|Ozone ~ Solar.R + Wind + Temp + C(Month)|  Check   Shape      Straight lines miss a curve. RESET p < 0.001",
-                "airquality|Ozone ~ Solar.R + Wind + Temp + C(Month)|    9                  -15.97   -29.17 to -2.77         6.66   -2.40    0.018",
+                "airquality|Ozone ~ Solar.R + Wind + Temp + C(Month)|  Wind                 -3.109   -4.418 to -1.800      0.660   -4.71   <0.001",
                 "airquality|Ozone ~ Solar.R + Wind + Temp + C(Month)|          Missing    27.5% of rows left out, most of C(Month) 6: 70.0%",
                 "airquality|Ozone ~ Solar.R + Wind + Temp + C(Month)|  Note    3 of them  Range, Overfit, Thin level",
                 "airquality|Ozone ~ Wind + bs(Temp, df=4)|  bs(Temp, df=4)        4 columns, as one term: F(4, 110) = 20.76   <0.001",
