@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,7 @@ final class Moments implements Companion<Moments.State> {
                 : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
         this.factors = List.copyOf(basis.cells().keySet());
-        this.powers =
-                exact && factors.isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
+        this.powers = exact && factors.isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
         for (List<Integer> f : factors) {
             List<Pair> own = List.copyOf(basis.cells().get(f));
             Map<Pair, Integer> number = new HashMap<>();
@@ -154,27 +155,69 @@ final class Moments implements Companion<Moments.State> {
 
     @Override
     public void add(State state, Frame frame) {
-        int n = frame.rows();
         double[][] z = new double[products.size()][];
-        double[][] rest = powers.none() ? null : new double[products.size()][n];
+        double[][] rest = powers.none() ? null : new double[products.size()][frame.rows()];
         for (int j = 0; j < z.length; j++) {
             z[j] = product(products.get(j), frame);
             if (rest != null && powers.base(j) >= 0) {
-                z[j] = new double[n];
-                powers.build(j, frame.numeric(powers.base(j), 0), n, z[j], rest[j]);
+                z[j] = new double[frame.rows()];
+                powers.build(j, frame.numeric(powers.base(j), 0), frame.rows(), z[j], rest[j]);
             }
+        }
+        double[] w = weights < 0 ? null : frame.numeric(weights, 0);
+        add(state, z, rest, w, frame::codes, frame::levels, frame.rows());
+    }
+
+    /** The products of the rows of a frame, as they are; weights come last, if there are any. */
+    List<double[]> columns(Frame frame) {
+        List<double[]> all = new ArrayList<>();
+        products.forEach(p -> all.add(product(p, frame)));
+        if (weights >= 0) {
+            all.add(frame.numeric(weights, 0));
+        }
+        return all;
+    }
+
+    /**
+     * Adds rows.
+     *
+     * @param z the products, one array each
+     * @param w the weights; null for 1
+     * @param codes of a factor
+     * @param levels how many codes of a factor the state has seen, these rows included
+     */
+    void add(
+            State state,
+            double[][] z,
+            double @Nullable [] w,
+            IntFunction<int[]> codes,
+            IntUnaryOperator levels,
+            int n) {
+        add(state, z, null, w, codes, levels, n);
+    }
+
+    private void add(
+            State state,
+            double[][] z,
+            double @Nullable [][] rest,
+            double @Nullable [] w,
+            IntFunction<int[]> codes,
+            IntUnaryOperator levels,
+            int n) {
+        for (int j = 0; j < z.length; j++) {
             for (int i = 0; i < n; i++) {
                 state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
             }
         }
-        double[] w = weights < 0 ? null : frame.numeric(weights, 0);
         count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
         own.first(z, rest, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
         int[][] cell = new int[factors.size()][];
         for (int c = 0; c < cell.length; c++) {
-            cell[c] = state.cells.get(c).index(frame);
+            cell[c] = state.cells
+                    .get(c)
+                    .index(codes, levels.applyAsInt(factors.get(c).get(0)), n);
         }
         addCells(state, z, w, cell, n);
     }

@@ -56,11 +56,15 @@ final class Powers {
 
     private static @Nullable Power power(Layout layout, int factor) {
         Node inside = layout.factors().get(factor).expression();
-        while (inside instanceof Node.Call c && c.function().equals("I") && c.arguments().size() == 1
+        while (inside instanceof Node.Call c
+                        && c.function().equals("I")
+                        && c.arguments().size() == 1
                 || inside instanceof Node.Group) {
             inside = inside instanceof Node.Call c ? c.arguments().get(0).value() : ((Node.Group) inside).inner();
         }
-        if (!(inside instanceof Node.Power p && p.base() instanceof Node.Name x && p.exponent() instanceof Node.Numeral k)) {
+        if (!(inside instanceof Node.Power p
+                && p.base() instanceof Node.Name x
+                && p.exponent() instanceof Node.Numeral k)) {
             return null;
         }
         double exponent = k.value();
@@ -69,7 +73,9 @@ final class Powers {
         }
         for (int f = 0; f < layout.factors().size(); f++) {
             Factor candidate = layout.factors().get(f);
-            if (layout.widths().get(f) == 1 && candidate.expression() instanceof Node.Name n && n.name().equals(x.name())) {
+            if (layout.widths().get(f) == 1
+                    && candidate.expression() instanceof Node.Name n
+                    && n.name().equals(x.name())) {
                 return new Power(f, (int) exponent);
             }
         }

@@ -75,6 +75,7 @@ final class Fitting {
     }
 
     RnnFit fit() {
+        progress.begins(Progress.Phase.SEQUENCES, 1);
         Split.Rule rule = Split.Rule.valueOf(model.training().holdOut().name());
         Sequences rows = Sequences.learn(
                 formula,
@@ -115,6 +116,7 @@ final class Fitting {
     // the network
 
     private RnnFit network(Sequences rows, Structure shape, Workers workers) {
+        progress.begins(Progress.Phase.LINEAR, 1);
         int grid = Grids.columns(rows, shape);
         int stopping = targets(rows, Split.STOP);
         boolean both = stopping < LEAST_TARGETS && stopping + targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
@@ -142,11 +144,8 @@ final class Fitting {
         List<Network> networks = new ArrayList<>();
         List<TrainerState> states = new ArrayList<>();
         AtomicBoolean on = new AtomicBoolean(true);
-        Progress told = epoch -> {
-            boolean further = progress.after(epoch);
-            on.compareAndSet(true, further);
-            return on.get();
-        };
+        Progress told = untilStopped(on);
+        progress.begins(Progress.Phase.TRAINING, restarts);
         Checkpoint checkpoint =
                 file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
         List<Callable<TrainerState>> runs = new ArrayList<>();
@@ -168,7 +167,9 @@ final class Fitting {
                                 checkpoint.keep(restart, network, now, false);
                             }
                         });
-                        if (checkpoint != null) {
+                        if (checkpoint != null && state.abandoned) {
+                            checkpoint.flush();
+                        } else if (checkpoint != null) {
                             network.k.copy(network.all, state.current, network.size());
                             checkpoint.keep(restart, network, state, true);
                             state.restore(network);
@@ -181,9 +182,14 @@ final class Fitting {
             });
         }
         states.addAll(workers.all(runs));
-        if (training.refit() && fixed == 0) {
-            refit(structure, rows, data, batches, networks, states, workers);
+        if (!on.get()) {
+            dropUntrained(networks, states);
         }
+        if (training.refit() && fixed == 0 && on.get()) {
+            progress.begins(Progress.Phase.REFIT, 1);
+            refit(structure, rows, data, batches, networks, states, workers, told);
+        }
+        progress.begins(Progress.Phase.ERRORS, 1);
         NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
         fillGaps(rows, core);
         List<List<Epoch>> history =
@@ -193,6 +199,41 @@ final class Fitting {
         return new RnnFit(model, structure, formula, source, rows, core, ols, history, best, notes, workers);
     }
 
+    /** Once one restart is told to stop, all are. */
+    private Progress untilStopped(AtomicBoolean on) {
+        return new Progress() {
+            @Override
+            public boolean after(Epoch epoch) {
+                on.compareAndSet(true, progress.after(epoch));
+                return on.get();
+            }
+
+            @Override
+            public boolean goesOn() {
+                on.compareAndSet(true, progress.goesOn());
+                return on.get();
+            }
+        };
+    }
+
+    /** Restarts without an epoch say no more than the linear part, and averaged they would water down the others. */
+    private void dropUntrained(List<Network> networks, List<TrainerState> states) {
+        int all = states.size();
+        if (states.stream().noneMatch(s -> s.epoch > 0)) {
+            notes.add("stopped before the first epoch had ended: the network is its linear part");
+            return;
+        }
+        for (int r = all - 1; r >= 0; r--) {
+            if (states.get(r).epoch == 0) {
+                states.remove(r);
+                networks.remove(r);
+            }
+        }
+        int dropped = all - states.size();
+        notes.add("stopped before training had ended"
+                + (dropped == 0 ? "" : "; " + dropped + " of " + all + " restarts had no epoch and were left out"));
+    }
+
     private void refit(
             Structure structure,
             Sequences rows,
@@ -200,17 +241,36 @@ final class Fitting {
             Batches batches,
             List<Network> networks,
             List<TrainerState> states,
-            Workers workers) {
+            Workers workers,
+            Progress told) {
         TrainingSet all = data.joined();
+        List<Network> again = new ArrayList<>(networks);
+        Progress silent = new Progress() {
+            @Override
+            public boolean after(Epoch epoch) {
+                return told.goesOn();
+            }
+
+            @Override
+            public boolean goesOn() {
+                return told.goesOn();
+            }
+        };
         for (int r = 0; r < networks.size(); r++) {
             int epochs = states.get(r).bestEpoch;
             if (epochs > 0) {
                 Network network = build(structure, rows);
                 Trainer trainer = new Trainer(network, all, batches.over(all), model.training(), r, workers);
-                trainer.train(trainer.start(true), epochs, Progress.SILENT, state -> {});
-                networks.set(r, network);
+                trainer.train(trainer.start(true), epochs, silent, state -> {});
+                again.set(r, network);
             }
         }
+        if (!told.goesOn()) {
+            notes.add("stopped while it trained again on all rows: the networks are those from before");
+            return;
+        }
+        networks.clear();
+        networks.addAll(again);
         notes.add("trained again on all rows for the best number of epochs: nothing held out vouches for it");
     }
 
@@ -307,6 +367,7 @@ final class Fitting {
         double[][] x = new double[count][];
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
+        progress.begins(Progress.Phase.LINEAR, 1);
         TrainingSet plain = set(rows, null, 0, false, false);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs, 0));
@@ -327,11 +388,15 @@ final class Fitting {
             }
         }
         EchoSequences data = new EchoSequences(rows.inputs(), outputs, x, y, weight);
+        progress.begins(Progress.Phase.TRAINING, 1);
         try {
             EchoFit fit = EchoFit.of(
                     options,
                     data,
-                    () -> !progress.after(new Epoch(0, 0, 0, Double.NaN, Double.NaN, true, Double.NaN, Double.NaN, 0)));
+                    () -> !progress.goesOn()
+                            || !progress.after(
+                                    new Epoch(0, 0, 0, Double.NaN, Double.NaN, true, Double.NaN, Double.NaN, 0)));
+            progress.begins(Progress.Phase.ERRORS, 1);
             EchoCore core = new EchoCore(fit);
             if (fit.options.spectralRadius() >= 1) {
                 notes.add("the spectral radius is 1 or more: the state may remember its start for ever");

@@ -40,7 +40,8 @@ class NistTest {
         double errors = digits(
                 fit.coefficients().stream().mapToDouble(Coefficient::stdError).toArray(),
                 meta.get("certified").get("se"));
-        // Powers are built inside the fit, so rounding them loses nothing. Cross-products of 106 bits then leave 12.5 digits.
+        // Powers are built inside the fit, so rounding them loses nothing. Cross-products of 106 bits then leave 12.5
+        // digits.
         double lost = name.equals("nist-filip")
                 ? 12.7
                 : meta.get("verified")
@@ -57,9 +58,7 @@ class NistTest {
     /** One factor: its F and sums of squares. */
     private static void variance(String name, Json meta) {
         LinearFit fit = LinearRegression.OLS.fit(
-                Formula.parse(meta.get("formula").text("")),
-                Datasets.find(name).source(),
-                DesignOptions.DEFAULTS);
+                Formula.parse(meta.get("formula").text("")), Datasets.find(name).source(), DesignOptions.DEFAULTS);
         Json certified = meta.get("certified");
         TermTest f = fit.overall();
         double digits = digits(new double[] {f.statistic()}, new Json.Arr(List.of(certified.get("f"))));
@@ -69,12 +68,11 @@ class NistTest {
         System.out.printf(Locale.ROOT, "%-16s %5.1f%n", name, digits);
         assertThat(digits).isGreaterThanOrEqualTo(Math.min(14, (Double.isNaN(lost) ? 15 : lost) - 0.3));
         assertThat((double) f.df()).isEqualTo(certified.get("df_model").number());
-        assertThat((double) fit.dfResidual()).isEqualTo(certified.get("df_resid").number());
+        assertThat((double) fit.dfResidual())
+                .isEqualTo(certified.get("df_resid").number());
         // Against the exact answer for the numbers as they are in double, all digits.
         if (meta.get("exact_for_rounded_data_text") instanceof Json.Obj exact) {
-            double[] first = {
-                f.statistic(), f.sumOfSquares(), fit.residualSumOfSquares(), fit.sigma(), fit.rSquared()
-            };
+            double[] first = {f.statistic(), f.sumOfSquares(), fit.residualSumOfSquares(), fit.sigma(), fit.rSquared()};
             List<Json> wanted = List.of("f", "ss_model", "ss_resid", "sigma", "r2").stream()
                     .<Json>map(k -> Json.of(Double.parseDouble(exact.get(k).text(""))))
                     .toList();
