@@ -94,7 +94,13 @@ class ArchitectureTest {
                 "dev.tilde.linear.ModelComparison",
                 "dev.tilde.linear.LinearTest",
                 "dev.tilde.linear.Predictions",
-                "dev.tilde.linear.MarginalMeans");
+                "dev.tilde.linear.MarginalMeans",
+                "dev.tilde.linear.LinearFit",
+                "dev.tilde.linear.LinearTables",
+                "dev.tilde.linear.Influence",
+                "dev.tilde.linear.Diagnostics",
+                "dev.tilde.linear.DiagnosticTable",
+                "dev.tilde.linear.FitTable");
         for (JavaClass c : MAIN) {
             String top = c.getName().replaceAll("\\$.*", "");
             c.getDirectDependenciesFromSelf().stream()

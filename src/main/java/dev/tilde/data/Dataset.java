@@ -68,6 +68,15 @@ public final class Dataset {
     }
 
     /**
+     * All rows of a source, held in memory; shared when it is a data set already.
+     *
+     * @throws DataException if the rows cannot be read
+     */
+    public static Dataset of(Source source) {
+        return new Dataset(About.name(source.name()), Collected.of(source), List.of());
+    }
+
+    /**
      * One more column of numbers.
      *
      * @param cells one per row, NaN = missing; copied

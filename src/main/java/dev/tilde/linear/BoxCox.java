@@ -12,22 +12,23 @@ import java.util.function.DoubleUnaryOperator;
  * @param lambda the best power k
  * @param low lower end, NaN if it lies below -2
  * @param high upper end, NaN if it lies above 2
+ * @param ratio twice what the log likelihood loses at 1, the response as it is; chi-squared with one degree of freedom
  */
-record BoxCox(double lambda, double low, double high) {
-    static final BoxCox NONE = new BoxCox(Double.NaN, Double.NaN, Double.NaN);
+record BoxCox(double lambda, double low, double high, double ratio) {
+    static final BoxCox NONE = new BoxCox(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private static final double LIMIT = 2;
     private static final double TOLERANCE = 1e-6;
 
-    /** NaN where a response is not positive, or the fit perfect. */
+    /** NaN where a response is not positive or has an offset, or the fit is perfect. */
     static BoxCox of(Residuals r) {
-        double[] logs = new double[r.n()];
+        double[] logs = r.response();
         double mean = 0;
         for (int i = 0; i < logs.length; i++) {
-            logs[i] = Math.log(r.y()[i]);
+            logs[i] = Math.log(logs[i]);
             mean += logs[i] / logs.length;
         }
-        if (r.perfect() || !Double.isFinite(mean)) {
+        if (r.perfect() || r.scale().shifted() || !Double.isFinite(mean)) {
             return NONE;
         }
         for (int i = 0; i < logs.length; i++) {
@@ -36,7 +37,11 @@ record BoxCox(double lambda, double low, double high) {
         DoubleUnaryOperator likelihood = k -> likelihood(r, logs, k);
         double best = maximum(likelihood);
         double level = likelihood.applyAsDouble(best) - Distributions.chiSquaredQuantile(0.05, 1) / 2;
-        return new BoxCox(best, crossing(likelihood, level, -LIMIT, best), crossing(likelihood, level, LIMIT, best));
+        return new BoxCox(
+                best,
+                crossing(likelihood, level, -LIMIT, best),
+                crossing(likelihood, level, LIMIT, best),
+                2 * (likelihood.applyAsDouble(best) - likelihood.applyAsDouble(1)));
     }
 
     private static double likelihood(Residuals r, double[] logs, double k) {
@@ -44,7 +49,7 @@ record BoxCox(double lambda, double low, double high) {
         for (int i = 0; i < z.length; i++) {
             z[i] = Math.abs(k) < 1e-9 ? logs[i] : Math.expm1(k * logs[i]) / k;
         }
-        return -0.5 * r.n() * Math.log(r.qr().residualSumOfSquares(z) / r.n());
+        return -0.5 * r.n() * Math.log(r.qr().residualSumOfSquares(r.scale().apply(z)) / r.n());
     }
 
     /** Golden section; the likelihood has one top in practice. */

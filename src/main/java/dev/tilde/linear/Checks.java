@@ -2,8 +2,10 @@ package dev.tilde.linear;
 
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.Qr;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -79,24 +81,29 @@ final class Checks {
      * not added; none to add gives NaN. R: {@code lmtest::resettest(power = 2:3)}. Source: Ramsey (1969), JRSS B 31(2).
      */
     static FTest reset(Residuals r) {
-        double[] f = centred(r.fitted(), r.intercept());
-        double[] square = r.qr().residuals(power(f, 2));
-        double[] cube = r.qr().residuals(power(f, 3));
-        boolean first = squares(square) > IN_MODEL * IN_MODEL * squares(power(f, 2));
+        return reset(r, 2, 3);
+    }
+
+    /** RESET with the powers from {@code first} to {@code last}, 2 or 3. */
+    static FTest reset(Residuals r, int first, int last) {
+        double[] f = centred(r.predicted(), r.intercept() && !r.scale().shifted());
+        List<double[]> added = new ArrayList<>();
         double gain = 0;
-        int k = 0;
-        if (first) {
-            gain += projected(r.raw(), square);
-            k++;
-            double slope = dot(square, cube) / squares(square);
-            for (int i = 0; i < cube.length; i++) {
-                cube[i] -= slope * square[i];
+        for (int k = first; k <= last; k++) {
+            double[] power = r.scale().apply(power(f, k));
+            double[] z = r.qr().residuals(power);
+            for (double[] before : added) {
+                double slope = dot(before, z) / squares(before);
+                for (int i = 0; i < z.length; i++) {
+                    z[i] -= slope * before[i];
+                }
+            }
+            if (squares(z) > IN_MODEL * IN_MODEL * squares(power)) {
+                gain += projected(r.raw(), z);
+                added.add(z);
             }
         }
-        if (squares(cube) > IN_MODEL * IN_MODEL * squares(power(f, 3))) {
-            gain += projected(r.raw(), cube);
-            k++;
-        }
+        int k = added.size();
         int rest = r.df() - k;
         if (r.perfect() || k == 0 || rest <= 0) {
             return FTest.NONE;
@@ -109,16 +116,18 @@ final class Checks {
      * R: {@code car::residualPlots}.
      */
     static Added curvature(Residuals r, int column) {
-        return added(r, power(centred(r.x().column(column), r.intercept()), 2));
+        return added(r, power(centred(r.scale().undo(r.x().column(column)), r.intercept()), 2));
     }
 
     /** Tukey's test of non-additivity: adding f&sup2;; p by the normal distribution, as car does. */
     static Added tukey(Residuals r) {
-        Added a = added(r, power(centred(r.fitted(), r.intercept()), 2));
+        Added a = added(
+                r, power(centred(r.predicted(), r.intercept() && !r.scale().shifted()), 2));
         return new Added(a.t(), Double.POSITIVE_INFINITY, Distributions.normalTwoSided(a.t()), a.gain());
     }
 
-    private static Added added(Residuals r, double[] column) {
+    private static Added added(Residuals r, double[] plain) {
+        double[] column = r.scale().apply(plain);
         double[] z = r.qr().residuals(column);
         double df = r.df() - 1;
         if (r.perfect() || df <= 0 || !(squares(z) > IN_MODEL * IN_MODEL * squares(column))) {
@@ -130,31 +139,13 @@ final class Checks {
     }
 
     /**
-     * The test of Breusch and Pagan in Koenker's form, which needs no normal errors: n times R&sup2; of e&sup2; on X, with p - 1
-     * degrees of freedom. R: {@code lmtest::bptest}. Source: Koenker (1981), Journal of Econometrics 17(1).
-     */
-    static ChiSquaredTest breuschPagan(Residuals r) {
-        double[] w = power(r.raw(), 2);
-        double mean = r.rss() / r.n();
-        for (int i = 0; i < w.length; i++) {
-            w[i] -= mean;
-        }
-        double total = squares(w);
-        if (r.perfect() || r.p() < 2 || !(total > 0)) {
-            return ChiSquaredTest.NONE;
-        }
-        double explained = total - r.qr().residualSumOfSquares(w);
-        return ChiSquaredTest.of(r.n() * Math.max(0, explained) / total, r.p() - 1);
-    }
-
-    /**
      * The standard deviation of the residuals in the third of the rows with the largest fitted values, over that in the
      * third with the smallest.
      *
      * @param without a row to leave out, -1 for none: one far row would be told twice
      */
     static double spreadRatio(Residuals r, int without) {
-        double[] f = r.fitted();
+        double[] f = r.predicted();
         int[] order = IntStream.range(0, r.n())
                 .filter(i -> i != without)
                 .boxed()
@@ -321,7 +312,7 @@ final class Checks {
         return d * d / squares(z);
     }
 
-    private static double dot(double[] a, double[] b) {
+    static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
@@ -329,7 +320,7 @@ final class Checks {
         return sum;
     }
 
-    private static double squares(double[] v) {
+    static double squares(double[] v) {
         return dot(v, v);
     }
 }

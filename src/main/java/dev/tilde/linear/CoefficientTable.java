@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.FactorInfo;
+import dev.tilde.formula.Node;
 import dev.tilde.report.Grid;
 import dev.tilde.report.Grid.Cell;
 import dev.tilde.report.Grid.Column;
@@ -11,26 +12,49 @@ import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The table of coefficients, grouped by term. */
 final class CoefficientTable {
-    /** Rows a summary shows before it stops. */
+    /** Rows a report shows before it stops. */
     private static final int MOST = 60;
+
+    /** Bases whose single columns mean nothing to a reader. */
+    private static final Set<String> SPLINES = Set.of("bs", "ns", "cr", "cc", "te");
+
+    /** Which terms of several columns take one row. */
+    enum Fold {
+        /** None. */
+        NOTHING,
+        /** Splines. */
+        SPLINES,
+        /** All. */
+        TERMS
+    }
 
     private final Estimates fit;
     private final boolean forest;
+    private final Fold fold;
     private final List<Row> rows = new ArrayList<>();
 
-    private CoefficientTable(Estimates fit, boolean forest) {
+    private CoefficientTable(Estimates fit, boolean forest, Fold fold) {
         this.fit = fit;
         this.forest = forest;
+        this.fold = fold;
     }
 
-    /**
-     * @param forest whether each row draws its standardised estimate
-     */
-    static Grid of(Estimates fit, boolean forest) {
-        CoefficientTable table = new CoefficientTable(fit, forest);
+    /** All columns, each with a drawing of its standardised estimate. */
+    static Grid full(Estimates fit) {
+        return of(fit, true, Fold.NOTHING, MOST);
+    }
+
+    /** @param most rows before it stops */
+    static Grid brief(Estimates fit, Fold fold, int most) {
+        return of(fit, false, fold, most);
+    }
+
+    private static Grid of(Estimates fit, boolean forest, Fold fold, int most) {
+        CoefficientTable table = new CoefficientTable(fit, forest, fold);
         for (CodedTerm term : fit.design().predictors().terms()) {
             table.add(term);
         }
@@ -45,9 +69,9 @@ final class CoefficientTable {
             columns.add(Column.left("Standardised"));
         }
         List<Row> rows = table.rows;
-        if (rows.size() > MOST) {
-            int more = rows.size() - MOST;
-            rows = new ArrayList<>(rows.subList(0, MOST));
+        if (rows.size() > most) {
+            int more = rows.size() - most;
+            rows = new ArrayList<>(rows.subList(0, most));
             rows.add(Row.of(
                     Kind.NOTE,
                     Cell.of("\u2026 " + more + " more"),
@@ -75,19 +99,29 @@ final class CoefficientTable {
             rows.add(line(Kind.PLAIN, fit.design().predictors().columns().get(term.start()), term.start()));
             return;
         }
+        boolean folded = fold == Fold.TERMS || fold == Fold.SPLINES && isSpline(term);
         Estimates.AsOne test = fit.test(term);
         String asOne = test.text().isEmpty() ? "" : "as one term: " + test.text();
+        String columns = folded ? width + " columns" + (asOne.isEmpty() ? "" : ", ") : "";
         rows.add(Row.of(
                 Kind.TERM,
                 Cell.of(LinearSummary.header(term, fit.design())),
-                Cell.of(asOne).spanning(4),
+                Cell.of(columns + asOne).spanning(4),
                 Cell.of(asOne.isEmpty() ? "" : Numbers.p(test.p()), test.p())));
+        if (folded) {
+            return;
+        }
         int at = term.start();
         for (CodedTerm.Block block : term.blocks()) {
             for (String label : labels(block)) {
                 rows.add(line(Kind.LEVEL, label, at++));
             }
         }
+    }
+
+    private static boolean isSpline(CodedTerm term) {
+        return term.term().factors().stream()
+                .anyMatch(f -> f.expression() instanceof Node.Call c && SPLINES.contains(c.function()));
     }
 
     private static boolean isCategorical(CodedTerm term) {

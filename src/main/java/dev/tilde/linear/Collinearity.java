@@ -3,7 +3,6 @@ package dev.tilde.linear;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.Qr;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,7 +59,7 @@ final class Collinearity {
         }
         Matrix x = columns(r.x(), all);
         if (r.intercept()) {
-            centre(x);
+            centre(x, r.scale());
         }
         scaleColumns(x);
         Matrix factor = Qr.of(x).r();
@@ -140,11 +139,11 @@ final class Collinearity {
         return Matrix.of(x.rows(), which.length, data);
     }
 
-    private static void centre(Matrix x) {
+    private static void centre(Matrix x, Scale scale) {
         for (int j = 0; j < x.columns(); j++) {
-            double mean = Arrays.stream(x.column(j)).sum() / x.rows();
+            double[] column = scale.centred(x.column(j));
             for (int i = 0; i < x.rows(); i++) {
-                x.set(i, j, x.get(i, j) - mean);
+                x.set(i, j, column[i]);
             }
         }
     }

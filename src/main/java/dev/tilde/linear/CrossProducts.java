@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Sums and cross-products of columns in double-double, with columns of numbers far from zero shifted.
  *
  * S(j, k) = sum_i w_i (x_ij - c_j)(x_ik - c_k), w = 1 without weights. w x is kept as a rounded product and its error,
- * so weights cost no digits.  A column of epoch milliseconds has sum x^2 near n 10^24, of which its
+ * so weights cost no digits; a column may come as such a pair too.  A column of epoch milliseconds has sum x^2 near n 10^24, of which its
  * variance is a part in 10^18: twice 53 bits leave 14 digits of it. With c_j = its first value nothing is lost, and
  * the subtraction is exact where c/2 <= x <= 2c (Sterbenz 1974). So a block shifts a column exactly when all its values
  * lie there, and states with other shifts meet by S' = S + d_j S_k + d_k S_j + W d_j d_k, d = the difference and W = S(0, 0) the
@@ -60,9 +60,10 @@ final class CrossProducts {
     /**
      * Takes the rows of one block; only for a state that has seen none.
      *
+     * @param rests what is to be added to each column, beyond its last bit; null for nothing
      * @param weights one for each row; null for 1
      */
-    void first(double[][] columns, double @Nullable [] weights, int n) {
+    void first(double[][] columns, double @Nullable [][] rests, double @Nullable [] weights, int n) {
         if (n == 0) {
             return;
         }
@@ -78,7 +79,12 @@ final class CrossProducts {
         double[][][] lanes = lanes(x, n, width);
         Weighted weighted = weights == null ? null : Weighted.of(x, weights, n);
         double[][][] high = weighted == null ? lanes : lanes(weighted.product(), n, width);
-        double[][][] low = weighted == null ? null : lanes(weighted.error(), n, width);
+        double[][][] rest = rests == null ? null : lanes(rests, n, width);
+        double[][] lows = weighted == null ? rests : weighted.error();
+        if (weighted != null && rests != null) {
+            addProducts(lows, weights, rests, n);
+        }
+        double[][][] low = lows == null ? null : lanes(lows, n, width);
         for (int j = 0; j < q; j++) {
             for (int k = j; k < q; k++) {
                 Arrays.fill(h, 0);
@@ -87,6 +93,9 @@ final class CrossProducts {
                     accumulate(high[r][j], lanes[r][k], h, l);
                     if (low != null) {
                         accumulateLow(low[r][j], lanes[r][k], l);
+                    }
+                    if (rest != null) {
+                        accumulateLow(high[r][j], rest[r][k], l);
                     }
                 }
                 set(j, k, total(h, l));
@@ -128,6 +137,14 @@ final class CrossProducts {
             sum = Math.fma(x[i], y[i], sum);
         }
         return sum;
+    }
+
+    private static void addProducts(double[][] to, double[] weights, double[][] rests, int n) {
+        for (int j = 0; j < to.length; j++) {
+            for (int i = 0; i < n; i++) {
+                to[j][i] = Math.fma(weights[i], rests[j][i], to[j][i]);
+            }
+        }
     }
 
     private static double exactShift(double[] x, int n) {

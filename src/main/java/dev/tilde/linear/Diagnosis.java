@@ -3,6 +3,7 @@ package dev.tilde.linear;
 import dev.tilde.data.Schema;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.FactorInfo;
+import dev.tilde.formula.Role;
 import dev.tilde.report.Findings;
 import dev.tilde.report.Findings.Severity;
 import dev.tilde.report.Text;
@@ -22,9 +23,9 @@ final class Diagnosis {
     static List<Finding> of(LinearFit fit, Optional<RowDetail> detail) {
         List<Finding> findings = new ArrayList<>();
         rank(fit).ifPresent(findings::add);
-        detail.filter(d -> fit.dfResidual() > 0)
-                .ifPresent(d -> findings.addAll(
-                        fit.isWeighted() ? RowRule.findings(evidence(d)) : FindingRules.findings(evidence(d))));
+        detail.filter(d -> fit.dfResidual() > 0).ifPresent(d -> findings.addAll(FindingRules.findings(evidence(d))));
+        detail.ifPresent(
+                d -> findings.addAll(CensusRules.findings(fit.design().rows(), RowCensus.of(fit, d.design()))));
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
     }
@@ -80,9 +81,17 @@ final class Diagnosis {
                 parts.add(new Evidence.Part(name, columns, isNumeric(together, fit) && columns.size() == 1));
             }
         }
-        boolean dated = fit.source().schema().columns().stream()
-                .anyMatch(c -> c.kind() == Schema.Kind.DATE || c.kind() == Schema.Kind.DATE_TIME);
-        return Evidence.of(d.residuals(), fit.design().response().terms().get(0).name(), parts, d.rows(), dated);
+        return Evidence.of(
+                d.residuals(), fit.design().response().terms().get(0).name(), parts, d.rows(), isOrdered(fit));
+    }
+
+    /** By a date column, a role, or a formula that looks at other rows. */
+    private static boolean isOrdered(LinearFit fit) {
+        return fit.design().rowsBefore() > 0
+                || fit.design().rowsAfter() > 0
+                || !fit.design().role(Role.ORDER).isEmpty()
+                || fit.source().schema().columns().stream()
+                        .anyMatch(c -> c.kind() == Schema.Kind.DATE || c.kind() == Schema.Kind.DATE_TIME);
     }
 
     /** The first term and all that share a factor with it through an interaction: collinear by construction. */

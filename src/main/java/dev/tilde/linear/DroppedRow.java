@@ -32,21 +32,11 @@ record DroppedRow(int row, List<Crossing> crossings) {
 
     /** Refits without the row. Nothing crosses where a p-value does not exist. */
     static DroppedRow of(Residuals r, int row, List<List<Integer>> terms) {
-        int n = r.n() - 1;
-        if (n <= r.p()) {
+        if (r.n() - 1 <= r.p()) {
             return new DroppedRow(row, List.of());
         }
-        double[] x = new double[n * r.p()];
-        double[] y = new double[n];
-        System.arraycopy(r.y(), 0, y, 0, row);
-        System.arraycopy(r.y(), row + 1, y, row, n - row);
-        for (int j = 0; j < r.p(); j++) {
-            int from = j * r.n();
-            System.arraycopy(r.x().data(), from, x, j * n, row);
-            System.arraycopy(r.x().data(), from + row + 1, x, j * n + row, n - row);
-        }
         double[] before = pValues(r, terms);
-        double[] after = pValues(Residuals.of(Matrix.of(n, r.p(), x), y, r.intercept()), terms);
+        double[] after = pValues(r.without(row), terms);
         List<Crossing> crossings = new ArrayList<>();
         for (int t = 0; t < before.length; t++) {
             boolean crosses = (before[t] < LIMIT && after[t] >= LIMIT) || (before[t] >= LIMIT && after[t] < LIMIT);

@@ -48,7 +48,7 @@ final class Evidence {
         this.cook = row < 0 ? Double.NaN : cooks[row];
         this.dffits = row < 0 ? Double.NaN : residuals.dffits()[row];
         this.dropped = row < 0 ? new DroppedRow(-1, List.of()) : DroppedRow.of(residuals, row, groups);
-        this.spread = Checks.breuschPagan(residuals);
+        this.spread = Spread.breuschPagan(residuals);
         this.spreadRatio = Checks.spreadRatio(residuals, outlier.p() < FindingRules.STRONG ? outlier.row() : -1);
         this.tails = Checks.tails(residuals);
         this.shapiroWilk = residuals.perfect() ? ShapiroWilk.NONE : ShapiroWilk.of(residuals.raw());
@@ -170,7 +170,11 @@ final class Evidence {
 
     /** Of up to four lags, one when rows are few. */
     Checks.ChiSquaredTest breuschGodfrey() {
-        return Checks.breuschGodfrey(residuals, residuals.df() > 5 * LAGS ? LAGS : 1);
+        return Checks.breuschGodfrey(residuals, lags(residuals));
+    }
+
+    static int lags(Residuals r) {
+        return r.df() > 5 * LAGS ? LAGS : 1;
     }
 
     BoxCox boxCox() {
@@ -183,14 +187,14 @@ final class Evidence {
             return 0;
         }
         double largest = 0;
-        for (double v : residuals.y()) {
+        for (double v : residuals.response()) {
             if (v < 0) {
                 return 0;
             }
             largest = Math.max(largest, v);
         }
         int count = 0;
-        for (double f : residuals.fitted()) {
+        for (double f : residuals.predicted()) {
             count += f < -1e-10 * largest ? 1 : 0;
         }
         return count;

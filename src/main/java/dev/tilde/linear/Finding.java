@@ -9,7 +9,7 @@ import java.util.Map;
  * One thing that the diagnostics of a fit have to say, as data: a report, a console and a program read the same.
  *
  * @param rule the rule that fired: {@code rank}, {@code shape}, {@code row}, {@code spread}, {@code tails}, {@code order},
- *     {@code collinearity}, {@code range}, {@code size} or {@code exact}
+ *     {@code collinearity}, {@code range}, {@code size}, {@code missing}, {@code thin} or {@code exact}
  * @param severity how much it matters
  * @param title a word or two: {@code Shape}, {@code Row 117}
  * @param sentence what was seen, and the number it rests on, in under 60 characters if names are short

@@ -32,6 +32,9 @@ final class FindingRules {
     /** The share of the residuals' variance that the rows before must explain, about a correlation of 0.1. */
     private static final double EXPLAINED = 0.01;
 
+    /** The error of rows left out, over the residual standard error, that says the fit follows its own rows. */
+    private static final double WORSE = 1.25;
+
     private static final String DOUBT = "doubt the standard errors, not the estimates";
 
     private static final double SKEW = 1;
@@ -301,17 +304,27 @@ final class FindingRules {
         return one("range", told ? Severity.NOTE : Severity.CHECK, "Range", sentence, evidence, advice);
     }
 
+    /** Each row predicted from the others: exact leave-one-out validation, from the leverages. */
     private static List<Finding> size(Evidence e) {
         Residuals r = e.residuals();
-        double ratio = (double) r.n() / r.p();
-        if (r.p() == 0 || r.n() == 0 || ratio >= 20) {
+        if (r.p() == 0 || r.n() == 0) {
             return List.of();
         }
+        double ratio = (double) r.n() / r.p();
+        double worse = r.perfect() ? Double.NaN : Math.sqrt(r.press() / r.n()) / r.sigma();
         Map<String, Double> evidence = rows(e);
         evidence.put("rows_per_coefficient", ratio);
+        evidence.put("validation_error_over_sigma", worse);
+        String advice = "use fewer terms";
+        if (worse > WORSE) {
+            String sentence = "New rows are predicted worse: " + fixed(worse, 2) + " times the typical error";
+            return one("size", Severity.CHECK, "Overfit", sentence, evidence, advice);
+        }
+        if (ratio >= 20) {
+            return List.of();
+        }
         String sentence = "Only " + fixed(ratio, 1) + " rows for each coefficient";
-        return one(
-                "size", ratio < 10 ? Severity.CHECK : Severity.NOTE, "Overfit", sentence, evidence, "use fewer terms");
+        return one("size", ratio < 10 ? Severity.CHECK : Severity.NOTE, "Overfit", sentence, evidence, advice);
     }
 
     private static Map<String, Double> rows(Evidence e) {
@@ -323,7 +336,7 @@ final class FindingRules {
 
     private static double smallest(Evidence e) {
         double smallest = Double.POSITIVE_INFINITY;
-        for (double v : e.residuals().y()) {
+        for (double v : e.residuals().response()) {
             smallest = Math.min(smallest, v);
         }
         return smallest;

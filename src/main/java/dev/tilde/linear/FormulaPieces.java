@@ -39,4 +39,19 @@ final class FormulaPieces {
         }
         return pieces;
     }
+
+    /** The pieces up to a number of characters, then an ellipsis. */
+    static List<Piece> shortened(Formula formula, int most) {
+        List<Piece> some = new ArrayList<>();
+        int length = 0;
+        for (Piece piece : of(formula)) {
+            length += piece.text().length();
+            if (length > most) {
+                some.add(new Piece("\u2026", Role.PLAIN));
+                return some;
+            }
+            some.add(piece);
+        }
+        return some;
+    }
 }

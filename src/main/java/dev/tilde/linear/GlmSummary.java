@@ -31,8 +31,8 @@ final class GlmSummary {
                                     .toList())));
         }
         fit.design().notes().forEach(note -> facts.add(Entry.of("Note", note)));
-        List<Block> blocks =
-                new ArrayList<>(List.of(new Block.Definitions(facts), CoefficientTable.of(fit.shown(), false)));
+        List<Block> blocks = new ArrayList<>(List.of(
+                new Block.Definitions(facts), CoefficientTable.brief(fit.shown(), CoefficientTable.Fold.SPLINES, 60)));
         List<Finding> findings = fit.findings();
         if (!findings.isEmpty()) {
             blocks.add(Diagnosis.block(findings, "", false));

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
 
 /**
  * A linear model fitted by least squares.
@@ -443,16 +444,7 @@ public final class LinearFit implements Fitted {
      */
     public double[] residuals() {
         DesignMatrices m = matrices();
-        double[] e = m.response().orElseThrow().matrix().column(response);
-        m.roles().offset().ifPresent(o -> {
-            for (int i = 0; i < e.length; i++) {
-                e[i] -= o[i];
-            }
-        });
-        double[] fitted = m.predictors().times(solution.estimates(response));
-        for (int i = 0; i < e.length; i++) {
-            e[i] -= fitted[i];
-        }
+        double[] e = errors(m);
         if (spec.options().naAction() != NaAction.EXCLUDE) {
             return e;
         }
@@ -463,6 +455,83 @@ public final class LinearFit implements Fitted {
             all[(int) kept[i]] = e[i];
         }
         return all;
+    }
+
+    /** y - X b - offset of the rows used. */
+    double[] errors(DesignMatrices m) {
+        double[] e = m.response().orElseThrow().matrix().column(response);
+        m.roles().offset().ifPresent(o -> {
+            for (int i = 0; i < e.length; i++) {
+                e[i] -= o[i];
+            }
+        });
+        double[] fitted = m.predictors().times(solution.estimates(response));
+        for (int i = 0; i < e.length; i++) {
+            e[i] -= fitted[i];
+        }
+        return e;
+    }
+
+    /**
+     * What each row does to the fit; reads the rows again, however many there are.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     */
+    public Influence influence() {
+        return Influence.of(this);
+    }
+
+    /**
+     * Tests of what the model assumes; reads the rows again, however many there are.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     */
+    public Diagnostics diagnostics() {
+        return Diagnostics.of(this);
+    }
+
+    /**
+     * The coefficients as a table, one line for each column of the design: term, estimate, std.error, statistic, p.value, conf.low,
+     * conf.high. R: {@code broom::tidy(m, conf.int = TRUE)}.
+     */
+    public Table tidy() {
+        return LinearTables.tidy(this);
+    }
+
+    /**
+     * What describes the fit as a whole, one line: r.squared, adj.r.squared, sigma, statistic (F), p.value, df (of its numerator),
+     * logLik, AIC, BIC, deviance (RSS), df.residual, nobs. R: {@code broom::glance}.
+     */
+    public Table glance() {
+        return LinearTables.glance(this);
+    }
+
+    /**
+     * All columns of the data for the rows used, then .fitted, .resid, .hat, .sigma (without the row), .cooksd, .std.resid; missing where
+     * {@link Influence} has NaN. Where rows were left out a first column .rownames has their numbers, from 1; under {@link NaAction#EXCLUDE} all
+     * rows stay. Reads the rows again. R: {@code broom::augment(m, data)}.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     * @throws dev.tilde.data.DataException if the data have a column of one of these names
+     */
+    public Table augment() {
+        return LinearTables.augment(this);
+    }
+
+    /**
+     * The columns of new rows, then .fitted, and .resid where the rows have all columns of the formula; missing where a needed
+     * value is. R: {@code broom::augment(m, newdata = rows)}.
+     *
+     * @throws dev.tilde.formula.FormulaException as {@link #predict} does
+     * @throws dev.tilde.data.DataException if the rows have a column of one of these names
+     */
+    public Table augment(Dataset rows) {
+        return LinearTables.augment(this, rows);
+    }
+
+    /** The columns of new rows and their predictions; see {@link #augment(Dataset)}. */
+    public Table augment(Table rows) {
+        return augment(Dataset.of(rows));
     }
 
     /** Whether the rows have weights. */

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * Ordinary least squares: minimises sum (y_i - x_i b)^2.
  *
  * <p>One pass over the rows takes cross-products in double-double while levels are discovered; contrasts are applied
- * afterwards, and the rank is decided column by column, earlier columns first. R: {@code lm}; statsmodels:
+ * afterwards, and the rank is decided column by column, earlier columns first. Powers {@code I(x^k)} beside {@code x} are built to
+ * twice the bits of a double, unless the formula has factors or follows R's conventions. R: {@code lm}; statsmodels:
  * {@code ols}.
  *
  * @param level of the confidence intervals, in (0, 1)
@@ -90,7 +91,8 @@ public record LinearRegression(double level, Covariance covariance) implements M
         DesignFit.Learned<Moments.State> learned = DesignFit.learn(formula, source, options, layout -> {
             check(formula, layout);
             columns[0] = layout;
-            moments[0] = new Moments(layout);
+            boolean exact = formula.conventions().coding() != Conventions.Coding.LOCAL;
+            moments[0] = exact ? Moments.exact(layout) : new Moments(layout);
             return moments[0];
         });
         if (learned.spec().rows().used() == 0) {

@@ -48,7 +48,7 @@ final class LinearReport {
                 "Linear regression report",
                 report.response() + " explained by " + report.predictors(),
                 FormulaPieces.of(fit.design().formula()),
-                Text.of("Ordinary least squares \u00b7 " + of
+                Text.of((fit.isWeighted() ? "Weighted" : "Ordinary") + " least squares \u00b7 " + of
                         + LinearSummary.rows(fit.design().rows())),
                 sections);
     }
@@ -115,7 +115,7 @@ final class LinearReport {
     }
 
     private Optional<Section> coefficients() {
-        List<Block> blocks = new ArrayList<>(List.of(CoefficientTable.of(fit.shown(), true)));
+        List<Block> blocks = new ArrayList<>(List.of(CoefficientTable.full(fit.shown())));
         if (!fit.aliases().isEmpty()) {
             List<String> aliases = fit.aliases();
             blocks.add(new Block.Prose(Text.of(fit.rank() + " of "

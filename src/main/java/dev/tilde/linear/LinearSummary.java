@@ -4,6 +4,8 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.FactorInfo;
 import dev.tilde.design.Rows;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Role;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
@@ -11,43 +13,123 @@ import dev.tilde.report.Findings.Severity;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a console shows of a fit. */
 final class LinearSummary {
+    /** What a summary may take of a terminal. */
+    private static final int LINES = 25;
+
+    /** Ways to say it shorter, one after the other. */
+    private static final int STEPS = 5;
+
+    /** Characters of a formula that are shown. */
+    private static final int FORMULA = 150;
+
     private LinearSummary() {}
 
+    /**
+     * As much as fits: what is OK folds into a line first, then notes, then the hint at the end goes, terms of several columns fold,
+     * rows of the table are cut, and at last the checks fold.
+     */
     static Document of(LinearFit fit) {
-        List<Block> blocks = new ArrayList<>();
-        List<Entry> facts = new ArrayList<>(List.of(
-                Entry.of("Rows", rows(fit.design().rows())),
-                Entry.of("Fit", quality(fit)),
-                Entry.of("Test", test(fit))));
-        errors(fit).ifPresent(text -> facts.add(Entry.of("Errors", text)));
-        fit.design().notes().forEach(note -> facts.add(Entry.of("Note", note)));
-        blocks.add(new Block.Definitions(facts));
-        blocks.add(CoefficientTable.of(fit.shown(), false));
         Optional<RowDetail> detail = RowDetail.of(fit);
         List<Finding> findings = Diagnosis.of(fit, detail);
-        if (!findings.isEmpty()) {
-            blocks.add(Diagnosis.block(findings, "", false));
+        Document document = of(fit, findings, detail.isPresent(), 0, Integer.MAX_VALUE);
+        for (int step = 1; step <= STEPS && lines(document) > LINES; step++) {
+            document = of(fit, findings, detail.isPresent(), step, Integer.MAX_VALUE);
         }
-        if (detail.isEmpty()) {
+        int most = fit.coefficients().size();
+        while (lines(document) > LINES && most > 1) {
+            most = Math.max(1, Math.min(most, LINES) - 1);
+            document = of(fit, findings, detail.isPresent(), STEPS, most);
+        }
+        return document;
+    }
+
+    private static long lines(Document document) {
+        return document.toString().lines().count();
+    }
+
+    private static Document of(LinearFit fit, List<Finding> findings, boolean looked, int step, int most) {
+        List<Block> blocks = new ArrayList<>(List.of(new Block.Definitions(facts(fit))));
+        CoefficientTable.Fold fold = step < 4 ? CoefficientTable.Fold.SPLINES : CoefficientTable.Fold.TERMS;
+        blocks.add(CoefficientTable.brief(fit.shown(), fold, most));
+        List<Finding> shown = findings;
+        shown = step < 1 ? shown : folded(shown, Severity.OK);
+        shown = step < 2 ? shown : folded(shown, Severity.NOTE);
+        shown = step < STEPS ? shown : folded(shown, Severity.CHECK);
+        if (!shown.isEmpty()) {
+            blocks.add(Diagnosis.block(shown, "", false));
+        }
+        if (!looked) {
             blocks.add(new Block.Definitions(List.of(Entry.of(
                     "Note",
                     "residuals were not looked at: too many rows for a second pass, or none can be read again"))));
         }
-        blocks.add(new Block.Definitions(
-                List.of(new Entry("More", Text.of("").code("fit.report().save(Path.of(\"report.html\"))")))));
+        if (step < 3) {
+            blocks.add(new Block.Definitions(
+                    List.of(new Entry("More", Text.of("").code("fit.report().save(Path.of(\"report.html\"))")))));
+        }
         return new Document(
                 "",
-                "Linear regression",
-                FormulaPieces.of(fit.design().formula()),
+                fit.isWeighted() ? "Weighted linear regression" : "Linear regression",
+                FormulaPieces.shortened(fit.design().formula(), FORMULA),
                 Text.NONE,
                 List.of(new Section("summary", "", Text.NONE, blocks)));
+    }
+
+    private static List<Entry> facts(LinearFit fit) {
+        DesignSpec spec = fit.design();
+        List<Entry> facts = new ArrayList<>(List.of(
+                Entry.of("Rows", rows(spec.rows())), Entry.of("Fit", quality(fit)), Entry.of("Test", test(fit))));
+        errors(fit).ifPresent(text -> facts.add(Entry.of("Errors", text)));
+        if (fit.isWeighted()) {
+            long zero = spec.rows().used() - fit.rows();
+            String none = zero == 0
+                    ? ""
+                    : ", " + Numbers.count(zero) + (zero == 1 ? " row" : " rows") + " with weight 0 not counted";
+            facts.add(Entry.of("Weights", names(spec.role(Role.WEIGHTS)) + none));
+        }
+        if (!spec.role(Role.OFFSET).isEmpty()) {
+            facts.add(Entry.of("Offset", names(spec.role(Role.OFFSET)) + ", with coefficient 1"));
+        }
+        List<String> notes = spec.notes();
+        int told = notes.size() > 3 ? 2 : notes.size();
+        notes.subList(0, told).forEach(note -> facts.add(Entry.of("Note", note)));
+        if (notes.size() > told) {
+            facts.add(Entry.of("Note", "and " + (notes.size() - told) + " more in design().notes()"));
+        }
+        return facts;
+    }
+
+    private static String names(List<Factor> factors) {
+        return factors.stream().map(Factor::toString).collect(Collectors.joining(" + "));
+    }
+
+    /** The findings of one severity as one line of their titles, where there are several. */
+    private static List<Finding> folded(List<Finding> findings, Severity severity) {
+        List<String> titles = findings.stream()
+                .filter(f -> f.severity() == severity)
+                .map(Finding::title)
+                .distinct()
+                .toList();
+        if (titles.size() < 2) {
+            return findings;
+        }
+        List<Finding> out = new ArrayList<>(
+                findings.stream().filter(f -> f.severity() != severity).toList());
+        String sentence = Names.list(titles, 5);
+        out.add(new Finding("more", severity, titles.size() + " of them", sentence, Map.of(), ""));
+        out.sort(Comparator.comparing(Finding::severity));
+        return out;
     }
 
     /** {@code 111 of 153; 42 left out (Ozone missing in 37, Solar.R in 7)}. */
@@ -66,7 +148,7 @@ final class LinearSummary {
         String about = fit.isCentred() ? "" : " about zero, without an intercept";
         return "R\u00b2 " + Numbers.fixed(fit.rSquared(), 3) + about + ", adjusted "
                 + Numbers.fixed(fit.adjustedRSquared(), 3) + "; typical error " + Numbers.significant(fit.sigma(), 3)
-                + " on " + Numbers.count(fit.dfResidual()) + " df";
+                + (fit.isWeighted() ? " at weight 1" : "") + " on " + Numbers.count(fit.dfResidual()) + " df";
     }
 
     private static String test(LinearFit fit) {
@@ -91,7 +173,10 @@ final class LinearSummary {
     }
 
     static String compact(LinearFit fit) {
-        StringBuilder out = new StringBuilder("OLS  " + fit.design().formula() + "   " + fit.rows());
+        String formula = FormulaPieces.shortened(fit.design().formula(), FORMULA).stream()
+                .map(Document.Piece::text)
+                .collect(Collectors.joining());
+        StringBuilder out = new StringBuilder((fit.isWeighted() ? "WLS  " : "OLS  ") + formula + "   " + fit.rows());
         Rows rows = fit.design().rows();
         out.append(rows.dropped() > 0 ? " of " + rows.total() : "").append(" rows, R\u00b2 ");
         out.append(Numbers.fixed(fit.rSquared(), 3)).append(", \u00b1").append(Numbers.significant(fit.sigma(), 3));
@@ -104,7 +189,7 @@ final class LinearSummary {
                 .map(f -> f.title().toLowerCase(Locale.ROOT))
                 .toList();
         out.append("\n  ")
-                .append(checks.isEmpty() ? "" : checks.size() + " to check: " + String.join(", ", checks) + "   ")
+                .append(checks.isEmpty() ? "" : checks.size() + " to check: " + Names.list(checks, 8) + "   ")
                 .append("summary() for more");
         return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
     }

@@ -33,6 +33,7 @@ final class Moments implements Companion<Moments.State> {
     /** The factor of the weights, -1 without. */
     private final int weights;
 
+    private final Powers powers;
     private final List<List<Pair>> pairs = new ArrayList<>();
     private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
 
@@ -40,13 +41,23 @@ final class Moments implements Companion<Moments.State> {
         this(layout, new Basis(layout));
     }
 
+    /** With powers of columns to 106 bits where that can be: no factor, in whose cells they would meet rounded ones. */
+    static Moments exact(Layout layout) {
+        return new Moments(layout, new Basis(layout), true);
+    }
+
     Moments(Layout layout, Basis basis) {
+        this(layout, basis, false);
+    }
+
+    private Moments(Layout layout, Basis basis, boolean exact) {
         this.basis = basis;
         this.weights = layout.role(Role.WEIGHTS).isEmpty()
                 ? -1
                 : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
         this.factors = List.copyOf(basis.cells().keySet());
+        this.powers = exact && factors.isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
         for (List<Integer> f : factors) {
             List<Pair> own = List.copyOf(basis.cells().get(f));
             Map<Pair, Integer> number = new HashMap<>();
@@ -145,10 +156,16 @@ final class Moments implements Companion<Moments.State> {
     @Override
     public void add(State state, Frame frame) {
         double[][] z = new double[products.size()][];
+        double[][] rest = powers.none() ? null : new double[products.size()][frame.rows()];
         for (int j = 0; j < z.length; j++) {
             z[j] = product(products.get(j), frame);
+            if (rest != null && powers.base(j) >= 0) {
+                z[j] = new double[frame.rows()];
+                powers.build(j, frame.numeric(powers.base(j), 0), frame.rows(), z[j], rest[j]);
+            }
         }
-        add(state, z, weights < 0 ? null : frame.numeric(weights, 0), frame::codes, frame::levels, frame.rows());
+        double[] w = weights < 0 ? null : frame.numeric(weights, 0);
+        add(state, z, rest, w, frame::codes, frame::levels, frame.rows());
     }
 
     /** The products of the rows of a frame, as they are; weights come last, if there are any. */
@@ -176,6 +193,17 @@ final class Moments implements Companion<Moments.State> {
             IntFunction<int[]> codes,
             IntUnaryOperator levels,
             int n) {
+        add(state, z, null, w, codes, levels, n);
+    }
+
+    private void add(
+            State state,
+            double[][] z,
+            double @Nullable [][] rest,
+            double @Nullable [] w,
+            IntFunction<int[]> codes,
+            IntUnaryOperator levels,
+            int n) {
         for (int j = 0; j < z.length; j++) {
             for (int i = 0; i < n; i++) {
                 state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
@@ -183,7 +211,7 @@ final class Moments implements Companion<Moments.State> {
         }
         count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
-        own.first(z, w, n);
+        own.first(z, rest, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
         int[][] cell = new int[factors.size()][];
         for (int c = 0; c < cell.length; c++) {
@@ -222,7 +250,7 @@ final class Moments implements Companion<Moments.State> {
         if (quick) {
             own.quick(z, w, n);
         } else {
-            own.first(z, w, n);
+            own.first(z, null, w, n);
         }
         State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
         state.counted = counted;

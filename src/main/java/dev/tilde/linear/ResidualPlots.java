@@ -19,17 +19,18 @@ final class ResidualPlots {
     /** e against fitted values, with a smoother and the three rows that stand out. */
     static Plot againstFitted(RowDetail d) {
         Residuals r = d.residuals();
+        double[] fitted = r.predicted();
         List<String> hovers = new ArrayList<>();
         for (int i = 0; i < r.n() && r.n() <= 500; i++) {
-            hovers.add(d.name(i) + ": fitted " + Numbers.significant(r.fitted()[i], 4) + ", residual "
+            hovers.add(d.name(i) + ": fitted " + Numbers.significant(fitted[i], 4) + ", residual "
                     + Numbers.significant(r.raw()[i], 4));
         }
         Checks.FTest reset = Checks.reset(r);
         boolean bends = reset.p() < FindingRules.STRONG;
-        Plot.Points points = Plot.Points.of(Series.of(r.fitted(), r.raw())).labels(labels(d));
+        Plot.Points points = Plot.Points.of(Series.of(fitted, r.raw())).labels(labels(d));
         List<Layer> layers = new ArrayList<>(
                 List.of(new Plot.Slope(0, 0, Stroke.REFERENCE, ""), hovers.isEmpty() ? points : points.hovers(hovers)));
-        Smoother.lowess(r.fitted(), r.raw()).ifPresent(s -> layers.add(new Plot.Line(s, Stroke.SMOOTHER, "")));
+        Smoother.lowess(fitted, r.raw()).ifPresent(s -> layers.add(new Plot.Line(s, Stroke.SMOOTHER, "")));
         String test = Double.isNaN(reset.p())
                 ? ""
                 : " RESET F(" + Numbers.count((long) reset.df1()) + ", " + Numbers.count((long) reset.df2()) + ") = "
@@ -40,7 +41,7 @@ final class ResidualPlots {
                 "Residuals against fitted values",
                 "Each point is a row; the line is a local average of the residuals",
                 Axis.of("Fitted " + d.response()),
-                Axis.of("Residual"),
+                Axis.of(r.scale().weighted() ? "Pearson residual" : "Residual"),
                 layers);
     }
 

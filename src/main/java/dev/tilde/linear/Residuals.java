@@ -7,7 +7,8 @@ import java.util.function.IntToDoubleFunction;
 /**
  * What a least squares fit leaves, row by row: residuals, leverages and the influence of each row.
  *
- * <p>With X n by p of independent columns, e = y - X b, RSS = e'e, s&sup2; = RSS / (n - p) and h the diagonal of
+ * <p>With weights X and y are sqrt(w) times those of the data, so that e are Pearson residuals; rows of weight 0 are not here.
+ * With X n by p of independent columns, e = y - X b, RSS = e'e, s&sup2; = RSS / (n - p) and h the diagonal of
  * X (X'X)^-1 X':
  *
  * <pre>
@@ -33,6 +34,7 @@ final class Residuals {
     private final Matrix x;
     private final double[] y;
     private final boolean intercept;
+    private final Scale scale;
     private final Qr qr;
     private final double[] fitted;
     private final double[] raw;
@@ -40,10 +42,11 @@ final class Residuals {
     private final double rss;
     private final boolean perfect;
 
-    private Residuals(Matrix x, double[] y, boolean intercept) {
+    private Residuals(Matrix x, double[] y, boolean intercept, Scale scale) {
         this.x = x;
         this.y = y;
         this.intercept = intercept;
+        this.scale = scale;
         this.qr = Qr.of(x);
         this.raw = qr.residuals(y);
         this.fitted = new double[y.length];
@@ -68,7 +71,29 @@ final class Residuals {
      * @param intercept whether the first column is constant
      */
     static Residuals of(Matrix x, double[] y, boolean intercept) {
-        return new Residuals(x, y, intercept);
+        return of(x, y, intercept, Scale.none(y.length));
+    }
+
+    /**
+     * The same of weighted rows, or with an offset.
+     *
+     * @param x sqrt(w) times the estimated columns
+     * @param y sqrt(w) times the response less the offset
+     * @param intercept whether the first column is sqrt(w) times a constant
+     * @param scale the way back to the units of the response
+     */
+    static Residuals of(Matrix x, double[] y, boolean intercept, Scale scale) {
+        return new Residuals(x, y, intercept, scale);
+    }
+
+    /** The same without a row. */
+    Residuals without(int row) {
+        int n = n() - 1;
+        double[] columns = new double[n * p()];
+        for (int j = 0; j < p(); j++) {
+            System.arraycopy(Scale.without(x.column(j), row), 0, columns, j * n, n);
+        }
+        return of(Matrix.of(n, p(), columns), Scale.without(y, row), intercept, scale.without(row));
     }
 
     Matrix x() {
@@ -81,6 +106,21 @@ final class Residuals {
 
     boolean intercept() {
         return intercept;
+    }
+
+    /** How rows were weighted and what was taken off the response. */
+    Scale scale() {
+        return scale;
+    }
+
+    /** The response as it was observed. */
+    double[] response() {
+        return scale.observed(y);
+    }
+
+    /** The fitted values in the units of the response, the offset in them. */
+    double[] predicted() {
+        return scale.observed(fitted);
     }
 
     Qr qr() {
@@ -131,15 +171,9 @@ final class Residuals {
 
     /** The sum of squares about the mean of y, about 0 without an intercept. */
     double totalSumOfSquares() {
-        double mean = 0;
-        if (intercept) {
-            for (double v : y) {
-                mean += v / y.length;
-            }
-        }
         double sum = 0;
-        for (double v : y) {
-            sum += (v - mean) * (v - mean);
+        for (double v : intercept ? scale.centred(y) : y) {
+            sum += v * v;
         }
         return sum;
     }

@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Schema;
 import dev.tilde.design.DesignMatrices;
+import dev.tilde.design.DesignMatrix;
 import dev.tilde.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,13 +17,18 @@ final class RowDetail {
     private static final double MOST = 1e8;
 
     private final LinearFit fit;
+    private final DesignMatrices matrices;
     private final Residuals residuals;
+    private final int[] counted;
     private final long[] rows;
 
-    private RowDetail(LinearFit fit, Residuals residuals, long[] rows) {
+    private RowDetail(LinearFit fit, DesignMatrices matrices, Residuals residuals, int[] counted) {
         this.fit = fit;
+        this.matrices = matrices;
         this.residuals = residuals;
-        this.rows = rows;
+        this.counted = counted;
+        long[] used = matrices.predictors().keptRows();
+        this.rows = Arrays.stream(counted).mapToLong(i -> used[i]).toArray();
     }
 
     /** Empty when the rows cannot be read again, or n p^2 is beyond 1e8. */
@@ -46,13 +52,8 @@ final class RowDetail {
         DesignMatrices m = fit.matrices();
         Matrix x = m.predictors().matrix();
         double[] y = m.response().orElseThrow().matrix().column(fit.response());
-        m.roles().offset().ifPresent(o -> {
-            for (int i = 0; i < y.length; i++) {
-                y[i] -= o[i];
-            }
-        });
+        double[] offset = m.roles().offset().orElse(null);
         double[] w = m.roles().weights().orElse(null);
-        long[] rows = m.predictors().keptRows();
         int[] counted =
                 IntStream.range(0, y.length).filter(i -> w == null || w[i] > 0).toArray();
         int[] columns = IntStream.range(0, x.columns())
@@ -60,16 +61,19 @@ final class RowDetail {
                 .toArray();
         Matrix scaled = Matrix.zeros(counted.length, columns.length);
         double[] response = new double[counted.length];
+        double[] roots = new double[counted.length];
+        double[] offsets = new double[counted.length];
         for (int i = 0; i < counted.length; i++) {
-            double root = w == null ? 1 : Math.sqrt(w[counted[i]]);
-            response[i] = root * y[counted[i]];
+            roots[i] = w == null ? 1 : Math.sqrt(w[counted[i]]);
+            offsets[i] = offset == null ? 0 : offset[counted[i]];
+            response[i] = roots[i] * (y[counted[i]] - offsets[i]);
             for (int j = 0; j < columns.length; j++) {
-                scaled.set(i, j, root * x.get(counted[i], columns[j]));
+                scaled.set(i, j, roots[i] * x.get(counted[i], columns[j]));
             }
         }
-        boolean intercept = w == null && fit.design().predictors().intercept().isPresent();
-        long[] numbers = Arrays.stream(counted).mapToLong(i -> rows[i]).toArray();
-        return new RowDetail(fit, Residuals.of(scaled, response, intercept), numbers);
+        boolean intercept = fit.design().predictors().intercept().isPresent();
+        Scale scale = new Scale(roots, offsets, w != null, offset != null);
+        return new RowDetail(fit, m, Residuals.of(scaled, response, intercept, scale), counted);
     }
 
     LinearFit fit() {
@@ -80,9 +84,40 @@ final class RowDetail {
         return residuals;
     }
 
-    /** 0-based numbers in the data of the rows used. */
+    /** 0-based numbers in the data of the rows that count. */
     long[] rows() {
         return rows.clone();
+    }
+
+    /** 0-based numbers in the data of the rows used, those of weight 0 among them. */
+    long[] used() {
+        return matrices.predictors().keptRows().clone();
+    }
+
+    /** Where each row that counts stands among those used. */
+    int[] counted() {
+        return counted.clone();
+    }
+
+    /** The right side of the rows used. */
+    DesignMatrix design() {
+        return matrices.predictors();
+    }
+
+    /** y - X b - offset of the rows used. */
+    double[] errors() {
+        return fit.errors(matrices);
+    }
+
+    /** X b + offset of the rows used. */
+    double[] fitted() {
+        double[] fitted = matrices.predictors().times(fit.estimates());
+        matrices.roles().offset().ifPresent(o -> {
+            for (int i = 0; i < fitted.length; i++) {
+                fitted[i] += o[i];
+            }
+        });
+        return fitted;
     }
 
     /** {@code row 117}: numbered from 1, as a reader of the file counts. */

@@ -19,7 +19,7 @@ class ChecksTest {
         }
 
         Residuals fit() {
-            return Fits.of(data, response, columns);
+            return PlainFits.of(data, response, columns);
         }
     }
 
@@ -53,7 +53,7 @@ class ChecksTest {
         for (Case c : CASES) {
             Residuals r = c.fit();
             Checks.FTest reset = Checks.reset(r);
-            Checks.ChiSquaredTest bp = Checks.breuschPagan(r);
+            Checks.ChiSquaredTest bp = Spread.breuschPagan(r);
             Checks.DurbinWatson dw = Checks.durbinWatson(r);
             Checks.ChiSquaredTest bg = Checks.breuschGodfrey(r, 2);
             Checks.Tails tails = Checks.tails(r);
@@ -99,7 +99,7 @@ class ChecksTest {
                 2,
                 101,
                 1.1458229630005e-07);
-        Checks.ChiSquaredTest bp = Checks.breuschPagan(r);
+        Checks.ChiSquaredTest bp = Spread.breuschPagan(r);
         close("spread", new double[] {bp.statistic(), bp.df(), bp.p()}, 1e-11, 8.46213066786596, 7, 0.29361077079142);
         Checks.DurbinWatson dw = Checks.durbinWatson(r);
         close("order", new double[] {dw.d(), dw.p()}, 1e-11, 2.10917457737643, 0.89469440704551);
@@ -264,7 +264,7 @@ class ChecksTest {
         for (Residuals r : fits) {
             assertThat(new double[] {
                         Checks.reset(r).p(),
-                        Checks.breuschPagan(r).p(),
+                        Spread.breuschPagan(r).p(),
                         Checks.spreadRatio(r, -1),
                         Checks.durbinWatson(r).p(),
                         Checks.breuschGodfrey(r, 1).p(),

@@ -31,9 +31,9 @@ class DroppedRowTest {
 
     @Test
     void nothingTurnsWhereNothingCanBeTested() {
-        Residuals three = Fits.of(new double[] {1, 2, 4}, new double[] {1, 2, 3});
+        Residuals three = PlainFits.of(new double[] {1, 2, 4}, new double[] {1, 2, 3});
         assertThat(DroppedRow.of(three, 0, List.of(List.of(1))).crossings()).isEmpty();
-        Residuals exact = Fits.of(new double[] {1, 2, 3, 4, 5}, new double[] {1, 2, 3, 4, 5});
+        Residuals exact = PlainFits.of(new double[] {1, 2, 3, 4, 5}, new double[] {1, 2, 3, 4, 5});
         assertThat(DroppedRow.pValues(exact, List.of(List.of(1)))).containsOnly(Double.NaN);
         assertThat(DroppedRow.of(exact, 2, List.of(List.of(1))).crossings()).isEmpty();
     }

@@ -90,7 +90,9 @@ class FindingRulesTest {
         cases.put(
                 "an outlier, and another row that decides",
                 line(x, w, i -> (i == 59 ? 5 : 0) + noise.applyAsDouble(i) - (i == 30 ? 9 : 0)));
-        cases.put("two heaps", evidence(Fits.of(column(40, i -> 7 + i % 2), column(40, i -> i / 2)), "y", false, "x"));
+        cases.put(
+                "two heaps",
+                evidence(PlainFits.of(column(40, i -> 7 + i % 2), column(40, i -> i / 2)), "y", false, "x"));
         cases.put("a fan", line(x, z, i -> (0.2 + x[i]) * other.applyAsDouble(i)));
         cases.put("a fan that closes", line(x, z, i -> (10.2 - x[i]) * noise.applyAsDouble(i)));
         cases.put("leaning left", line(x, z, i -> -Math.exp(noise.applyAsDouble(i) * 0.8)));
@@ -101,12 +103,12 @@ class FindingRulesTest {
         cases.put(
                 "below zero without a curve",
                 evidence(
-                        Fits.of(new double[] {0, 1, 0, 1, 0, 0, 3, 2, 5, 4, 6, 5}, column(12, i -> i)),
+                        PlainFits.of(new double[] {0, 1, 0, 1, 0, 0, 3, 2, 5, 4, 6, 5}, column(12, i -> i)),
                         "y",
                         false,
                         "x"));
         cases.put("exact", line(x, z, i -> z[i]));
-        cases.put("two rows", evidence(Fits.of(new double[] {1, 2}, new double[] {1, 2}), "y", true, "x"));
+        cases.put("two rows", evidence(PlainFits.of(new double[] {1, 2}, new double[] {1, 2}), "y", true, "x"));
         cases.put("mtcars", data("mtcars", "mpg", "wt hp cyl=6 cyl=8"));
         cases.put("stackloss", data("stackloss", "stack.loss", "Air.Flow Water.Temp Acid.Conc."));
         cases.put("longley", data("longley", "Employed", "GNP.deflator GNP Unemployed Armed.Forces Population Year"));
@@ -114,11 +116,15 @@ class FindingRulesTest {
         double[] many = column(6000, i -> i % 71);
         cases.put(
                 "many rows",
-                evidence(Fits.of(column(6000, i -> 9 + many[i] + noise.applyAsDouble(i % 97)), many), "y", false, "x"));
+                evidence(
+                        PlainFits.of(column(6000, i -> 9 + many[i] + noise.applyAsDouble(i % 97)), many),
+                        "y",
+                        false,
+                        "x"));
         cases.put(
                 "many rows and a slight curve",
                 evidence(
-                        Fits.of(
+                        PlainFits.of(
                                 column(
                                         6000,
                                         i -> 9
@@ -160,11 +166,12 @@ class FindingRulesTest {
 
     /** 100 + 3 x and more, on x and z; ordered. */
     private static Evidence line(double[] x, double[] z, IntToDoubleFunction more) {
-        return evidence(Fits.of(column(60, i -> 100 + 3 * x[i] + more.applyAsDouble(i)), x, z), "y", true, "x", "z");
+        return evidence(
+                PlainFits.of(column(60, i -> 100 + 3 * x[i] + more.applyAsDouble(i)), x, z), "y", true, "x", "z");
     }
 
     private static Evidence groups(IntToDoubleFunction y) {
-        Residuals r = Fits.of(column(60, y), column(60, i -> i % 2), column(60, i -> i / 2 % 2));
+        Residuals r = PlainFits.of(column(60, y), column(60, i -> i % 2), column(60, i -> i / 2 % 2));
         List<Evidence.Part> parts =
                 List.of(new Evidence.Part("a", List.of(1), false), new Evidence.Part("b", List.of(2), false));
         return Evidence.of(r, "y", parts, LongStream.range(0, 60).toArray(), false);
@@ -172,7 +179,7 @@ class FindingRulesTest {
 
     private static Evidence data(String data, String response, String columns) {
         String names = columns.replace("cyl=6 cyl=8", "C(cyl)");
-        return evidence(Fits.of(data, response, columns), response, false, names.split(" ", -1));
+        return evidence(PlainFits.of(data, response, columns), response, false, names.split(" ", -1));
     }
 
     private static Evidence evidence(Residuals r, String response, boolean ordered, String... names) {

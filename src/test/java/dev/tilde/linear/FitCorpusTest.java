@@ -35,6 +35,7 @@ class FitCorpusTest {
             Map.entry("robust-hc", CovarianceChecks::unequalSpread),
             Map.entry("robust-cluster", CovarianceChecks::clusters),
             Map.entry("robust-hac", CovarianceChecks::neighbours),
+            Map.entry("tests", DiagnosticChecks::all),
             Map.entry("penalized", PenalizedChecks::all),
             Map.entry("glm", GlmChecks::all),
             Map.entry("glm-predict", GlmChecks::predictions),

@@ -46,18 +46,57 @@ final class LeastSquaresChecks {
             c.near("f", r.overall().statistic(), f.get("value"), 10 * rtol);
             c.near("f p", r.overall().pValue(), f.get("p"), 1e-7);
         }
-        byRow(c, r, "residuals", r.residuals(), r.sigma() > 0 ? r.sigma() : 1);
+        influence(c, r);
         // The same space under Tilde's exact coding, so the same fit.
         if (!c.formula().contains("0 +") || !c.hasTag("under-specified")) {
             quality(c, c.fit(Conventions.TILDE), rtol);
         }
     }
 
+    private static void influence(FitCase c, LinearFit fit) {
+        Json expect = c.expect;
+        Influence i = fit.influence();
+        double sigma = fit.sigma() > 0 ? fit.sigma() : 1;
+        byRow(c, i, "residuals", i.residuals(), sigma);
+        byRow(c, i, "fitted", i.fitted(), sigma);
+        byRow(c, i, "hat", i.leverages(), 1);
+        byRow(c, i, "rstandard", i.standardised(), 1);
+        byRow(c, i, "rstudent", i.studentised(), 1);
+        byRow(c, i, "cooks", i.cook(), 1);
+        byRow(c, i, "dffits", i.dffits(), 1);
+        if (expect.get("pearson_residuals") instanceof Json.Arr) {
+            byRow(c, i, "pearson_residuals", i.pearson(), sigma);
+        }
+        List<String> names = Corpus.texts(expect.get("dfbetas_names"));
+        for (int j = 0; j < names.size(); j++) {
+            int column = j;
+            List<Json> wanted = expect.get("dfbetas").items().stream()
+                    .map(row -> row.items().get(column))
+                    .toList();
+            byRow(c, i, "dfbetas " + names.get(j), i.dfbetas(names.get(j)), 1, wanted);
+        }
+        List<String> estimated = Corpus.texts(expect.get("vcov_names"));
+        List<String> all = fit.design().predictors().columns();
+        int k = estimated.size();
+        double[] own = new double[k * k];
+        for (int j = 0; j < own.length; j++) {
+            own[j] = fit.covariance().get(all.indexOf(estimated.get(j / k)), all.indexOf(estimated.get(j % k)));
+        }
+        List<Json> wanted = expect.get("vcov").items().stream()
+                .flatMap(row -> row.items().stream())
+                .toList();
+        c.near("vcov", own, new Json.Arr(wanted), 1e-8, 1e-9);
+    }
+
+    private static void byRow(FitCase c, Influence influence, String what, double[] own, double size) {
+        byRow(c, influence, what, own, size, c.expect.get(what).items());
+    }
+
     /** Compares numbers of the rows that a case reports; NaN where it has none. */
-    static void byRow(FitCase c, LinearFit fit, String what, double[] own, double size) {
+    private static void byRow(
+            FitCase c, Influence influence, String what, double[] own, double size, List<Json> wanted) {
         int[] reported = Corpus.ints(c.expect.get("rows_reported"));
-        long[] kept = fit.matrices().predictors().keptRows();
-        List<Json> wanted = c.expect.get(what).items();
+        long[] kept = influence.rows();
         for (int i = 0; i < reported.length; i++) {
             for (int k = 0; k < kept.length; k++) {
                 if (c.tableRow(kept[k]) == reported[i]) {

@@ -6,8 +6,8 @@ import dev.tilde.linalg.Matrix;
 import java.util.List;
 
 /** Fits of data sets without the formula language. */
-final class Fits {
-    private Fits() {}
+final class PlainFits {
+    private PlainFits() {}
 
     /** A fit with an intercept unless the first column is "0"; "a=b" is the indicator of a at b. */
     static Residuals of(String data, String response, String columns) {

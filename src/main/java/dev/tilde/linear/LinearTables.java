@@ -1,0 +1,114 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Schema;
+import dev.tilde.design.DesignMatrices;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.design.NaAction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
+
+/** Results of a fit as tables, with the names of R's broom. */
+final class LinearTables {
+    private LinearTables() {}
+
+    static Table tidy(LinearFit fit) {
+        List<Coefficient> all = fit.coefficients();
+        return Dataset.named("tidy")
+                .with("term", all.stream().map(Coefficient::name).toArray(String[]::new))
+                .with("estimate", numbers(all, Coefficient::estimate))
+                .with("std.error", numbers(all, Coefficient::stdError))
+                .with("statistic", numbers(all, Coefficient::statistic))
+                .with("p.value", numbers(all, Coefficient::pValue))
+                .with("conf.low", numbers(all, Coefficient::low))
+                .with("conf.high", numbers(all, Coefficient::high))
+                .table();
+    }
+
+    private static double[] numbers(List<Coefficient> all, ToDoubleFunction<Coefficient> of) {
+        return all.stream().mapToDouble(of).toArray();
+    }
+
+    static Table glance(LinearFit fit) {
+        TermTest f = fit.overall();
+        return Dataset.named("glance")
+                .with("r.squared", fit.rSquared())
+                .with("adj.r.squared", fit.adjustedRSquared())
+                .with("sigma", fit.sigma())
+                .with("statistic", f.statistic())
+                .with("p.value", f.pValue())
+                .with(count("df"), new double[] {f.df()})
+                .with("logLik", fit.logLikelihood())
+                .with("AIC", fit.aic())
+                .with("BIC", fit.bic())
+                .with("deviance", fit.residualSumOfSquares())
+                .with(count("df.residual"), new double[] {fit.dfResidual()})
+                .with(count("nobs"), new double[] {fit.rows()})
+                .table();
+    }
+
+    private static Schema.Column count(String name) {
+        return Schema.Column.of(name, Schema.Kind.INTEGER);
+    }
+
+    static Table augment(LinearFit fit) {
+        Influence influence = fit.influence();
+        Dataset data = Dataset.of(fit.source());
+        long[] used = influence.rows();
+        boolean all = used.length == data.rows() || fit.design().options().naAction() == NaAction.EXCLUDE;
+        int[] at = all
+                ? IntStream.range(0, data.rows()).toArray()
+                : Arrays.stream(used).mapToInt(Math::toIntExact).toArray();
+        Dataset rows = all ? data : numbered(data.subset(at), at);
+        int[] position = IntStream.range(0, used.length)
+                .map(i -> all ? (int) used[i] : i)
+                .toArray();
+        return rows.with(".fitted", padded(influence.fitted(), position, at.length))
+                .with(".resid", padded(influence.residuals(), position, at.length))
+                .with(".hat", padded(influence.leverages(), position, at.length))
+                .with(".sigma", padded(influence.sigmaWithout(), position, at.length))
+                .with(".cooksd", padded(influence.cook(), position, at.length))
+                .with(".std.resid", padded(influence.standardised(), position, at.length))
+                .renamed("augment")
+                .table();
+    }
+
+    /** With the numbers of the rows as the first column. */
+    private static Dataset numbered(Dataset rows, int[] at) {
+        List<String> names = new ArrayList<>(List.of(".rownames"));
+        names.addAll(rows.schema().names());
+        double[] numbers = Arrays.stream(at).mapToDouble(i -> i + 1).toArray();
+        return rows.with(count(".rownames"), numbers).select(names);
+    }
+
+    private static double[] padded(double[] values, int[] position, int n) {
+        double[] out = new double[n];
+        Arrays.fill(out, Double.NaN);
+        for (int i = 0; i < values.length; i++) {
+            out[position[i]] = values[i];
+        }
+        return out;
+    }
+
+    static Table augment(LinearFit fit, Dataset rows) {
+        double[] fitted = fit.predict(rows);
+        Dataset out = rows.with(".fitted", fitted);
+        DesignSpec spec = fit.design();
+        if (rows.schema().names().containsAll(spec.variables())) {
+            DesignMatrices m = spec.matrices(rows.source());
+            double[] y = m.response().orElseThrow().matrix().column(fit.response());
+            double[] e = new double[fitted.length];
+            Arrays.fill(e, Double.NaN);
+            long[] kept = m.predictors().keptRows();
+            for (int i = 0; i < kept.length; i++) {
+                e[(int) kept[i]] = y[i] - fitted[(int) kept[i]];
+            }
+            out = out.with(".resid", e);
+        }
+        return out.renamed("augment").table();
+    }
+}
