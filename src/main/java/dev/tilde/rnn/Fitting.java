@@ -74,6 +74,12 @@ final class Fitting {
         return Formula.parse(text, formula.conventions(), formula.limits());
     }
 
+    /** The same with more notes. */
+    Fitting saying(List<String> said) {
+        notes.addAll(said);
+        return this;
+    }
+
     RnnFit fit() {
         Split.Rule rule = Split.Rule.valueOf(model.training().holdOut().name());
         Sequences rows = Sequences.learn(
@@ -121,10 +127,12 @@ final class Fitting {
         if (both) {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
-        TrainingSet plain = set(rows, null, grid, false, both);
+        Use use = both ? Use.BOTH : Use.SPLIT;
+        TrainingSet plain = set(rows, null, grid, false, use);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs(), grid));
-        TrainingSet data = set(rows, linear, grid, rows.layout().formula().feedback(), both);
+        boolean fed = rows.layout().formula().feedback();
+        TrainingSet data = set(rows, linear, grid, fed, use);
         long steps = data.targets(false) / Math.max(1, rows.outputs());
         Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         Training training = model.training();
@@ -181,37 +189,34 @@ final class Fitting {
             });
         }
         states.addAll(workers.all(runs));
-        if (training.refit() && fixed == 0) {
-            refit(structure, rows, data, batches, networks, states, workers);
-        }
-        NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
-        fillGaps(rows, core);
+        NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
+        fillGaps(rows, judged);
         List<List<Epoch>> history =
                 states.stream().map(s -> List.copyOf(s.history)).toList();
         List<Integer> best = states.stream().map(s -> s.bestEpoch).toList();
         LinearPart ols = LinearPart.fit(plain, false);
-        return new RnnFit(model, structure, formula, source, rows, core, ols, history, best, notes, workers);
+        boolean again = training.refit() && stopping + targets(rows, Split.CALIBRATE) > 0;
+        NetworkCore core = again ? refit(structure, rows, grid, best, workers) : judged;
+        return new RnnFit(model, structure, formula, source, rows, core, judged, ols, history, best, notes, workers);
     }
 
-    private void refit(
-            Structure structure,
-            Sequences rows,
-            TrainingSet data,
-            Batches batches,
-            List<Network> networks,
-            List<TrainerState> states,
-            Workers workers) {
-        TrainingSet all = data.joined();
-        for (int r = 0; r < networks.size(); r++) {
-            int epochs = states.get(r).bestEpoch;
-            if (epochs > 0) {
-                Network network = build(structure, rows);
-                Trainer trainer = new Trainer(network, all, batches.over(all), model.training(), r, workers);
-                trainer.train(trainer.start(true), epochs, Progress.SILENT, state -> {});
-                networks.set(r, network);
+    /** The linear part and the networks again, on all rows, each for the epochs that were best before. */
+    private NetworkCore refit(Structure structure, Sequences rows, int grid, List<Integer> epochs, Workers workers) {
+        LinearPart linear = LinearPart.fit(set(rows, null, grid, false, Use.ALL), true);
+        TrainingSet all = set(rows, linear, grid, rows.layout().formula().feedback(), Use.ALL);
+        List<Network> networks = new ArrayList<>();
+        for (int r = 0; r < epochs.size(); r++) {
+            Network network = build(structure, rows);
+            Trainer trainer = new Trainer(network, all, batches(rows, all), model.training(), r, workers);
+            TrainerState state = trainer.start(true);
+            if (epochs.get(r) > 0) {
+                trainer.train(state, epochs.get(r), Progress.SILENT, now -> {});
             }
+            networks.add(network);
         }
-        notes.add("trained again on all rows for the best number of epochs: nothing held out vouches for it");
+        notes.add("trained again on all rows for the best number of epochs; errors and intervals are those of before, "
+                + "when rows were held out");
+        return new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
     }
 
     private Network build(Structure structure, Sequences rows) {
@@ -263,8 +268,26 @@ final class Fitting {
         return count;
     }
 
+    /** What rows are used for. */
+    private enum Use {
+        /** As they were split. */
+        SPLIT,
+        /** Those that were to calibrate help to say when to stop. */
+        BOTH,
+        /** All of them train. */
+        ALL;
+
+        boolean trains(byte part) {
+            return this == ALL || part == Split.TRAIN;
+        }
+
+        boolean stops(byte part) {
+            return this != ALL && part == Split.STOP || this == BOTH && part == Split.CALIBRATE;
+        }
+    }
+
     /** What is trained on; with a linear part, what it leaves to the network. */
-    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed, boolean both) {
+    private static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed, Use use) {
         int count = rows.count();
         int outputs = rows.outputs();
         double[][] x = new double[count][];
@@ -284,9 +307,8 @@ final class Fitting {
             for (int i = 0; i < n * outputs; i++) {
                 offset[s][i] += add == null ? 0 : add[i];
                 double w = rows.weight(s)[i];
-                train[s][i] = rows.part(s)[i] == Split.TRAIN ? w : 0;
-                boolean stops = rows.part(s)[i] == Split.STOP || both && rows.part(s)[i] == Split.CALIBRATE;
-                stop[s][i] = stops ? w : 0;
+                train[s][i] = use.trains(rows.part(s)[i]) ? w : 0;
+                stop[s][i] = use.stops(rows.part(s)[i]) ? w : 0;
             }
             if (known != null) {
                 known[s] = new boolean[n];
@@ -307,7 +329,7 @@ final class Fitting {
         double[][] x = new double[count][];
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
-        TrainingSet plain = set(rows, null, 0, false, false);
+        TrainingSet plain = set(rows, null, 0, false, Use.SPLIT);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs, 0));
         for (int s = 0; s < count; s++) {
@@ -342,6 +364,7 @@ final class Fitting {
                     formula,
                     source,
                     rows,
+                    core,
                     core,
                     LinearPart.fit(plain, false),
                     List.of(),
