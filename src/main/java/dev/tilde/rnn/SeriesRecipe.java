@@ -62,6 +62,7 @@ public final class SeriesRecipe {
      * in between count as missing values.
      *
      * @param column of numbers; NaN where one is missing, which the model fills by its own predictions
+     *     once as many in a row are there as its lags read
      * @param period steps of a season, 12 for months of a year; 1 for none
      * @throws IllegalArgumentException if the period is below 1
      * @throws DataException if there is no such column, it does not hold numbers, one of them is infinite, there are not
