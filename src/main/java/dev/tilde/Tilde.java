@@ -7,8 +7,13 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Formula;
 import dev.tilde.linear.Explanation;
+import dev.tilde.linear.Family;
+import dev.tilde.linear.GlmFit;
+import dev.tilde.linear.GlmRegression;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
+import dev.tilde.linear.MultivariateFit;
+import dev.tilde.linear.MultivariateRegression;
 import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.RnnRegression;
 import dev.tilde.rnn.SeriesRecipe;
@@ -48,6 +53,34 @@ public final class Tilde {
     /** Ordinary least squares; see {@link #ols(String, Dataset)}. */
     public static LinearFit ols(String formula, Table data) {
         return ols(formula, Dataset.of(data));
+    }
+
+    /**
+     * A generalised linear model: {@code Tilde.glm("am ~ wt", cars, Families.BINOMIAL)}.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data or the family
+     */
+    public static GlmFit glm(String formula, Dataset data, Family family) {
+        return GlmRegression.of(family).fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** A generalised linear model; see {@link #glm(String, Dataset, Family)}. */
+    public static GlmFit glm(String formula, Table data, Family family) {
+        return glm(formula, Dataset.of(data), family);
+    }
+
+    /**
+     * Least squares of several responses on the same predictors, as in {@code y1 + y2 ~ x}.
+     *
+     * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
+     */
+    public static MultivariateFit multivariate(String formula, Dataset data) {
+        return MultivariateRegression.OLS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    /** Least squares of several responses; see {@link #multivariate(String, Dataset)}. */
+    public static MultivariateFit multivariate(String formula, Table data) {
+        return multivariate(formula, Dataset.of(data));
     }
 
     /**

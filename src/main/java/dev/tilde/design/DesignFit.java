@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -103,8 +104,9 @@ public final class DesignFit {
 
     /** The terms; the variables of formulas that are to have the same rows are evaluated too, at the end. */
     private Terms expanded() {
-        List<String> columns = dotColumns(source.schema());
-        Terms own = formula.expand(columns);
+        List<String> columns = new ArrayList<>(dotColumns(source.schema()));
+        options.roles().values().forEach(columns::removeAll);
+        Terms own = withRoles(formula.expand(columns));
         Set<Factor> all = new LinkedHashSet<>(own.variables());
         options.sameRows().forEach(other -> all.addAll(other.expand(columns).variables()));
         List<Factor> groups = Sequencing.part(formula);
@@ -118,6 +120,24 @@ public final class DesignFit {
         roles.putIfAbsent(Role.GROUPS, groups);
         all.addAll(groups);
         return new Terms(own.left(), own.right().subList(0, 1), roles, List.copyOf(all));
+    }
+
+    /** The terms with the roles that the options give. */
+    private Terms withRoles(Terms own) {
+        if (options.roles().isEmpty()) {
+            return own;
+        }
+        Map<Role, List<Factor>> roles = new EnumMap<>(Role.class);
+        roles.putAll(own.roles());
+        Set<Factor> all = new LinkedHashSet<>(own.variables());
+        options.roles().forEach((role, columns) -> {
+            String name = role.name().toLowerCase(Locale.ROOT);
+            List<Factor> given = Sequencing.agreed(name, own.role(role), columns);
+            given.forEach(f -> Sequencing.check(f, source.schema().names(), source.name(), name));
+            roles.put(role, given);
+            all.addAll(given);
+        });
+        return new Terms(own.left(), own.right(), roles, List.copyOf(all));
     }
 
     private boolean readsNeighbours(Terms own) {

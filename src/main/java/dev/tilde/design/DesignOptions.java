@@ -2,10 +2,13 @@ package dev.tilde.design;
 
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.Role;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +25,8 @@ import java.util.Set;
  * @param order columns that order the rows of a group; empty for the order of the source
  * @param coding which columns factors get
  * @param unseen what becomes of a level of new rows that was not learned
+ * @param roles columns that weight, offset or cluster the rows, as {@code weights(w)} in a formula does; formula and
+ *     options may not name different ones
  */
 public record DesignOptions(
         NaAction naAction,
@@ -32,7 +37,8 @@ public record DesignOptions(
         List<String> groups,
         List<String> order,
         CodingPolicy coding,
-        Unseen unseen) {
+        Unseen unseen,
+        Map<Role, List<String>> roles) {
     /** Rows with missing values dropped, the standard vocabulary, levels as the schema has them. */
     public static final DesignOptions DEFAULTS = new DesignOptions(
             NaAction.DROP,
@@ -43,7 +49,8 @@ public record DesignOptions(
             List.of(),
             List.of(),
             CodingPolicy.REDUCED,
-            Unseen.ERROR);
+            Unseen.ERROR,
+            Map.of());
 
     /** @throws IllegalArgumentException if a level of a column is declared twice */
     public DesignOptions {
@@ -60,16 +67,20 @@ public record DesignOptions(
         groups = different("groups", groups);
         order = different("order", order);
         levels = Collections.unmodifiableMap(copy);
+        Map<Role, List<String>> own = new EnumMap<>(Role.class);
+        roles.forEach((role, columns) -> own.put(role, different(role.name().toLowerCase(Locale.ROOT), columns)));
+        roles = Collections.unmodifiableMap(own);
     }
 
     /** The same with another treatment of missing values. */
     public DesignOptions with(NaAction action) {
-        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows, groups, order, coding, unseen);
+        return new DesignOptions(action, vocabulary, levels, contrasts, sameRows, groups, order, coding, unseen, roles);
     }
 
     /** The same with other functions and contrasts. */
     public DesignOptions with(Vocabulary functions) {
-        return new DesignOptions(naAction, functions, levels, contrasts, sameRows, groups, order, coding, unseen);
+        return new DesignOptions(
+                naAction, functions, levels, contrasts, sameRows, groups, order, coding, unseen, roles);
     }
 
     /**
@@ -82,7 +93,7 @@ public record DesignOptions(
     public DesignOptions levels(String column, String... declared) {
         Map<String, List<String>> more = new LinkedHashMap<>(levels);
         more.put(column, Arrays.asList(declared));
-        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, groups, order, coding, unseen);
+        return new DesignOptions(naAction, vocabulary, more, contrasts, sameRows, groups, order, coding, unseen, roles);
     }
 
     /**
@@ -98,12 +109,13 @@ public record DesignOptions(
     public DesignOptions contrast(String factor, Contrast contrast) {
         Map<String, Contrast> more = new LinkedHashMap<>(contrasts);
         more.put(factor, contrast);
-        return new DesignOptions(naAction, vocabulary, levels, more, sameRows, groups, order, coding, unseen);
+        return new DesignOptions(naAction, vocabulary, levels, more, sameRows, groups, order, coding, unseen, roles);
     }
 
     /** The same with rows left out that miss something in any of these formulas. */
     public DesignOptions sameRowsAs(List<Formula> formulas) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, formulas, groups, order, coding, unseen);
+        return new DesignOptions(
+                naAction, vocabulary, levels, contrasts, formulas, groups, order, coding, unseen, roles);
     }
 
     /**
@@ -114,7 +126,16 @@ public record DesignOptions(
      */
     public DesignOptions groups(String... columns) {
         return new DesignOptions(
-                naAction, vocabulary, levels, contrasts, sameRows, Arrays.asList(columns), order, coding, unseen);
+                naAction,
+                vocabulary,
+                levels,
+                contrasts,
+                sameRows,
+                Arrays.asList(columns),
+                order,
+                coding,
+                unseen,
+                roles);
     }
 
     /**
@@ -125,17 +146,61 @@ public record DesignOptions(
      */
     public DesignOptions order(String... columns) {
         return new DesignOptions(
-                naAction, vocabulary, levels, contrasts, sameRows, groups, Arrays.asList(columns), coding, unseen);
+                naAction,
+                vocabulary,
+                levels,
+                contrasts,
+                sameRows,
+                groups,
+                Arrays.asList(columns),
+                coding,
+                unseen,
+                roles);
     }
 
     /** The same with other columns for factors. */
     public DesignOptions with(CodingPolicy policy) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, groups, order, policy, unseen);
+        return new DesignOptions(
+                naAction, vocabulary, levels, contrasts, sameRows, groups, order, policy, unseen, roles);
     }
 
     /** The same with another treatment of levels that only new rows have. */
     public DesignOptions unseen(Unseen policy) {
-        return new DesignOptions(naAction, vocabulary, levels, contrasts, sameRows, groups, order, coding, policy);
+        return new DesignOptions(
+                naAction, vocabulary, levels, contrasts, sameRows, groups, order, coding, policy, roles);
+    }
+
+    /** The same with a column that weights the rows, as {@code weights(w)} in a formula says; R's {@code weights=}. */
+    public DesignOptions weights(String column) {
+        return role(Role.WEIGHTS, column);
+    }
+
+    /**
+     * The same with columns that are added to the linear predictor with coefficient 1, as {@code offset(x)} in a formula
+     * says; R's {@code offset=}.
+     *
+     * @throws IllegalArgumentException if a column is named twice
+     */
+    public DesignOptions offset(String... columns) {
+        return role(Role.OFFSET, columns);
+    }
+
+    /**
+     * The same with columns whose levels cluster the rows, as {@code cluster(g)} in a formula says; two columns are two
+     * ways of clustering.
+     *
+     * @throws IllegalArgumentException if a column is named twice
+     */
+    public DesignOptions cluster(String... columns) {
+        return role(Role.CLUSTER, columns);
+    }
+
+    private DesignOptions role(Role role, String... columns) {
+        Map<Role, List<String>> more = new EnumMap<>(Role.class);
+        more.putAll(roles);
+        more.put(role, Arrays.asList(columns));
+        return new DesignOptions(
+                naAction, vocabulary, levels, contrasts, sameRows, groups, order, coding, unseen, more);
     }
 
     private static List<String> different(String what, List<String> columns) {

@@ -1,6 +1,7 @@
 package dev.tilde.design;
 
 import dev.tilde.data.ColumnBlock;
+import dev.tilde.data.DataException;
 import dev.tilde.data.Pass;
 import dev.tilde.design.Bound.Category;
 import dev.tilde.design.Bound.Coded;
@@ -314,7 +315,11 @@ final class Learning<S> implements Pass<Learning.State<S>> {
         }
     }
 
-    private FormulaException problem(Kind kind, String problem, String help, int f) {
+    /** At the place in the formula, or about the data where the options named the column. */
+    private RuntimeException problem(Kind kind, String problem, String help, int f) {
+        if (factors.get(f).expression().span().end() == 0) {
+            return new DataException(problem, "", -1, factors.get(f).name());
+        }
         return new FormulaException(
                 kind,
                 problem,

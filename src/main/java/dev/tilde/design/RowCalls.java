@@ -15,6 +15,7 @@ import dev.tilde.formula.Role;
 import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -206,7 +207,7 @@ final class RowCalls {
         placing = true;
         try {
             for (Factor f : factors) {
-                sequencing.check(f, evaluator.lookup().names(), "");
+                Sequencing.check(f, evaluator.lookup().names(), "", role.name().toLowerCase(Locale.ROOT));
                 Bound bound = evaluator.role(f, role);
                 if (bound instanceof Later u) {
                     throw new Evaluator.Waiting(List.of(u));

@@ -106,7 +106,8 @@ final class SavedSpec {
                 "groups", Json.of(o.groups()),
                 "order", Json.of(o.order()),
                 "coding", Saved.of(o.coding()),
-                "unseen", Saved.of(o.unseen()));
+                "unseen", Saved.of(o.unseen()),
+                "roles", roles(o.roles()));
     }
 
     private static Json column(Schema.Column c) {
@@ -231,7 +232,26 @@ final class SavedSpec {
                 s.get("groups").texts(),
                 s.get("order").texts(),
                 s.get("coding").choice(CodingPolicy.values()),
-                s.get("unseen").choice(Unseen.values()));
+                s.get("unseen").choice(Unseen.values()),
+                roles(s));
+    }
+
+    private static Json roles(Map<Role, List<String>> roles) {
+        Map<String, Json> all = new LinkedHashMap<>();
+        roles.forEach((role, columns) -> all.put(role.name().toLowerCase(Locale.ROOT), Json.of(columns)));
+        return new Json.Obj(all);
+    }
+
+    /** Files of before roles were options have none. */
+    private static Map<Role, List<String>> roles(Saved s) {
+        Map<Role, List<String>> roles = new EnumMap<>(Role.class);
+        for (Role role : s.has("roles") ? Role.values() : new Role[0]) {
+            String name = role.name().toLowerCase(Locale.ROOT);
+            if (s.get("roles").has(name)) {
+                roles.put(role, s.get("roles").get(name).texts());
+            }
+        }
+        return roles;
     }
 
     private static List<String> different(Saved s) {

@@ -47,7 +47,8 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
                 : List.of();
     }
 
-    private static List<Factor> agreed(String what, List<Factor> formula, List<String> options) {
+    /** What the formula names, or the options; both only when they say the same. */
+    static List<Factor> agreed(String what, List<Factor> formula, List<String> options) {
         List<Factor> given = new ArrayList<>();
         for (String column : options) {
             given.add(new Factor(column, new Node.Name(column, Node.Quoting.BACKTICKS, new Span(0, 0))));
@@ -66,15 +67,15 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
 
     /** Refuses columns of the options that a source does not have, also when no function needs them. */
     void check(Source source) {
-        groups.forEach(f -> check(f, source.schema().names(), source.name()));
-        order.forEach(f -> check(f, source.schema().names(), source.name()));
+        groups.forEach(f -> check(f, source.schema().names(), source.name(), "groups"));
+        order.forEach(f -> check(f, source.schema().names(), source.name(), "order"));
     }
 
     /** Refuses a column of the options that is not there; those of the formula are looked up with it. */
-    void check(Factor f, List<String> names, String source) {
+    static void check(Factor f, List<String> names, String source, String role) {
         if (f.expression().span().end() == 0 && !names.contains(f.name())) {
             throw new DataException(
-                    "the rows are to be grouped or sorted by " + f.name() + ", but there is no such column; columns: "
+                    "the options name " + f.name() + " for the " + role + ", but there is no such column; columns: "
                             + Names.list(names, 12),
                     source,
                     -1,

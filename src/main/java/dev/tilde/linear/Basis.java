@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.design.Layout;
+import dev.tilde.formula.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,17 +29,36 @@ final class Basis {
     /** The product of no column: the constant 1. */
     static final int ONE = 0;
 
+    /** The factor that stands for a response made on the way, as the working response of a generalised linear model. */
+    static final int WORKING = -1;
+
     private final Layout layout;
     private final Map<List<Numeric>, Integer> products = new LinkedHashMap<>();
     private final Map<List<Integer>, Set<Pair>> cells = new LinkedHashMap<>();
 
+    /** Of the predictors, the responses and the offsets. */
     Basis(Layout layout) {
+        this(layout, responses(layout));
+    }
+
+    /** Of the predictors and a working response. */
+    static Basis working(Layout layout) {
+        return new Basis(layout, List.of(List.of(WORKING)));
+    }
+
+    private static List<List<Integer>> responses(Layout layout) {
+        List<List<Integer>> all = new ArrayList<>(layout.response());
+        layout.role(Role.OFFSET).forEach(f -> all.add(List.of(f)));
+        return all;
+    }
+
+    private Basis(Layout layout, List<List<Integer>> beside) {
         this.layout = layout;
         product(List.of());
         Map<List<Integer>, Set<Integer>> byFactors = new LinkedHashMap<>();
         byFactors.computeIfAbsent(List.of(), k -> new LinkedHashSet<>()).add(ONE);
         List<List<Integer>> terms = new ArrayList<>(layout.predictors());
-        terms.addAll(layout.response());
+        terms.addAll(beside);
         for (List<Integer> term : terms) {
             byFactors
                     .computeIfAbsent(categorical(term), k -> new LinkedHashSet<>())
@@ -73,7 +93,7 @@ final class Basis {
     /** The categorical factors of a term, in ascending order. */
     List<Integer> categorical(List<Integer> term) {
         return List.copyOf(
-                new TreeSet<>(term.stream().filter(layout::isCategorical).toList()));
+                new TreeSet<>(term.stream().filter(this::isCategorical).toList()));
     }
 
     static List<Integer> union(List<Integer> a, List<Integer> b) {
@@ -86,9 +106,9 @@ final class Basis {
     List<Integer> numerics(List<Integer> term) {
         List<List<Numeric>> all = List.of(List.of());
         for (int f : term) {
-            if (!layout.isCategorical(f)) {
+            if (!isCategorical(f)) {
                 List<List<Numeric>> more = new ArrayList<>();
-                for (int c = 0; c < layout.widths().get(f); c++) {
+                for (int c = 0; c < width(f); c++) {
                     for (List<Numeric> head : all) {
                         List<Numeric> longer = new ArrayList<>(head);
                         longer.add(new Numeric(f, c));
@@ -103,7 +123,11 @@ final class Basis {
 
     /** Columns of a numeric factor. */
     int width(int factor) {
-        return layout.widths().get(factor);
+        return factor == WORKING ? 1 : layout.widths().get(factor);
+    }
+
+    private boolean isCategorical(int factor) {
+        return factor != WORKING && layout.isCategorical(factor);
     }
 
     /** The products, by number. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +55,24 @@ final class Cells {
 
     /** The cells of the rows of a frame. */
     int[] index(Frame frame) {
-        int[] cell = frame.codes(factors.get(0));
-        reserveFirst(frame.levels(factors.get(0)));
+        return index(frame::codes, frame.levels(factors.get(0)), frame.rows());
+    }
+
+    /**
+     * The cells of some rows.
+     *
+     * @param codesOf the codes of a factor
+     * @param levels how many codes of the first factor there are
+     */
+    int[] index(IntFunction<int[]> codesOf, int levels, int rows) {
+        int[] cell = codesOf.apply(factors.get(0));
+        reserveFirst(levels);
         if (factors.size() == 1) {
             return cell;
         }
-        int rows = frame.rows();
         int[] out = Arrays.copyOf(cell, rows);
         for (int place = 1; place < factors.size(); place++) {
-            int[] next = frame.codes(factors.get(place));
+            int[] next = codesOf.apply(factors.get(place));
             Map<Long, Integer> numbers = chain.get(place - 1);
             boolean last = place == factors.size() - 1;
             long key = -1;
@@ -76,7 +86,7 @@ final class Cells {
                 if (last && number >= count) {
                     reserve(number);
                     for (int p = 0; p < factors.size(); p++) {
-                        codes[number * factors.size() + p] = frame.codes(factors.get(p))[i];
+                        codes[number * factors.size() + p] = codesOf.apply(factors.get(p))[i];
                     }
                 }
                 out[i] = number;
@@ -113,19 +123,45 @@ final class Cells {
         }
     }
 
-    /** Adds x y, or x alone when y is null, of each row to its cell. */
-    void add(int pair, int[] cell, int rows, double[] x, double @Nullable [] y) {
+    /**
+     * Adds x y, or x alone when y is null, of each row to its cell.
+     *
+     * @param rest what is to be added to x; null for nothing
+     */
+    void add(int pair, int[] cell, int rows, double[] x, double @Nullable [] rest, double @Nullable [] y) {
         double[] h = hi;
         double[] l = lo;
         for (int i = 0; i < rows; i++) {
             int at = cell[i] * pairs + pair;
             double p = y == null ? x[i] : x[i] * y[i];
             double e = y == null ? 0 : Math.fma(x[i], y[i], -p);
+            if (rest != null) {
+                e += y == null ? rest[i] : rest[i] * y[i];
+            }
             double a = h[at];
             double s = a + p;
             double t = s - a;
             h[at] = s;
             l[at] += (a - (s - t)) + (p - t) + e;
+        }
+    }
+
+    /** Cells of the same numbers with sums of zero. */
+    Cells emptied() {
+        Cells other = new Cells(factors, pairs);
+        other.codes = codes;
+        other.count = count;
+        other.hi = new double[count * pairs];
+        other.lo = new double[count * pairs];
+        return other;
+    }
+
+    /** Adds the sums of other rows in cells of the same numbers. */
+    void plus(Cells right) {
+        for (int at = 0; at < count * pairs; at++) {
+            DoubleDouble s = new DoubleDouble(hi[at], lo[at]).plus(new DoubleDouble(right.hi[at], right.lo[at]));
+            hi[at] = s.hi();
+            lo[at] = s.lo();
         }
     }
 

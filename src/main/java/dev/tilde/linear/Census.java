@@ -74,7 +74,7 @@ final class Census implements Companion<Census.State> {
         double[] ones = new double[frame.rows()];
         Arrays.fill(ones, 1);
         for (Cells c : s.counts) {
-            c.add(0, c.index(frame), frame.rows(), ones, null);
+            c.add(0, c.index(frame), frame.rows(), ones, null, null);
         }
         for (int f = 0; f < layout.factors().size(); f++) {
             if (layout.widths().get(f) == 1) {

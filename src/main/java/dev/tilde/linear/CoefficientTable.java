@@ -17,11 +17,11 @@ final class CoefficientTable {
     /** Rows a summary shows before it stops. */
     private static final int MOST = 60;
 
-    private final LinearFit fit;
+    private final Estimates fit;
     private final boolean forest;
     private final List<Row> rows = new ArrayList<>();
 
-    private CoefficientTable(LinearFit fit, boolean forest) {
+    private CoefficientTable(Estimates fit, boolean forest) {
         this.fit = fit;
         this.forest = forest;
     }
@@ -29,7 +29,7 @@ final class CoefficientTable {
     /**
      * @param forest whether each row draws its standardised estimate
      */
-    static Grid of(LinearFit fit, boolean forest) {
+    static Grid of(Estimates fit, boolean forest) {
         CoefficientTable table = new CoefficientTable(fit, forest);
         for (CodedTerm term : fit.design().predictors().terms()) {
             table.add(term);
@@ -37,9 +37,9 @@ final class CoefficientTable {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.left(""),
                 Column.right("Estimate").tone(Grid.Tone.STRONG),
-                Column.interval(percent(fit.model().level()) + "% interval"),
+                Column.interval(percent(fit.level()) + "% interval"),
                 Column.right("Std. err"),
-                Column.right("t"),
+                Column.right(fit.statistic()),
                 Column.right("p")));
         if (forest) {
             columns.add(Column.left("Standardised"));
@@ -75,15 +75,13 @@ final class CoefficientTable {
             rows.add(line(Kind.PLAIN, fit.design().predictors().columns().get(term.start()), term.start()));
             return;
         }
-        TermTest test = fit.termTest(term.term(), term.name());
-        String asOne = test.df() == 0 || Double.isNaN(test.statistic())
-                ? ""
-                : "as one term: F(" + test.df() + ", " + fit.dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2);
+        Estimates.AsOne test = fit.test(term);
+        String asOne = test.text().isEmpty() ? "" : "as one term: " + test.text();
         rows.add(Row.of(
                 Kind.TERM,
-                Cell.of(LinearSummary.header(term, fit)),
+                Cell.of(LinearSummary.header(term, fit.design())),
                 Cell.of(asOne).spanning(4),
-                Cell.of(asOne.isEmpty() ? "" : Numbers.p(test.pValue()), test.pValue())));
+                Cell.of(asOne.isEmpty() ? "" : Numbers.p(test.p()), test.p())));
         int at = term.start();
         for (CodedTerm.Block block : term.blocks()) {
             for (String label : labels(block)) {

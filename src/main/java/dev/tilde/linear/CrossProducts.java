@@ -2,17 +2,20 @@ package dev.tilde.linear;
 
 import dev.tilde.linalg.DoubleDouble;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Sums and cross-products of columns in double-double, with columns of numbers far from zero shifted.
  *
- * S(j, k) = sum_i (x_ij - c_j)(x_ik - c_k).  A column of epoch milliseconds has sum x^2 near n 10^24, of which its
+ * S(j, k) = sum_i w_i (x_ij - c_j)(x_ik - c_k), w = 1 without weights. w x is kept as a rounded product and its error,
+ * so weights cost no digits.  A column of epoch milliseconds has sum x^2 near n 10^24, of which its
  * variance is a part in 10^18: twice 53 bits leave 14 digits of it. With c_j = its first value nothing is lost, and
  * the subtraction is exact where c/2 <= x <= 2c (Sterbenz 1974). So a block shifts a column exactly when all its values
- * lie there, and states with other shifts meet by S' = S + d_j S_k + d_k S_j + n d_j d_k, d = the difference.
+ * lie there, and states with other shifts meet by S' = S + d_j S_k + d_k S_j + W d_j d_k, d = the difference and W = S(0, 0) the
+ * sum of the weights.
  */
 
-/** Cross-products of q columns, of which column 0 is the constant 1. */
+/** Weighted cross-products of q columns, of which column 0 is the constant 1. */
 final class CrossProducts {
     /** Rows that are summed side by side, so that the compiler can use wide registers. */
     private static final int LANES = 256;
@@ -38,7 +41,12 @@ final class CrossProducts {
         return shift[j];
     }
 
-    /** sum_i (x_ij - c_j)(x_ik - c_k). */
+    /** The sum of the weights; without weights the number of rows. */
+    DoubleDouble total() {
+        return get(0, 0);
+    }
+
+    /** sum_i w_i (x_ij - c_j)(x_ik - c_k). */
     DoubleDouble get(int j, int k) {
         int at = Math.min(j, k) * q + Math.max(j, k);
         return new DoubleDouble(hi[at], lo[at]);
@@ -49,8 +57,12 @@ final class CrossProducts {
         lo[j * q + k] = v.lo();
     }
 
-    /** Takes the rows of one block; only for a state that has seen none. */
-    void first(double[][] columns, int n) {
+    /**
+     * Takes the rows of one block; only for a state that has seen none.
+     *
+     * @param weights one for each row; null for 1
+     */
+    void first(double[][] columns, double @Nullable [] weights, int n) {
         if (n == 0) {
             return;
         }
@@ -64,16 +76,58 @@ final class CrossProducts {
         double[] h = new double[width];
         double[] l = new double[width];
         double[][][] lanes = lanes(x, n, width);
+        Weighted weighted = weights == null ? null : Weighted.of(x, weights, n);
+        double[][][] high = weighted == null ? lanes : lanes(weighted.product(), n, width);
+        double[][][] low = weighted == null ? null : lanes(weighted.error(), n, width);
         for (int j = 0; j < q; j++) {
             for (int k = j; k < q; k++) {
                 Arrays.fill(h, 0);
                 Arrays.fill(l, 0);
-                for (double[][] lane : lanes) {
-                    accumulate(lane[j], lane[k], h, l);
+                for (int r = 0; r < lanes.length; r++) {
+                    accumulate(high[r][j], lanes[r][k], h, l);
+                    if (low != null) {
+                        accumulateLow(low[r][j], lanes[r][k], l);
+                    }
                 }
                 set(j, k, total(h, l));
             }
         }
+    }
+
+    /** The same in plain double, unshifted: for steps on the way, whose rounding the last step forgets. */
+    void quick(double[][] columns, double[] weights, int n) {
+        rows = n;
+        double[] weighted = new double[n];
+        double[] lanes = new double[LANES];
+        for (int j = 0; j < q; j++) {
+            double[] x = columns[j];
+            for (int i = 0; i < n; i++) {
+                weighted[i] = weights[i] * x[i];
+            }
+            for (int k = j; k < q; k++) {
+                hi[j * q + k] = dot(weighted, columns[k], lanes, n);
+            }
+        }
+    }
+
+    /** By lanes, so that the compiler can use wide registers. */
+    private static double dot(double[] x, double[] y, double[] lanes, int n) {
+        Arrays.fill(lanes, 0);
+        int width = lanes.length;
+        int whole = n - n % width;
+        for (int from = 0; from < whole; from += width) {
+            for (int i = 0; i < width; i++) {
+                lanes[i] = Math.fma(x[from + i], y[from + i], lanes[i]);
+            }
+        }
+        double sum = 0;
+        for (double l : lanes) {
+            sum += l;
+        }
+        for (int i = whole; i < n; i++) {
+            sum = Math.fma(x[i], y[i], sum);
+        }
+        return sum;
     }
 
     private static double exactShift(double[] x, int n) {
@@ -121,6 +175,12 @@ final class CrossProducts {
         }
     }
 
+    private static void accumulateLow(double[] x, double[] y, double[] l) {
+        for (int i = 0; i < l.length; i++) {
+            l[i] = Math.fma(x[i], y[i], l[i]);
+        }
+    }
+
     private static DoubleDouble total(double[] h, double[] l) {
         double sum = 0;
         double rest = 0;
@@ -152,6 +212,7 @@ final class CrossProducts {
     private void move(double[] to) {
         DoubleDouble[] d = new DoubleDouble[q];
         DoubleDouble[] s = new DoubleDouble[q];
+        DoubleDouble total = total();
         boolean moves = false;
         for (int j = 0; j < q; j++) {
             d[j] = DoubleDouble.sum(shift[j], -to[j]);
@@ -163,7 +224,7 @@ final class CrossProducts {
                 if (d[j].hi() != 0 || d[k].hi() != 0) {
                     DoubleDouble cross = d[j].times(s[k])
                             .plus(d[k].times(s[j]))
-                            .plus(d[j].times(d[k]).times((double) rows));
+                            .plus(d[j].times(d[k]).times(total));
                     set(j, k, get(j, k).plus(cross));
                 }
             }

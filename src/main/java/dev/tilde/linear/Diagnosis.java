@@ -22,29 +22,35 @@ final class Diagnosis {
     static List<Finding> of(LinearFit fit, Optional<RowDetail> detail) {
         List<Finding> findings = new ArrayList<>();
         rank(fit).ifPresent(findings::add);
-        detail.filter(d -> fit.dfResidual() > 0).ifPresent(d -> findings.addAll(FindingRules.findings(evidence(d))));
+        detail.filter(d -> fit.dfResidual() > 0)
+                .ifPresent(d -> findings.addAll(
+                        fit.isWeighted() ? RowRule.findings(evidence(d)) : FindingRules.findings(evidence(d))));
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
     }
 
     private static Optional<Finding> rank(LinearFit fit) {
         List<String> aliases = fit.aliases();
-        if (aliases.isEmpty()) {
-            return Optional.empty();
-        }
+        return aliases.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rank(fit.rank(), fit.coefficients().size(), aliases));
+    }
+
+    /** Of a design with redundant columns. */
+    static Finding rank(int rank, int columns, List<String> aliases) {
         int shown = Math.min(3, aliases.size());
         String more = aliases.size() > shown ? "; and " + (aliases.size() - shown) + " more" : "";
         Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("rank", (double) fit.rank());
-        numbers.put("columns", (double) fit.coefficients().size());
-        return Optional.of(new Finding(
+        numbers.put("rank", (double) rank);
+        numbers.put("columns", (double) columns);
+        return new Finding(
                 "rank",
                 Severity.CHECK,
                 "Rank",
-                fit.rank() + " of " + fit.coefficients().size() + " columns are independent: "
-                        + String.join("; ", aliases.subList(0, shown)) + more + ".",
+                rank + " of " + columns + " columns are independent: " + String.join("; ", aliases.subList(0, shown))
+                        + more + ".",
                 numbers,
-                "drop one of them; predictions are unaffected."));
+                "drop one of them; predictions are unaffected.");
     }
 
     private static Evidence evidence(RowDetail d) {

@@ -2,6 +2,9 @@ package dev.tilde.linear;
 
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
+import org.apache.commons.numbers.gamma.Digamma;
+import org.apache.commons.numbers.gamma.LogGamma;
+import org.apache.commons.numbers.gamma.Trigamma;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
@@ -22,6 +25,21 @@ final class Distributions {
     private static final double FAR = 1e150;
 
     private Distributions() {}
+
+    /** ln Gamma(x). R: {@code lgamma}. */
+    static double logGamma(double x) {
+        return LogGamma.value(x);
+    }
+
+    /** The derivative of ln Gamma(x). */
+    static double digamma(double x) {
+        return Digamma.value(x);
+    }
+
+    /** The second derivative of ln Gamma(x). */
+    static double trigamma(double x) {
+        return Trigamma.value(x);
+    }
 
     /** P(Z > z). R: {@code pnorm(z, lower.tail = FALSE)}. */
     static double normalTail(double z) {

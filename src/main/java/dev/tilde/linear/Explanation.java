@@ -89,9 +89,14 @@ public record Explanation(
             // A constant stands in for the response, which does not matter here.
             CodedTerm.Block one = new CodedTerm.Block(List.of(), 1);
             terms.add(new CodedTerm(Term.INTERCEPT, "1", columns, columns + 1, List.of(one)));
-            Gram gram = new Gram(moments[0], learned.companion().first(), learned.levels(), terms);
+            Gram gram = new Gram(moments[0], learned.companion().first(), learned.levels(), terms, 1, 0);
             LeastSquares solution = new LeastSquares(
-                    gram, spec.predictors(), LinearRegression.tolerance(formula.conventions()), formula.conventions());
+                    gram,
+                    spec.predictors(),
+                    1,
+                    0,
+                    LinearRegression.tolerance(formula.conventions()),
+                    formula.conventions());
             rank = OptionalInt.of(solution.rank());
             List<String> names = spec.predictors().columns();
             solution.relations().forEach(r -> aliased.put(names.get(r.column()), r.text(names)));

@@ -4,8 +4,8 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Companion.Recoding;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
-import dev.tilde.linalg.LevelRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /*
@@ -18,91 +18,62 @@ import java.util.List;
 
 /** Sums and cross-products of coded columns, each with its shift. */
 final class Gram {
-    /** A column that has a weight other than 0 in a cell: offset in the block, weight. */
-    private record Touched(int offset, double weight) {}
-
     private final Moments moments;
     private final Moments.State state;
     private final Recoding levels;
     private final int p;
     private final DoubleDoubleMatrix products;
-    private final double[] shift;
-
-    /** A block and where its columns begin. */
-    private record Placed(
-            CodedTerm.Block block, List<Integer> factors, List<Integer> numerics, List<Integer> offsets, int start) {}
+    private final DoubleDouble[] shift;
+    private final DoubleDouble total;
 
     /**
-     * @param terms whose blocks give the columns, in order
+     * @param terms whose blocks give the columns, in order: predictors, responses, offsets
      * @param levels for each code of the state's dictionaries its level
+     * @param offsets how many columns at the end are offsets
+     * @param responses how many columns before them are responses, of which the offsets are taken off
      */
-    Gram(Moments moments, Moments.State state, Recoding levels, List<CodedTerm> terms) {
+    Gram(Moments moments, Moments.State state, Recoding levels, List<CodedTerm> terms, int responses, int offsets) {
         this.moments = moments;
         this.state = state;
         this.levels = levels;
         this.p = terms.stream().mapToInt(t -> t.end() - t.start()).sum();
         this.products = new DoubleDoubleMatrix(p + 1, p + 1);
-        this.shift = new double[p];
+        this.shift = new DoubleDouble[p];
+        Arrays.fill(shift, DoubleDouble.ZERO);
+        this.total = state.numeric().total();
         List<Placed> placed = new ArrayList<>();
         int at = 0;
         for (CodedTerm term : terms) {
-            List<Integer> factors = factors(term);
             for (CodedTerm.Block block : term.blocks()) {
-                placed.add(place(block, factors, at));
+                Placed own = Placed.of(moments.basis(), term, block, at);
+                own.shifts(state.numeric(), shift);
+                placed.add(own);
                 at += block.columns();
             }
         }
         // Row p stands for the constant 1, so that sums are cross-products like all others.
-        Placed one = new Placed(new CodedTerm.Block(List.of(), 1), List.of(), List.of(Basis.ONE), List.of(0), p);
-        placed.add(one);
+        placed.add(Placed.one(p));
         for (int a = 0; a < placed.size(); a++) {
             for (int b = a; b < placed.size(); b++) {
                 fill(placed.get(a), placed.get(b));
             }
         }
-    }
-
-    /** The categorical factors of a whole term, whose cells hold its sums. */
-    private List<Integer> factors(CodedTerm term) {
-        List<Integer> all = new ArrayList<>();
-        term.blocks()
-                .forEach(b -> b.parts().forEach(part -> {
-                    if (part.coding().isPresent()) {
-                        all.add(part.factor());
-                    }
-                }));
-        return Basis.union(all, List.of());
-    }
-
-    private Placed place(CodedTerm.Block block, List<Integer> factors, int start) {
-        List<Integer> term = block.parts().stream().map(CodedTerm.Part::factor).toList();
-        List<Integer> numerics = moments.basis().numerics(term);
-        List<Integer> offsets = new ArrayList<>(List.of(0));
-        int stride = 1;
-        for (CodedTerm.Part part : block.parts()) {
-            int width = width(part);
-            if (part.coding().isEmpty()) {
-                List<Integer> more = new ArrayList<>();
-                for (int c = 0; c < width; c++) {
-                    for (int o : offsets) {
-                        more.add(o + c * stride);
-                    }
-                }
-                offsets = more;
+        for (int o = p - offsets; o < p; o++) {
+            for (int y = p - offsets - responses; y < p - offsets; y++) {
+                takeOff(o, y);
             }
-            stride *= width;
         }
-        boolean pure = block.parts().stream().allMatch(part -> part.coding().isEmpty());
-        for (int k = 0; pure && k < numerics.size(); k++) {
-            shift[start + offsets.get(k)] = state.numeric().shift(numerics.get(k));
-        }
-        return new Placed(block, factors, numerics, offsets, start);
     }
 
-    private int width(CodedTerm.Part part) {
-        return part.coding().isPresent()
-                ? part.coding().get().rows().columns()
-                : moments.basis().width(part.factor());
+    /** u_y becomes u_y - u_o, first in the rows and then in the columns of the products. */
+    private void takeOff(int o, int y) {
+        for (int k = 0; k <= p; k++) {
+            products.set(y, k, products.get(y, k).minus(products.get(o, k)));
+        }
+        for (int k = 0; k <= p; k++) {
+            products.set(k, y, products.get(k, y).minus(products.get(k, o)));
+        }
+        shift[y] = shift[y].minus(shift[o]);
     }
 
     private void fill(Placed a, Placed b) {
@@ -122,17 +93,17 @@ final class Gram {
         int at = moments.cells(joint);
         Cells cells = state.cells(at);
         for (int cell = 0; cell < cells.count(); cell++) {
-            List<Touched> left = touched(a, cells, cell);
-            List<Touched> right = touched(b, cells, cell);
+            List<Placed.Touched> left = a.touched(cells, cell, levels);
+            List<Placed.Touched> right = b.touched(cells, cell, levels);
             if (left.isEmpty() || right.isEmpty()) {
                 continue;
             }
             for (int i = 0; i < a.numerics().size(); i++) {
                 for (int j = 0; j < b.numerics().size(); j++) {
                     DoubleDouble s = sum(cells, at, cell, a, i, b, j);
-                    for (Touched l : left) {
+                    for (Placed.Touched l : left) {
                         DoubleDouble ls = s.times(l.weight());
-                        for (Touched r : right) {
+                        for (Placed.Touched r : right) {
                             int row = a.start() + a.offsets().get(i) + l.offset();
                             int column = b.start() + b.offsets().get(j) + r.offset();
                             products.add(row, column, ls.times(r.weight()));
@@ -162,79 +133,53 @@ final class Gram {
         return s;
     }
 
-    private List<Touched> touched(Placed placed, Cells cells, int cell) {
-        List<Touched> touched = List.of(new Touched(0, 1));
-        int stride = 1;
-        for (CodedTerm.Part part : placed.block().parts()) {
-            int width = width(part);
-            if (part.coding().isPresent()) {
-                LevelRows coding = part.coding().get().rows();
-                int code = cells.code(cell, cells.factors().indexOf(part.factor()));
-                int level = levels.of(part.factor())[code];
-                List<Touched> more = new ArrayList<>();
-                boolean single = level >= 0 && coding instanceof LevelRows.Indicators;
-                int first = single ? ((LevelRows.Indicators) coding).column(level) : 0;
-                int end = single ? first + 1 : width;
-                for (int c = first; level >= 0 && c >= 0 && c < end; c++) {
-                    double w = coding.get(level, c);
-                    if (w != 0) {
-                        for (Touched t : touched) {
-                            more.add(new Touched(t.offset() + c * stride, t.weight() * w));
-                        }
-                    }
-                }
-                touched = more;
-            }
-            stride *= width;
-        }
-        return touched;
-    }
-
     private void set(int i, int j, DoubleDouble v) {
         products.set(i, j, v);
         products.set(j, i, v);
     }
 
+    /** Rows with a weight above 0. */
     long rows() {
-        return state.numeric().rows();
+        return state.counted();
     }
 
-    int columns() {
-        return p;
+    /** The sum of the weights, W; without weights the number of rows. */
+    DoubleDouble total() {
+        return total;
     }
 
-    /** c_j: what column j was shifted by. */
-    double shift(int j) {
-        return shift[j];
+    /** The sum of the logarithms of the weights. */
+    double logWeights() {
+        return state.logWeights();
     }
 
-    /** sum_i (u_ij - c_j). */
-    DoubleDouble sum(int j) {
+    /** sum_i w_i (u_ij - c_j). */
+    private DoubleDouble sum(int j) {
         return products.get(j, p);
     }
 
-    /** The mean of u_j itself. */
+    /** The weighted mean of u_j. */
     DoubleDouble mean(int j) {
-        return sum(j).over((double) rows()).plus(DoubleDouble.of(shift[j]));
+        return sum(j).over(total).plus(shift[j]);
     }
 
-    /** sum_i (u_ij - mean_j)(u_ik - mean_k). */
+    /** sum_i w_i (u_ij - mean_j)(u_ik - mean_k). */
     DoubleDouble centred(int j, int k) {
-        return products.get(j, k).minus(sum(j).times(sum(k)).over((double) rows()));
+        return products.get(j, k).minus(sum(j).times(sum(k)).over(total));
     }
 
-    /** sum_i u_ij u_ik. */
+    /** sum_i w_i u_ij u_ik. */
     DoubleDouble raw(int j, int k) {
+        boolean first = shift[j].hi() != 0;
+        boolean second = shift[k].hi() != 0;
         DoubleDouble v = products.get(j, k);
-        v = shift[j] == 0 ? v : v.plus(sum(k).times(shift[j]));
-        v = shift[k] == 0 ? v : v.plus(sum(j).times(shift[k]));
-        return shift[j] == 0 || shift[k] == 0
-                ? v
-                : v.plus(DoubleDouble.product(shift[j], shift[k]).times((double) rows()));
+        v = first ? v.plus(sum(k).times(shift[j])) : v;
+        v = second ? v.plus(sum(j).times(shift[k])) : v;
+        return first && second ? v.plus(shift[j].times(shift[k]).times(total)) : v;
     }
 
-    /** sum_i u_ij. */
+    /** sum_i w_i u_ij. */
     DoubleDouble rawSum(int j) {
-        return sum(j).plus(DoubleDouble.of(shift[j]).times((double) rows()));
+        return sum(j).plus(shift[j].times(total));
     }
 }

@@ -2,7 +2,6 @@ package dev.tilde.linear;
 
 import dev.tilde.design.Side;
 import dev.tilde.formula.Conventions;
-import dev.tilde.formula.Term;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import dev.tilde.linalg.Matrix;
@@ -13,13 +12,17 @@ import java.util.stream.IntStream;
 
 /*
  * With an intercept the other columns and the response are centred, and b_0 = mean(y) - sum b_j mean(u_j). Then
- * (X'X)^-1 has  V_jk  of the centred columns,  V_0k = -sum_j mean_j V_jk  and  V_00 = 1/n + sum_jk mean_j V_jk mean_k.
+ * (X'WX)^-1 has  V_jk  of the centred columns,  V_0k = -sum_j mean_j V_jk  and  V_00 = 1/sum(w) + sum_jk mean_j V_jk mean_k.
+ * An offset o is taken off the response, and is part of the fitted values in TSS = RSS + SS(X b + o), as in R.
  * Without one the raw cross-products are solved; the constant is regressed on the columns beside the response, to see
  * whether it lies in their span.
  */
 
-/** Coefficients, covariance and sums of squares of one set of columns. */
+/** Coefficients, covariance and sums of squares of one set of columns, for one response or several. */
 final class LeastSquares {
+    /** Stands for the constant where there is no intercept. */
+    private static final int CONSTANT = -1;
+
     private final Gram gram;
     private final List<String> names;
     /** Position of the intercept among the columns, -1 without one. */
@@ -27,33 +30,29 @@ final class LeastSquares {
     /** Positions of the other columns. */
     private final int[] others;
 
+    private final int responses;
+    private final int offsets;
     private final DoubleDouble[] means;
     private final Solve solve;
-    private final double[] estimates;
-    private final double rss;
-    private final double tss;
     private final boolean centred;
     private final List<Relation> relations = new ArrayList<>();
-    private final DoubleDouble exactRss;
 
-    LeastSquares(Gram gram, Side predictors, double tolerance, Conventions conventions) {
+    /**
+     * @param gram of the predictors, then the responses, then the offsets
+     * @param tolerance least 1 - R^2 of a column on those before it
+     */
+    LeastSquares(Gram gram, Side predictors, int responses, int offsets, double tolerance, Conventions conventions) {
         this.gram = gram;
         this.names = predictors.columns();
+        this.responses = responses;
+        this.offsets = offsets;
         int p = names.size();
-        this.intercept = predictors.terms().stream()
-                .filter(t -> t.term().equals(Term.INTERCEPT))
-                .mapToInt(t -> t.start())
-                .findFirst()
-                .orElse(-1);
+        this.intercept = predictors.intercept().orElse(-1);
         this.others = IntStream.range(0, p).filter(j -> j != intercept).toArray();
         this.means = Arrays.stream(others).mapToObj(gram::mean).toArray(DoubleDouble[]::new);
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
-        this.solve = solve(p, tolerance, local);
-        this.exactRss = solve.residual(0, 0);
-        this.rss = exactRss.value();
+        this.solve = solve(tolerance, local);
         this.centred = intercept >= 0 || !local && spansConstant();
-        this.tss = (centred ? gram.centred(p, p) : gram.raw(p, p)).value();
-        this.estimates = solved();
         for (int j = 0; j < others.length; j++) {
             if (!solve.isEstimated(j)) {
                 relations.add(relation(j));
@@ -61,53 +60,56 @@ final class LeastSquares {
         }
     }
 
-    private Solve solve(int y, double tolerance, boolean relativeToRaw) {
+    private Solve solve(double tolerance, boolean relativeToRaw) {
         boolean about = intercept >= 0;
         int q = others.length;
-        int rows = about ? q + 1 : q + 2;
+        int rows = q + responses + (about ? 0 : 1);
         DoubleDoubleMatrix m = new DoubleDoubleMatrix(rows, rows);
         double[] raw = new double[rows];
         for (int j = 0; j < rows; j++) {
             for (int k = 0; k < rows; k++) {
-                m.set(j, k, product(column(j, y), column(k, y), y));
+                m.set(j, k, product(column(j), column(k)));
             }
-            int c = column(j, y);
-            raw[j] = c > y ? gram.rows() : gram.raw(c, c).hi();
+            int c = column(j);
+            raw[j] = c == CONSTANT ? gram.total().hi() : gram.raw(c, c).hi();
         }
         return new Solve(m, q, raw, gram.rows() - (about ? 1 : 0), tolerance, relativeToRaw);
     }
 
-    /** Predictors, then the response, then the constant, numbered y + 1. */
-    private int column(int j, int y) {
-        return j < others.length ? others[j] : j == others.length ? y : y + 1;
+    /** Predictors but the intercept, then the responses, then the constant. */
+    private int column(int j) {
+        int r = j - others.length;
+        return r < 0 ? others[j] : r < responses ? names.size() + r : CONSTANT;
     }
 
-    private DoubleDouble product(int j, int k, int y) {
+    private DoubleDouble product(int j, int k) {
         if (intercept >= 0) {
             return gram.centred(j, k);
         }
-        if (j > y || k > y) {
-            return j > y && k > y ? DoubleDouble.of((double) gram.rows()) : gram.rawSum(j > y ? k : j);
+        if (j == CONSTANT || k == CONSTANT) {
+            return j == k ? gram.total() : gram.rawSum(Math.max(j, k));
         }
         return gram.raw(j, k);
     }
 
     private boolean spansConstant() {
-        return solve.residual(1, 1).value() <= 1e-20 * gram.rows();
+        return solve.residual(responses, responses).value()
+                <= 1e-20 * gram.total().hi();
     }
 
-    private double[] solved() {
-        DoubleDouble[] b = solve.coefficients(0);
-        double[] all = new double[names.size()];
-        DoubleDouble first = intercept >= 0 ? gram.mean(names.size()) : DoubleDouble.ZERO;
+    /** b of a response; 0 for columns that are left out. */
+    private DoubleDouble[] solved(int response) {
+        DoubleDouble[] b = solve.coefficients(response);
+        DoubleDouble[] all = new DoubleDouble[names.size()];
+        DoubleDouble first = intercept >= 0 ? gram.mean(names.size() + response) : DoubleDouble.ZERO;
         for (int j = 0; j < others.length; j++) {
-            all[others[j]] = b[j].value();
+            all[others[j]] = b[j];
             if (intercept >= 0 && solve.isEstimated(j)) {
                 first = first.minus(b[j].times(mean(j)));
             }
         }
         if (intercept >= 0) {
-            all[intercept] = first.value();
+            all[intercept] = first;
         }
         return all;
     }
@@ -125,12 +127,14 @@ final class LeastSquares {
         DoubleDouble constant = intercept >= 0 ? mean(j) : DoubleDouble.ZERO;
         for (int k = 0; k < j; k++) {
             weights[others[k]] = w[k];
-            sizes[others[k]] = Math.sqrt(gram.raw(others[k], others[k]).hi() / gram.rows());
+            sizes[others[k]] =
+                    Math.sqrt(gram.raw(others[k], others[k]).hi() / gram.total().hi());
             if (intercept >= 0 && solve.isEstimated(k)) {
                 constant = constant.minus(w[k].times(mean(k)));
             }
         }
-        double size = Math.sqrt(gram.raw(others[j], others[j]).hi() / gram.rows());
+        double size =
+                Math.sqrt(gram.raw(others[j], others[j]).hi() / gram.total().hi());
         return Relation.of(others[j], constant, weights, size, sizes);
     }
 
@@ -142,36 +146,102 @@ final class LeastSquares {
         return solve.rank() + (intercept >= 0 ? 1 : 0);
     }
 
-    double rss() {
-        return rss;
+    /** The residual sum of products of two responses. */
+    double residual(int r, int s) {
+        return solve.residual(r, s).value();
     }
 
-    double tss() {
-        return tss;
+    /** The residual sum of squares of a response. */
+    double rss(int response) {
+        return residual(response, response);
+    }
+
+    /** The total sum of squares, about the mean if {@link #centred}; with an offset that of the fitted values + RSS. */
+    double tss(int response) {
+        int p = names.size();
+        if (offsets == 0) {
+            return (centred ? gram.centred(p + response, p + response) : gram.raw(p + response, p + response)).value();
+        }
+        DoubleDouble[] weights = Arrays.copyOf(solved(response), p + responses + offsets);
+        Arrays.fill(weights, p, p + responses, DoubleDouble.ZERO);
+        Arrays.fill(weights, p + responses, weights.length, DoubleDouble.ONE);
+        DoubleDouble sum = solve.residual(response, response);
+        for (int j = 0; j < weights.length; j++) {
+            for (int k = 0; k < weights.length; k++) {
+                if (weights[j].hi() != 0 && weights[k].hi() != 0) {
+                    DoubleDouble g = centred ? gram.centred(j, k) : gram.raw(j, k);
+                    sum = sum.plus(weights[j].times(weights[k]).times(g));
+                }
+            }
+        }
+        return sum.value();
     }
 
     boolean centred() {
         return centred;
     }
 
-    double sigma() {
-        long df = n() - rank();
-        return df > 0 ? exactRss.over((double) df).sqrt().value() : Double.NaN;
+    long df() {
+        return n() - rank();
+    }
+
+    double sigma(int response) {
+        return df() > 0 ? variance(response).sqrt().value() : Double.NaN;
+    }
+
+    /** s^2; NaN without residual degrees of freedom. */
+    private DoubleDouble variance(int response) {
+        return df() > 0 ? solve.residual(response, response).over((double) df()) : DoubleDouble.of(Double.NaN);
+    }
+
+    /** The sum of the logarithms of the weights; 0 without weights. */
+    double logWeights() {
+        return gram.logWeights();
+    }
+
+    /** d'X'WXd of a change of the coefficients. */
+    double squaredLength(double[] d) {
+        DoubleDouble sum = DoubleDouble.ZERO;
+        for (int j = 0; j < d.length; j++) {
+            for (int k = 0; k < d.length; k++) {
+                if (d[j] != 0 && d[k] != 0) {
+                    sum = sum.plus(gram.raw(j, k).times(d[j]).times(d[k]));
+                }
+            }
+        }
+        return Math.max(0, sum.value());
+    }
+
+    /** Whether cross-products in plain double would do: no column is far from zero or near to the span of others. */
+    boolean isTame() {
+        for (int j : others) {
+            if (gram.raw(j, j).hi() > 1e6 * gram.centred(j, j).hi()) {
+                return false;
+            }
+        }
+        return solve.smallestPivot() > 1e-6;
     }
 
     List<Relation> relations() {
         return relations;
     }
 
-    double standardising(int column) {
+    /** The weighted standard deviation of a column. */
+    double spread(int column) {
+        return Math.sqrt(
+                Math.max(0, gram.centred(column, column).hi() / gram.total().hi()));
+    }
+
+    double standardising(int column, int response) {
+        int r = names.size() + response;
         double x = Math.sqrt(gram.centred(column, column).hi());
-        double y = Math.sqrt(gram.centred(names.size(), names.size()).hi());
+        double y = Math.sqrt(gram.centred(r, r).hi());
         return column == intercept || x == 0 || y == 0 ? Double.NaN : x / y;
     }
 
-    /** b with 0 for columns that are left out. */
-    double[] estimates() {
-        return estimates.clone();
+    /** b of a response with 0 for columns that are left out. */
+    double[] estimates(int response) {
+        return Arrays.stream(solved(response)).mapToDouble(DoubleDouble::value).toArray();
     }
 
     boolean isEstimated(int column) {
@@ -181,14 +251,22 @@ final class LeastSquares {
         return solve.isEstimated(Arrays.binarySearch(others, column));
     }
 
-    Matrix covariance() {
+    /** s^2 (X'WX)^-1, p by p, NaN for columns that are left out. */
+    Matrix covariance(int response) {
+        return scaledInverse(variance(response));
+    }
+
+    /** (X'WX)^-1, p by p, NaN for columns that are left out. */
+    Matrix unscaledCovariance() {
+        return scaledInverse(DoubleDouble.ONE);
+    }
+
+    private Matrix scaledInverse(DoubleDouble s2) {
         int p = names.size();
-        long df = n() - rank();
-        DoubleDouble s2 = df > 0 ? exactRss.over((double) df) : DoubleDouble.of(Double.NaN);
         DoubleDoubleMatrix v = solve.inverse();
         Matrix out = Matrix.zeros(p, p);
         DoubleDouble[] first = new DoubleDouble[others.length];
-        DoubleDouble corner = DoubleDouble.ONE.over((double) n());
+        DoubleDouble corner = DoubleDouble.ONE.over(gram.total());
         for (int k = 0; k < others.length; k++) {
             first[k] = DoubleDouble.ZERO;
             for (int j = 0; j < others.length; j++) {
@@ -211,20 +289,5 @@ final class LeastSquares {
             }
         }
         return out;
-    }
-
-    List<Coefficient> coefficients(double level) {
-        Matrix v = covariance();
-        double df = n() - rank();
-        double width = Distributions.tQuantile((1 - level) / 2, df);
-        List<Coefficient> all = new ArrayList<>();
-        for (int j = 0; j < names.size(); j++) {
-            double b = isEstimated(j) ? estimates[j] : Double.NaN;
-            double se = Math.sqrt(v.get(j, j));
-            double t = b / se;
-            all.add(new Coefficient(
-                    names.get(j), b, se, t, Distributions.tTwoSided(t, df), b - width * se, b + width * se));
-        }
-        return all;
     }
 }

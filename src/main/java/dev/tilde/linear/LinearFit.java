@@ -2,16 +2,17 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
-import dev.tilde.design.DesignFit;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.NaAction;
 import dev.tilde.formula.Conventions;
+import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
+import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,23 +21,50 @@ import java.util.Optional;
 /**
  * A linear model fitted by least squares.
  *
- * <p>Symbols: n rows, r the rank of the design, b coefficients, RSS the residual sum of squares, s^2 = RSS / (n - r).
+ * <p>Symbols: n rows, r the rank of the design, b coefficients, w weights (1 without), RSS = sum w (y - X b - offset)^2,
+ * s^2 = RSS / (n - r).
  */
 public final class LinearFit implements Fitted {
+    private final Estimates estimates = new Shown();
+
     private final LinearRegression model;
     private final Source source;
     private final DesignSpec spec;
-    private final LeastSquares solution;
     private final SubModels subModels;
+    private final LeastSquares solution;
+    /** Which of the responses that were fitted together. */
+    private final int response;
+
     private final List<Coefficient> coefficients;
 
-    LinearFit(LinearRegression model, Source source, DesignFit.Learned<Moments.State> learned, Moments moments) {
+    LinearFit(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
         this.model = model;
         this.source = source;
-        this.spec = learned.spec();
-        this.subModels = new SubModels(spec, moments, learned.companion(), learned.levels());
+        this.spec = spec;
+        this.subModels = subModels;
         this.solution = subModels.whole();
-        this.coefficients = solution.coefficients(model.level());
+        this.response = response;
+        this.coefficients = table(solution.covariance(response));
+    }
+
+    private List<Coefficient> table(Matrix covariance) {
+        double width = Distributions.tQuantile((1 - model.level()) / 2, solution.df());
+        double[] estimates = solution.estimates(response);
+        List<Coefficient> all = new ArrayList<>();
+        for (int j = 0; j < estimates.length; j++) {
+            double b = solution.isEstimated(j) ? estimates[j] : Double.NaN;
+            double se = Math.sqrt(covariance.get(j, j));
+            double t = b / se;
+            all.add(new Coefficient(
+                    spec.predictors().columns().get(j),
+                    b,
+                    se,
+                    t,
+                    Distributions.tTwoSided(t, solution.df()),
+                    b - width * se,
+                    b + width * se));
+        }
+        return all;
     }
 
     @Override
@@ -59,12 +87,12 @@ public final class LinearFit implements Fitted {
         return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
     }
 
-    /** The covariance matrix of the coefficients s^2 (X'X)^-1, p by p, NaN for aliased columns; a new one. */
+    /** The covariance matrix of the coefficients s^2 (X'WX)^-1, p by p, NaN for aliased columns; a new one. */
     public Matrix covariance() {
-        return solution.covariance();
+        return solution.covariance(response);
     }
 
-    /** Rows used, n. */
+    /** Rows used, n; of those with a weight of 0 none counts. */
     public long rows() {
         return solution.n();
     }
@@ -81,20 +109,22 @@ public final class LinearFit implements Fitted {
 
     /** RSS. */
     public double residualSumOfSquares() {
-        return solution.rss();
+        return solution.rss(response);
     }
 
     /** Residual standard error s; NaN without residual degrees of freedom. */
     public double sigma() {
-        return solution.sigma();
+        return solution.sigma(response);
     }
 
     /**
      * R^2 = 1 - RSS / TSS. TSS is about the mean when the constant lies in the span of the columns, else about zero
-     * (see {@link #isCentred}).
+     * (see {@link #isCentred}). With an offset TSS = RSS + the sum of squares of the fitted values, as in R; 0 without a
+     * predictor.
      */
     public double rSquared() {
-        return 1 - solution.rss() / solution.tss();
+        boolean none = rank() == (isCentred() ? 1 : 0);
+        return none ? 0 : 1 - solution.rss(response) / solution.tss(response);
     }
 
     /** 1 - (1 - R^2)(n - k) / (n - r), with k = 1 if TSS is about the mean, else 0. */
@@ -111,7 +141,7 @@ public final class LinearFit implements Fitted {
     /** The overall F test; NaN without predictors or without residual degrees of freedom. */
     public TermTest overall() {
         int df = rank() - (isCentred() ? 1 : 0);
-        double ss = solution.tss() - solution.rss();
+        double ss = solution.tss(response) - solution.rss(response);
         return test("", df, ss);
     }
 
@@ -120,15 +150,26 @@ public final class LinearFit implements Fitted {
         return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
     }
 
-    /** -n/2 (ln 2 pi + ln(RSS / n) + 1). */
+    /** -n/2 (ln 2 pi + ln(RSS / n) + 1) + sum ln(w) / 2. */
     public double logLikelihood() {
         double n = rows();
-        return -n / 2 * (StrictMath.log(2 * Math.PI) + StrictMath.log(solution.rss() / n) + 1);
+        double each = StrictMath.log(2 * Math.PI) + StrictMath.log(solution.rss(response) / n) + 1;
+        return -n / 2 * each + solution.logWeights() / 2;
     }
 
     /** -2 logLik + 2 (r + 1): sigma counts as a parameter, as in R; statsmodels does not count it. */
     public double aic() {
         return -2 * logLikelihood() + 2 * (rank() + 1);
+    }
+
+    /**
+     * Hurvich and Tsai's AIC + 2 k (k + 1) / (n - k - 1) with k = r + 1, doi:10.1093/biomet/76.2.297; infinite without
+     * rows beyond k + 1.
+     */
+    public double aicc() {
+        double k = rank() + 1;
+        double rest = rows() - k - 1;
+        return rest > 0 ? aic() + 2 * k * (k + 1) / rest : Double.POSITIVE_INFINITY;
     }
 
     /** -2 logLik + ln(n) (r + 1). */
@@ -148,7 +189,7 @@ public final class LinearFit implements Fitted {
     }
 
     TermTest termTest(Term term, String name) {
-        SubModels.Added added = subModels.added(term);
+        SubModels.Added added = subModels.added(term, response);
         return test(name, added.df(), added.sumOfSquares());
     }
 
@@ -173,19 +214,31 @@ public final class LinearFit implements Fitted {
     }
 
     /**
-     * {@inheritDoc} A row that an aliased design cannot estimate (an empty cell, a broken relation between columns) is
+     * {@inheritDoc} An offset of the formula is part of the prediction. A row that an aliased design cannot estimate (an empty cell, a broken relation between columns) is
      * NaN too; under R's conventions it gets R's number.
      */
     @Override
     public double[] predict(Source rows) {
+        double[] yhat = linear(rows);
+        if (!spec.role(Role.OFFSET).isEmpty()) {
+            double[] offset = spec.offset(rows);
+            for (int i = 0; i < yhat.length; i++) {
+                yhat[i] += offset[i];
+            }
+        }
+        return yhat;
+    }
+
+    /** X b of new rows, without the offset. */
+    private double[] linear(Source rows) {
         DesignMatrix x = spec.predictors(rows);
         if (solution.relations().isEmpty()) {
-            return x.times(solution.estimates());
+            return x.times(solution.estimates(response));
         }
         if (spec.formula().conventions().coding() == Conventions.Coding.LOCAL) {
             return estimatedColumns(x);
         }
-        double[] yhat = x.times(solution.estimates());
+        double[] yhat = x.times(solution.estimates(response));
         Matrix m = x.matrix();
         for (int i = 0; i < yhat.length; i++) {
             double[] row = m.row(i);
@@ -198,7 +251,7 @@ public final class LinearFit implements Fitted {
     /** R leaves aliased columns out, so what is missing in them alone does not matter. */
     private double[] estimatedColumns(DesignMatrix x) {
         Matrix m = x.matrix();
-        double[] b = solution.estimates();
+        double[] b = solution.estimates(response);
         double[] yhat = new double[m.rows()];
         for (int j = 0; j < b.length; j++) {
             for (int i = 0; solution.isEstimated(j) && i < yhat.length; i++) {
@@ -214,13 +267,18 @@ public final class LinearFit implements Fitted {
     }
 
     /**
-     * y - X b of the rows used, in order; under {@link NaAction#EXCLUDE} of all rows, NaN for those left out. Reads the
+     * y - X b - offset of the rows used, weighted or not, in order; under {@link NaAction#EXCLUDE} of all rows, NaN for those left out. Reads the
      * rows again.
      */
     public double[] residuals() {
         DesignMatrices m = matrices();
-        double[] e = m.response().orElseThrow().matrix().column(0);
-        double[] fitted = m.predictors().times(solution.estimates());
+        double[] e = m.response().orElseThrow().matrix().column(response);
+        m.roles().offset().ifPresent(o -> {
+            for (int i = 0; i < e.length; i++) {
+                e[i] -= o[i];
+            }
+        });
+        double[] fitted = m.predictors().times(solution.estimates(response));
         for (int i = 0; i < e.length; i++) {
             e[i] -= fitted[i];
         }
@@ -236,13 +294,65 @@ public final class LinearFit implements Fitted {
         return all;
     }
 
-    /** sd(column) / sd(response): what makes a coefficient a standardised one; NaN for a constant. */
-    double standardising(int column) {
-        return solution.standardising(column);
+    /** Whether the rows have weights. */
+    boolean isWeighted() {
+        return !spec.role(Role.WEIGHTS).isEmpty();
+    }
+
+    /** What its table of coefficients shows. */
+    Estimates shown() {
+        return estimates;
+    }
+
+    private final class Shown implements Estimates {
+        @Override
+        public DesignSpec design() {
+            return spec;
+        }
+
+        @Override
+        public double level() {
+            return model.level();
+        }
+
+        @Override
+        public List<Coefficient> coefficients() {
+            return coefficients;
+        }
+
+        @Override
+        public List<Relation> relations() {
+            return solution.relations();
+        }
+
+        @Override
+        public String statistic() {
+            return "t";
+        }
+
+        @Override
+        public AsOne test(CodedTerm term) {
+            TermTest test = termTest(term.term(), term.name());
+            return test.df() == 0 || Double.isNaN(test.statistic())
+                    ? AsOne.NONE
+                    : new AsOne(
+                            "F(" + test.df() + ", " + dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2),
+                            test.pValue());
+        }
+
+        @Override
+        public double standardising(int column) {
+            return solution.standardising(column, response);
+        }
+    }
+
+    /** Which of the responses that were fitted together, from 0. */
+    int response() {
+        return response;
     }
 
     double[] estimates() {
-        return solution.estimates();
+        return solution.estimates(response);
     }
 
     Source source() {

@@ -3,6 +3,7 @@ package dev.tilde.linear;
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignFit;
 import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.design.Layout;
 import dev.tilde.design.NaAction;
 import dev.tilde.design.Rows;
@@ -11,11 +12,8 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
-import dev.tilde.formula.Role;
 import dev.tilde.formula.Span;
 import dev.tilde.model.Model;
-import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +50,24 @@ public record LinearRegression(double level) implements Model<LinearFit> {
      */
     @Override
     public LinearFit fit(Formula formula, Source source, DesignOptions options) {
+        Pass pass = learn(formula, source, options);
+        if (pass.spec().response().columns().size() > 1) {
+            throw new FormulaException(
+                    Kind.UNSUPPORTED,
+                    "least squares has one response here; this has "
+                            + pass.spec().response().columns().size(),
+                    "Tilde.multivariate(formula, data) fits them together, or fit one formula for each.",
+                    formula.source(),
+                    formula.response().orElseThrow().span());
+        }
+        return new LinearFit(this, source, pass.spec(), pass.subModels(), 0);
+    }
+
+    /** What one pass over the rows gives. */
+    record Pass(DesignSpec spec, SubModels subModels) {}
+
+    /** Learns the design and takes the moments, of one response or several. */
+    static Pass learn(Formula formula, Source source, DesignOptions options) {
         if (options.naAction() == NaAction.PASS) {
             throw new IllegalArgumentException(
                     "least squares cannot use rows with missing values: NaAction.DROP or EXCLUDE leaves them out");
@@ -68,7 +84,16 @@ public record LinearRegression(double level) implements Model<LinearFit> {
             throw noRows(formula, learned.spec().rows());
         }
         moments[0].check(learned.companion(), formula, columns[0]);
-        return new LinearFit(this, source, learned, moments[0]);
+        SubModels models = new SubModels(learned.spec(), columns[0], moments[0], learned.companion(), learned.levels());
+        if (learned.companion().counted() == 0) {
+            throw new FormulaException(
+                    Kind.EMPTY_DATA,
+                    "every row has the weight 0",
+                    "",
+                    formula.source(),
+                    new Span(0, formula.source().length()));
+        }
+        return new Pass(learned.spec(), models);
     }
 
     /** How small 1 - R^2 on the columns before may be; R's 1e-7 is one of norms, so 1e-14 here. */
@@ -76,7 +101,8 @@ public record LinearRegression(double level) implements Model<LinearFit> {
         return conventions.coding() == Conventions.Coding.LOCAL ? 1e-14 : Solve.TOLERANCE;
     }
 
-    private static void check(Formula formula, Layout layout) {
+    /** @throws FormulaException if there is no response, or a second part on the right */
+    static void checkParts(Formula formula, Layout layout) {
         Node left = formula.response().orElse(null);
         if (left == null || layout.response().isEmpty()) {
             throw new FormulaException(
@@ -87,25 +113,18 @@ public record LinearRegression(double level) implements Model<LinearFit> {
                     formula.source(),
                     new Span(0, 0));
         }
-        for (Role role : List.of(Role.OFFSET, Role.WEIGHTS, Role.CLUSTER)) {
-            for (int f : layout.role(role)) {
-                throw new FormulaException(
-                        Kind.UNSUPPORTED,
-                        "least squares does not support " + role.name().toLowerCase(Locale.ROOT) + "() yet",
-                        "",
-                        formula.source(),
-                        layout.factors().get(f).expression().span());
-            }
-        }
         if (!layout.further().isEmpty()) {
             throw new FormulaException(
                     Kind.UNSUPPORTED,
-                    "least squares has one part on the right side; this is another",
+                    "a linear model has one part on the right side; this is another",
                     "",
                     formula.source(),
                     formula.parts().get(1).span());
         }
-        int columns = 0;
+    }
+
+    private static void check(Formula formula, Layout layout) {
+        checkParts(formula, layout);
         for (var term : layout.response()) {
             for (int f : term) {
                 if (layout.isCategorical(f)) {
@@ -115,22 +134,13 @@ public record LinearRegression(double level) implements Model<LinearFit> {
                             "For one level against the rest write I("
                                     + layout.factors().get(f) + " == \"...\").",
                             formula.source(),
-                            left.span());
+                            formula.response().orElseThrow().span());
                 }
             }
-            columns += term.stream().mapToInt(f -> layout.widths().get(f)).reduce(1, Math::multiplyExact);
-        }
-        if (columns != 1) {
-            throw new FormulaException(
-                    Kind.UNSUPPORTED,
-                    columns + " responses at once are not supported yet",
-                    "Fit one formula for each.",
-                    formula.source(),
-                    left.span());
         }
     }
 
-    private static FormulaException noRows(Formula formula, Rows rows) {
+    static FormulaException noRows(Formula formula, Rows rows) {
         String why = rows.missing().entrySet().stream()
                 .map(e -> e.getKey() + " is missing in " + e.getValue())
                 .collect(Collectors.joining(", "));

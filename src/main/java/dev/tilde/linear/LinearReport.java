@@ -115,7 +115,7 @@ final class LinearReport {
     }
 
     private Optional<Section> coefficients() {
-        List<Block> blocks = new ArrayList<>(List.of(CoefficientTable.of(fit, true)));
+        List<Block> blocks = new ArrayList<>(List.of(CoefficientTable.of(fit.shown(), true)));
         if (!fit.aliases().isEmpty()) {
             List<String> aliases = fit.aliases();
             blocks.add(new Block.Prose(Text.of(fit.rank() + " of "

@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.design.CodedTerm;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.design.FactorInfo;
 import dev.tilde.design.Rows;
 import dev.tilde.report.Block;
@@ -27,7 +28,7 @@ final class LinearSummary {
                 Entry.of("Test", test(fit))));
         fit.design().notes().forEach(note -> facts.add(Entry.of("Note", note)));
         blocks.add(new Block.Definitions(facts));
-        blocks.add(CoefficientTable.of(fit, false));
+        blocks.add(CoefficientTable.of(fit.shown(), false));
         Optional<RowDetail> detail = RowDetail.of(fit);
         List<Finding> findings = Diagnosis.of(fit, detail);
         if (!findings.isEmpty()) {
@@ -81,8 +82,21 @@ final class LinearSummary {
         Rows rows = fit.design().rows();
         out.append(rows.dropped() > 0 ? " of " + rows.total() : "").append(" rows, R\u00b2 ");
         out.append(Numbers.fixed(fit.rSquared(), 3)).append(", \u00b1").append(Numbers.significant(fit.sigma(), 3));
-        int shown = Math.min(8, fit.coefficients().size());
-        List<Coefficient> first = fit.coefficients().subList(0, shown);
+        coefficients(fit.coefficients(), out);
+        List<String> checks = Diagnosis.of(fit, RowDetail.of(fit)).stream()
+                .filter(f -> f.severity() == Severity.CHECK)
+                .map(f -> f.title().toLowerCase(Locale.ROOT))
+                .toList();
+        out.append("\n  ")
+                .append(checks.isEmpty() ? "" : checks.size() + " to check: " + String.join(", ", checks) + "   ")
+                .append("summary() for more");
+        return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
+    }
+
+    /** The first coefficients, a line each. */
+    static void coefficients(List<Coefficient> all, StringBuilder out) {
+        int shown = Math.min(8, all.size());
+        List<Coefficient> first = all.subList(0, shown);
         int width =
                 first.stream().mapToInt(c -> shortened(c.name()).length()).max().orElse(0);
         for (Coefficient c : first) {
@@ -95,18 +109,10 @@ final class LinearSummary {
                     .append(" ".repeat(width - shortened(c.name()).length() + 2))
                     .append(value);
         }
-        int more = fit.coefficients().size() - shown;
+        int more = all.size() - shown;
         if (more > 0) {
             out.append("\n  \u2026 ").append(more).append(" more");
         }
-        List<String> checks = Diagnosis.of(fit, RowDetail.of(fit)).stream()
-                .filter(f -> f.severity() == Severity.CHECK)
-                .map(f -> f.title().toLowerCase(Locale.ROOT))
-                .toList();
-        out.append("\n  ")
-                .append(checks.isEmpty() ? "" : checks.size() + " to check: " + String.join(", ", checks) + "   ")
-                .append("summary() for more");
-        return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
     }
 
     private static String shortened(String name) {
@@ -114,10 +120,10 @@ final class LinearSummary {
     }
 
     /** What the reference level of a term is: {@code C(Month), from 5}. */
-    static String header(CodedTerm term, LinearFit fit) {
+    static String header(CodedTerm term, DesignSpec design) {
         if (term.blocks().size() == 1 && term.blocks().get(0).parts().size() == 1) {
             CodedTerm.Part part = term.blocks().get(0).parts().get(0);
-            FactorInfo info = fit.design().factors().get(part.factor());
+            FactorInfo info = design.factors().get(part.factor());
             if (info instanceof FactorInfo.Categorical c && part.coding().isPresent()) {
                 List<String> rest = new ArrayList<>(c.levels());
                 rest.removeAll(part.coding().get().plainLabels());

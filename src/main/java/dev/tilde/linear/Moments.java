@@ -6,6 +6,8 @@ import dev.tilde.design.Layout;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.Role;
+import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linear.Basis.Numeric;
 import dev.tilde.linear.Basis.Pair;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one pass of least squares: double-double cross-products in the over-complete basis, taken while the levels are
@@ -25,11 +28,21 @@ final class Moments implements Companion<Moments.State> {
     private final Basis basis;
     private final List<List<Numeric>> products;
     private final List<List<Integer>> factors;
+    /** The factor of the weights, -1 without. */
+    private final int weights;
+
     private final List<List<Pair>> pairs = new ArrayList<>();
     private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
 
     Moments(Layout layout) {
-        this.basis = new Basis(layout);
+        this(layout, new Basis(layout));
+    }
+
+    Moments(Layout layout, Basis basis) {
+        this.basis = basis;
+        this.weights = layout.role(Role.WEIGHTS).isEmpty()
+                ? -1
+                : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
         this.factors = List.copyOf(basis.cells().keySet());
         for (List<Integer> f : factors) {
@@ -43,6 +56,11 @@ final class Moments implements Companion<Moments.State> {
 
     Basis basis() {
         return basis;
+    }
+
+    /** The sets of factors in whose cells something is summed. */
+    List<List<Integer>> cellFactors() {
+        return factors;
     }
 
     /** The position of the cells of these factors. */
@@ -65,6 +83,7 @@ final class Moments implements Companion<Moments.State> {
             double size = state.largest[j];
             if (size > LARGEST || size > 0 && size < 1 / LARGEST) {
                 List<Factor> parts = products.get(j).stream()
+                        .filter(c -> c.factor() != Basis.WORKING)
                         .map(c -> layout.factors().get(c.factor()))
                         .toList();
                 throw new FormulaException(
@@ -84,6 +103,8 @@ final class Moments implements Companion<Moments.State> {
         private CrossProducts numeric;
         private final List<Cells> cells;
         private final double[] largest;
+        private long counted;
+        private DoubleDouble logWeights = DoubleDouble.ZERO;
 
         State(CrossProducts numeric, List<Cells> cells, int products) {
             this.largest = new double[products];
@@ -93,6 +114,16 @@ final class Moments implements Companion<Moments.State> {
 
         CrossProducts numeric() {
             return numeric;
+        }
+
+        /** Rows with a weight above 0; without weights all rows. */
+        long counted() {
+            return counted;
+        }
+
+        /** The sum of the logarithms of the weights above 0. */
+        double logWeights() {
+            return logWeights.value();
         }
 
         Cells cells(int at) {
@@ -119,21 +150,81 @@ final class Moments implements Companion<Moments.State> {
                 state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
             }
         }
+        double[] w = weights < 0 ? null : frame.numeric(weights, 0);
+        count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
-        own.first(z, n);
+        own.first(z, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
+        int[][] cell = new int[factors.size()][];
+        for (int c = 0; c < cell.length; c++) {
+            cell[c] = state.cells.get(c).index(frame);
+        }
+        addCells(state, z, w, cell, n);
+    }
+
+    private void addCells(State state, double[][] z, double @Nullable [] w, int[][] cell, int n) {
+        Weighted weighted = w == null || factors.isEmpty() ? null : Weighted.of(z, w, n);
         for (int c = 0; c < factors.size(); c++) {
-            Cells cells = state.cells.get(c);
-            int[] cell = cells.index(frame);
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
-                Pair pair = wanted.get(p);
-                cells.add(p, cell, n, z[pair.second()], pair.first() == Basis.ONE ? null : z[pair.first()]);
+                int j = wanted.get(p).second();
+                int k = wanted.get(p).first();
+                double[] x = weighted == null ? z[j] : weighted.product()[j];
+                double[] rest = weighted == null ? null : weighted.error()[j];
+                state.cells.get(c).add(p, cell[c], n, x, rest, k == Basis.ONE ? null : z[k]);
             }
         }
     }
 
-    private static double[] product(List<Numeric> columns, Frame frame) {
+    /**
+     * The moments of some rows in cells that are numbered already.
+     *
+     * @param z the products, one array each
+     * @param cell for each of {@link #cellFactors} the cells of the rows
+     * @param numbered cells with those numbers, without sums
+     * @param counted rows with a weight above 0
+     * @param quick without double-double among the products that have no factor
+     */
+    State of(double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, boolean quick) {
+        CrossProducts own = new CrossProducts(products.size());
+        if (quick) {
+            own.quick(z, w, n);
+        } else {
+            own.first(z, w, n);
+        }
+        State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
+        state.counted = counted;
+        addCells(state, z, w, cell, n);
+        return state;
+    }
+
+    /** The sums of two states whose cells have the same numbers; may modify and return the left one. */
+    static State plus(State left, State right) {
+        left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        left.counted += right.counted;
+        for (int c = 0; c < left.cells.size(); c++) {
+            left.cells.get(c).plus(right.cells.get(c));
+        }
+        return left;
+    }
+
+    private static void count(State state, double @Nullable [] w, int n) {
+        if (w == null) {
+            state.counted += n;
+            return;
+        }
+        DoubleDouble logs = DoubleDouble.ZERO;
+        for (int i = 0; i < n; i++) {
+            if (w[i] > 0) {
+                state.counted++;
+                logs = logs.plus(DoubleDouble.of(StrictMath.log(w[i])));
+            }
+        }
+        state.logWeights = state.logWeights.plus(logs);
+    }
+
+    /** The product of some columns on the rows of a frame; may be an array of the frame. */
+    static double[] product(List<Numeric> columns, Frame frame) {
         if (columns.size() == 1) {
             return frame.numeric(columns.get(0).factor(), columns.get(0).column());
         }
@@ -151,6 +242,8 @@ final class Moments implements Companion<Moments.State> {
     @Override
     public State merge(State left, State right, Recoding codes) {
         left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        left.counted += right.counted;
+        left.logWeights = left.logWeights.plus(right.logWeights);
         for (int j = 0; j < left.largest.length; j++) {
             left.largest[j] = Math.max(left.largest[j], right.largest[j]);
         }

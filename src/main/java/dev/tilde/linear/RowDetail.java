@@ -2,13 +2,15 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Schema;
 import dev.tilde.design.DesignMatrices;
-import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Residuals of the rows used, with what the rows are called; from a second look at the data. */
+/**
+ * Residuals of the rows used, with what the rows are called; from a second look at the data. With weights they are those
+ * of sqrt(w) y on sqrt(w) X, Pearson residuals then, on the rows with a weight above 0.
+ */
 final class RowDetail {
     /** Cells of a dense matrix above which a second look must be asked for. */
     private static final double MOST = 1e8;
@@ -28,30 +30,46 @@ final class RowDetail {
         double work = (double) fit.rows()
                 * fit.coefficients().size()
                 * fit.coefficients().size();
-        if (!fit.source().replayable() || work > MOST) {
-            return Optional.empty();
-        }
-        DesignMatrices m = fit.matrices();
-        Matrix x = estimated(m.predictors().matrix(), fit);
-        double[] y = m.response().orElseThrow().matrix().column(0);
-        boolean intercept = fit.design().predictors().terms().stream()
-                .anyMatch(t -> t.term().equals(Term.INTERCEPT));
-        return Optional.of(
-                new RowDetail(fit, Residuals.of(x, y, intercept), m.predictors().keptRows()));
+        return !fit.source().replayable() || work > MOST ? Optional.empty() : Optional.of(whole(fit));
     }
 
-    private static Matrix estimated(Matrix x, LinearFit fit) {
-        int[] kept = IntStream.range(0, x.columns())
+    /**
+     * However many rows there are.
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     */
+    static RowDetail whole(LinearFit fit) {
+        if (!fit.source().replayable()) {
+            throw new IllegalStateException(
+                    "this needs the rows a second time, and their source can be read only once; fit a Dataset or a file");
+        }
+        DesignMatrices m = fit.matrices();
+        Matrix x = m.predictors().matrix();
+        double[] y = m.response().orElseThrow().matrix().column(fit.response());
+        m.roles().offset().ifPresent(o -> {
+            for (int i = 0; i < y.length; i++) {
+                y[i] -= o[i];
+            }
+        });
+        double[] w = m.roles().weights().orElse(null);
+        long[] rows = m.predictors().keptRows();
+        int[] counted =
+                IntStream.range(0, y.length).filter(i -> w == null || w[i] > 0).toArray();
+        int[] columns = IntStream.range(0, x.columns())
                 .filter(j -> !fit.coefficients().get(j).isAliased())
                 .toArray();
-        if (kept.length == x.columns()) {
-            return x;
+        Matrix scaled = Matrix.zeros(counted.length, columns.length);
+        double[] response = new double[counted.length];
+        for (int i = 0; i < counted.length; i++) {
+            double root = w == null ? 1 : Math.sqrt(w[counted[i]]);
+            response[i] = root * y[counted[i]];
+            for (int j = 0; j < columns.length; j++) {
+                scaled.set(i, j, root * x.get(counted[i], columns[j]));
+            }
         }
-        Matrix out = Matrix.zeros(x.rows(), kept.length);
-        for (int k = 0; k < kept.length; k++) {
-            System.arraycopy(x.data(), kept[k] * x.rows(), out.data(), k * x.rows(), x.rows());
-        }
-        return out;
+        boolean intercept = w == null && fit.design().predictors().intercept().isPresent();
+        long[] numbers = Arrays.stream(counted).mapToLong(i -> rows[i]).toArray();
+        return new RowDetail(fit, Residuals.of(scaled, response, intercept), numbers);
     }
 
     LinearFit fit() {

@@ -106,6 +106,15 @@ final class Solve {
         return estimated[j];
     }
 
+    /** The least 1 - R^2 of a column on those before it; of one that is left out it is 0. */
+    double smallestPivot() {
+        double smallest = 1;
+        for (int j = 0; j < p; j++) {
+            smallest = Math.min(smallest, estimated[j] ? a.get(j, j).hi() : 0);
+        }
+        return smallest;
+    }
+
     int rank() {
         int rank = 0;
         for (boolean e : estimated) {

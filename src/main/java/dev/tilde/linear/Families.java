@@ -1,0 +1,466 @@
+package dev.tilde.linear;
+
+import dev.tilde.text.Names;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The usual families. */
+public final class Families {
+    /** V = 1, identity. */
+    public static final Family GAUSSIAN = new Gaussian();
+    /** V = mu (1 - mu), logit; shares of successes, weighted by the number of trials. */
+    public static final Family BINOMIAL = new Binomial("binomial", true);
+    /** V = mu, log. */
+    public static final Family POISSON = new Poisson("poisson", true);
+    /** V = mu^2, inverse. */
+    public static final Family GAMMA = new GammaFamily();
+    /** V = mu^3, 1/mu^2. */
+    public static final Family INVERSE_GAUSSIAN = new InverseGaussian();
+    /** The binomial variance with a dispersion that is estimated. */
+    public static final Family QUASI_BINOMIAL = new Binomial("quasibinomial", false);
+    /** The Poisson variance with a dispersion that is estimated. */
+    public static final Family QUASI_POISSON = new Poisson("quasipoisson", false);
+
+    private static final Map<String, Family> NAMED = new TreeMap<>(Map.of(
+            "gaussian", GAUSSIAN,
+            "binomial", BINOMIAL,
+            "poisson", POISSON,
+            "Gamma", GAMMA,
+            "inverse.gaussian", INVERSE_GAUSSIAN,
+            "quasibinomial", QUASI_BINOMIAL,
+            "quasipoisson", QUASI_POISSON));
+
+    private Families() {}
+
+    /**
+     * The family of a name, as R has it, in any case and with or without punctuation.
+     *
+     * @throws IllegalArgumentException naming the families there are
+     */
+    public static Family of(String name) {
+        for (Map.Entry<String, Family> e : NAMED.entrySet()) {
+            if (plain(e.getKey()).equals(plain(name))) {
+                return e.getValue();
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no family " + name + "; there are " + Names.list(List.copyOf(NAMED.keySet()), 20));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[._ -]", "");
+    }
+
+    /**
+     * V = mu + mu^2 / theta, log: counts with more spread than Poisson's. R: {@code MASS::negative.binomial(theta)}. With
+     * {@link GlmRegression#negativeBinomial} theta is estimated too.
+     *
+     * @param theta above 0; infinite is Poisson
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public static Family negativeBinomial(double theta) {
+        return new NegativeBinomial(theta);
+    }
+
+    /**
+     * A variance function of one's own with a dispersion that is estimated; no likelihood. R: {@code quasi}.
+     *
+     * @param power of the mean in V = mu^power, from 0 to 3
+     * @param link of the mean
+     * @throws IllegalArgumentException if the power lies outside
+     */
+    public static Family quasi(int power, Link link) {
+        return new Quasi(power, link);
+    }
+
+    /** y ln(y / mu), 0 at y = 0. */
+    static double yLog(double y, double mu) {
+        return y == 0 ? 0 : y * Math.log(y / mu);
+    }
+
+    /** ln n! of a count. */
+    static double logFactorial(double n) {
+        return Distributions.logGamma(n + 1);
+    }
+
+    private record Gaussian() implements Family {
+        @Override
+        public String label() {
+            return "gaussian";
+        }
+
+        @Override
+        public Link link() {
+            return Links.IDENTITY;
+        }
+
+        @Override
+        public double variance(double mu) {
+            return 1;
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return (y - mu) * (y - mu);
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return true;
+        }
+
+        @Override
+        public String range() {
+            return "any number";
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return Double.isFinite(mu);
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return y;
+        }
+
+        @Override
+        public boolean fixedDispersion() {
+            return false;
+        }
+
+        @Override
+        public double likelihoodDispersion(double deviance, double n, double weights) {
+            return deviance / n;
+        }
+
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            return -(Math.log(2 * Math.PI * phi / w) + w * (y - mu) * (y - mu) / phi) / 2;
+        }
+    }
+
+    private record Binomial(String label, boolean fixedDispersion) implements Family {
+        @Override
+        public Link link() {
+            return Links.LOGIT;
+        }
+
+        @Override
+        public boolean binomial() {
+            return true;
+        }
+
+        @Override
+        public double variance(double mu) {
+            return mu * (1 - mu);
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return 2 * (yLog(y, mu) + yLog(1 - y, 1 - mu));
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return y >= 0 && y <= 1;
+        }
+
+        @Override
+        public String range() {
+            return "between 0 and 1";
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return mu > 0 && mu < 1;
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return (w * y + 0.5) / (w + 1);
+        }
+
+        /** The binomial density of the counts, whose weight is the share of the weight in the trials; as R's aic. */
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            if (!fixedDispersion) {
+                return Double.NaN;
+            }
+            double m = Math.rint(trials);
+            double k = Math.rint(trials * y);
+            if (!(trials > 0)) {
+                return 0;
+            }
+            double choose = logFactorial(m) - logFactorial(k) - logFactorial(m - k);
+            double logs = (k == 0 ? 0 : k * Math.log(mu)) + (m - k == 0 ? 0 : (m - k) * Math.log1p(-mu));
+            return w / trials * (choose + logs);
+        }
+    }
+
+    private record Poisson(String label, boolean fixedDispersion) implements Family {
+        @Override
+        public Link link() {
+            return Links.LOG;
+        }
+
+        @Override
+        public double variance(double mu) {
+            return mu;
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return 2 * (yLog(y, mu) - (y - mu));
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return y >= 0;
+        }
+
+        @Override
+        public String range() {
+            return "0 or more";
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return mu > 0 && Double.isFinite(mu);
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return y + 0.1;
+        }
+
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            return fixedDispersion ? w * ((y == 0 ? 0 : y * Math.log(mu)) - mu - logFactorial(y)) : Double.NaN;
+        }
+    }
+
+    private record GammaFamily() implements Family {
+        @Override
+        public String label() {
+            return "Gamma";
+        }
+
+        @Override
+        public Link link() {
+            return Links.INVERSE;
+        }
+
+        @Override
+        public double variance(double mu) {
+            return mu * mu;
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return -2 * (Math.log(y / mu) - (y - mu) / mu);
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return y > 0;
+        }
+
+        @Override
+        public String range() {
+            return "above 0";
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return mu > 0 && Double.isFinite(mu);
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return y;
+        }
+
+        @Override
+        public boolean fixedDispersion() {
+            return false;
+        }
+
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            double shape = 1 / phi;
+            double scaled = y / (mu * phi);
+            return w * (shape * Math.log(scaled) - Math.log(y) - scaled - Distributions.logGamma(shape));
+        }
+    }
+
+    private record InverseGaussian() implements Family {
+        @Override
+        public String label() {
+            return "inverse.gaussian";
+        }
+
+        @Override
+        public Link link() {
+            return Links.INVERSE_SQUARE;
+        }
+
+        @Override
+        public double variance(double mu) {
+            return mu * mu * mu;
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return (y - mu) * (y - mu) / (y * mu * mu);
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return y > 0;
+        }
+
+        @Override
+        public String range() {
+            return "above 0";
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return mu > 0 && Double.isFinite(mu);
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return y;
+        }
+
+        @Override
+        public boolean fixedDispersion() {
+            return false;
+        }
+
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            return -w * (Math.log(2 * Math.PI * phi) + 3 * Math.log(y) + deviance(y, mu) / phi) / 2;
+        }
+    }
+
+    private record NegativeBinomial(double theta) implements Family {
+        private NegativeBinomial {
+            if (!(theta > 0)) {
+                throw new IllegalArgumentException("theta of a negative binomial must be above 0, got " + theta);
+            }
+        }
+
+        @Override
+        public String label() {
+            return "negative binomial(" + (float) theta + ")";
+        }
+
+        @Override
+        public Link link() {
+            return Links.LOG;
+        }
+
+        @Override
+        public double variance(double mu) {
+            return mu + mu * mu / theta;
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return 2 * (yLog(y, mu) - (y + theta) * Math.log((y + theta) / (mu + theta)));
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return y >= 0;
+        }
+
+        @Override
+        public String range() {
+            return "0 or more";
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return mu > 0 && Double.isFinite(mu);
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return y == 0 ? 1.0 / 6 : y;
+        }
+
+        @Override
+        public boolean fixedDispersion() {
+            return true;
+        }
+
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            double choose = Distributions.logGamma(theta + y) - Distributions.logGamma(theta) - logFactorial(y);
+            double logs = theta * Math.log(theta / (theta + mu)) + (y == 0 ? 0 : y * Math.log(mu / (theta + mu)));
+            return w * (choose + logs);
+        }
+    }
+
+    private record Quasi(int power, Link link) implements Family {
+        private Quasi {
+            if (power < 0 || power > 3) {
+                throw new IllegalArgumentException("the power of a quasi family must be 0, 1, 2 or 3, got " + power);
+            }
+        }
+
+        @Override
+        public String label() {
+            return "quasi(mu^" + power + ")";
+        }
+
+        private Family kind() {
+            return List.of(GAUSSIAN, POISSON, GAMMA, INVERSE_GAUSSIAN).get(power);
+        }
+
+        @Override
+        public double variance(double mu) {
+            return kind().variance(mu);
+        }
+
+        @Override
+        public double deviance(double y, double mu) {
+            return kind().deviance(y, mu);
+        }
+
+        @Override
+        public boolean allows(double y) {
+            return kind().allows(y);
+        }
+
+        @Override
+        public String range() {
+            return kind().range();
+        }
+
+        @Override
+        public boolean validMean(double mu) {
+            return kind().validMean(mu);
+        }
+
+        @Override
+        public double start(double y, double w) {
+            return kind().start(y, w);
+        }
+
+        @Override
+        public boolean fixedDispersion() {
+            return false;
+        }
+
+        @Override
+        public double logDensity(double y, double mu, double w, double trials, double phi) {
+            return Double.NaN;
+        }
+    }
+}

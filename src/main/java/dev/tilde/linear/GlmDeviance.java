@@ -1,0 +1,140 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.Side;
+import dev.tilde.formula.Term;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Deviances of models with fewer terms, each fitted to the same rows in memory, and the tests they give. */
+final class GlmDeviance {
+    /** Deviance and rank of a model. */
+    private record Size(double deviance, int rank) {}
+
+    private final GlmSystem system;
+    private final GlmRegression model;
+    private final Irls.Result whole;
+    private final double dispersion;
+    private final Map<Set<Term>, Size> known = new HashMap<>();
+
+    GlmDeviance(GlmSystem system, GlmRegression model, Irls.Result whole, double dispersion) {
+        this.system = system;
+        this.model = model;
+        this.whole = whole;
+        this.dispersion = dispersion;
+        known.put(
+                terms().stream().map(CodedTerm::term).collect(Collectors.toSet()),
+                new Size(whole.deviance(), whole.solution().rank()));
+    }
+
+    private List<CodedTerm> terms() {
+        return system.spec().predictors().terms();
+    }
+
+    private synchronized Size size(List<Term> terms) {
+        return known.computeIfAbsent(Set.copyOf(terms), key -> {
+            Side side = system.spec().predictors(terms);
+            Irls.Result fit = Irls.run(system, model.family(), model.link(), side, model.iterations());
+            return new Size(fit.deviance(), fit.solution().rank());
+        });
+    }
+
+    double ofNull() {
+        boolean intercept = terms().stream().anyMatch(t -> t.term().equals(Term.INTERCEPT));
+        return size(intercept ? List.of(Term.INTERCEPT) : List.of()).deviance();
+    }
+
+    private long n() {
+        return whole.solution().n();
+    }
+
+    List<DevianceTest> sequential() {
+        List<DevianceTest> lines = new ArrayList<>();
+        List<Term> sofar = new ArrayList<>();
+        if (terms().stream().anyMatch(t -> t.term().equals(Term.INTERCEPT))) {
+            sofar.add(Term.INTERCEPT);
+        }
+        Size before = size(sofar);
+        lines.add(new DevianceTest(
+                "", 0, Double.NaN, n() - before.rank(), before.deviance(), Double.NaN, false, Double.NaN));
+        for (CodedTerm t : terms()) {
+            if (!t.term().equals(Term.INTERCEPT)) {
+                sofar.add(t.term());
+                Size now = size(sofar);
+                lines.add(chi(t.name(), before, now));
+                before = now;
+            }
+        }
+        return lines;
+    }
+
+    private DevianceTest chi(String name, Size small, Size large) {
+        int df = large.rank() - small.rank();
+        double lost = small.deviance() - large.deviance();
+        double chi = lost / dispersion;
+        double p = df > 0 ? Distributions.chiSquaredTail(chi, df) : Double.NaN;
+        return new DevianceTest(name, df, lost, n() - large.rank(), large.deviance(), chi, false, p);
+    }
+
+    List<DevianceTest> typeTwo() {
+        return terms().stream()
+                .filter(t -> !t.term().equals(Term.INTERCEPT))
+                .map(this::typeTwo)
+                .toList();
+    }
+
+    DevianceTest typeTwo(CodedTerm term) {
+        List<Term> without = new ArrayList<>();
+        for (CodedTerm t : terms()) {
+            if (!t.term().contains(term.term())) {
+                without.add(t.term());
+            }
+        }
+        List<Term> with = new ArrayList<>(without);
+        with.add(term.term());
+        return chi(term.name(), size(without), size(with));
+    }
+
+    static List<DevianceTest> compare(List<GlmFit> fits) {
+        List<DevianceTest> lines = new ArrayList<>();
+        GlmFit largest = fits.stream()
+                .min((a, b) -> Long.compare(a.dfResidual(), b.dfResidual()))
+                .orElseThrow(() -> new IllegalArgumentException("there is no fit to compare"));
+        GlmFit before = null;
+        for (GlmFit fit : fits) {
+            if (!java.util.Arrays.equals(fit.keptRows(), fits.get(0).keptRows())) {
+                throw new IllegalArgumentException("the models are fitted to different rows, so their deviances do not "
+                        + "compare; DesignOptions.sameRowsAs gives them the same");
+            }
+            if (!fit.model().family().label().equals(largest.model().family().label())) {
+                throw new IllegalArgumentException("the models have different families");
+            }
+            String name = fit.design().formula().toString();
+            lines.add(before == null ? first(name, fit) : step(name, before, fit, largest));
+            before = fit;
+        }
+        return lines;
+    }
+
+    private static DevianceTest first(String name, GlmFit fit) {
+        return new DevianceTest(name, 0, Double.NaN, fit.dfResidual(), fit.deviance(), Double.NaN, false, Double.NaN);
+    }
+
+    private static DevianceTest step(String name, GlmFit before, GlmFit fit, GlmFit largest) {
+        int df = (int) (before.dfResidual() - fit.dfResidual());
+        double lost = before.deviance() - fit.deviance();
+        double statistic = lost / largest.dispersion() / (largest.isDispersionFixed() ? 1 : df);
+        int size = Math.abs(df);
+        double p = size == 0
+                ? Double.NaN
+                : largest.isDispersionFixed()
+                        ? Distributions.chiSquaredTail(Math.abs(statistic), size)
+                        : Distributions.fTail(Math.abs(statistic), size, largest.dfResidual());
+        return new DevianceTest(
+                name, df, lost, fit.dfResidual(), fit.deviance(), statistic, !largest.isDispersionFixed(), p);
+    }
+}

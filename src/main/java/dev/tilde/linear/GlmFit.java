@@ -1,0 +1,417 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.DesignMatrix;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.formula.Role;
+import dev.tilde.formula.Term;
+import dev.tilde.linalg.Matrix;
+import dev.tilde.model.Fitted;
+import dev.tilde.report.Document;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fitted generalised linear model.
+ *
+ * <p>Symbols: eta = X b + offset, mu = g^-1(eta), w prior weights, W = w (dmu/deta)^2 / V(mu), phi the dispersion.
+ */
+public final class GlmFit implements Fitted {
+    private final GlmRegression model;
+    private final Source source;
+    private final GlmSystem system;
+    private final Theta theta;
+    private final Irls.Result result;
+    private final double dispersion;
+    private final double weights;
+    private final List<Coefficient> coefficients;
+    private final GlmDeviance deviances;
+    private final GlmRowValues rowValues;
+
+    GlmFit(GlmRegression model, Source source, GlmSystem system, Theta theta) {
+        this.model = model;
+        this.source = source;
+        this.system = system;
+        this.theta = theta;
+        this.result = Irls.run(system, model.family(), model.link(), design().predictors(), model.iterations());
+        this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
+        this.weights = Arrays.stream(rowValues.priorWeights()).sum();
+        this.dispersion = model.family().fixedDispersion() ? 1 : pearson() / dfResidual();
+        this.deviances = new GlmDeviance(system, model, result, dispersion);
+        this.coefficients = table();
+    }
+
+    private List<Coefficient> table() {
+        double df = model.family().fixedDispersion() ? Double.POSITIVE_INFINITY : dfResidual();
+        double width = Distributions.tQuantile((1 - model.level()) / 2, df);
+        Matrix v = covariance();
+        List<Coefficient> all = new ArrayList<>();
+        for (int j = 0; j < result.b().length; j++) {
+            double b = result.solution().isEstimated(j) ? result.b()[j] : Double.NaN;
+            double se = Math.sqrt(v.get(j, j));
+            double t = b / se;
+            String name = design().predictors().columns().get(j);
+            all.add(new Coefficient(name, b, se, t, Distributions.tTwoSided(t, df), b - width * se, b + width * se));
+        }
+        return all;
+    }
+
+    @Override
+    public DesignSpec design() {
+        return system.spec();
+    }
+
+    /** The options it was fitted with; of an estimated theta the family has the estimate. */
+    public GlmRegression model() {
+        return model;
+    }
+
+    /**
+     * The table of coefficients on the scale of the linear predictor. The statistic is z where the dispersion is known,
+     * else t; the intervals are Wald's, R's {@code confint.default} with that distribution.
+     */
+    public List<Coefficient> coefficients() {
+        return coefficients;
+    }
+
+    /** The coefficient of a column. */
+    public Optional<Coefficient> coefficient(String column) {
+        return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+
+    /** phi (X'WX)^-1, p by p, NaN for aliased columns; a new one. */
+    public Matrix covariance() {
+        Matrix v = result.solution().unscaledCovariance();
+        for (int j = 0; j < v.rows(); j++) {
+            for (int k = 0; k < v.columns(); k++) {
+                v.set(j, k, v.get(j, k) * dispersion);
+            }
+        }
+        return v;
+    }
+
+    /** Rows used, n; of those with a weight of 0 none counts. */
+    public long rows() {
+        return result.solution().n();
+    }
+
+    /** Independent columns. */
+    public int rank() {
+        return result.solution().rank();
+    }
+
+    /** n - rank. */
+    public long dfResidual() {
+        return result.solution().df();
+    }
+
+    /** n - 1, or n without an intercept. */
+    public long dfNull() {
+        return rows() - (design().predictors().intercept().isPresent() ? 1 : 0);
+    }
+
+    /** phi: 1 where the family fixes it, else Pearson's chi-squared / (n - rank). */
+    public double dispersion() {
+        return dispersion;
+    }
+
+    /** Whether phi is known, so that statistics are z and chi-squared. */
+    public boolean isDispersionFixed() {
+        return model.family().fixedDispersion();
+    }
+
+    /** The theta of a negative binomial model where it was estimated. */
+    public Optional<Double> theta() {
+        return theta.estimated() ? Optional.of(theta.value()) : Optional.empty();
+    }
+
+    /** The standard error of an estimated theta; NaN otherwise. */
+    public double thetaStdError() {
+        return theta.stdError();
+    }
+
+    /** The deviance: the sum of w d(y, mu). */
+    public double deviance() {
+        return result.deviance();
+    }
+
+    /** The deviance of the intercept and the offset alone, or of the offset alone without an intercept. */
+    public double nullDeviance() {
+        return deviances.ofNull();
+    }
+
+    /** Pearson's chi-squared: the sum of w (y - mu)^2 / V(mu). */
+    public double pearson() {
+        double sum = 0;
+        for (double r : rowValues.pearson()) {
+            sum += Double.isNaN(r) ? 0 : r * r;
+        }
+        return sum;
+    }
+
+    /** The log likelihood at phi = deviance / sum(w), gaussian deviance / n, as R has it; NaN for a quasi family. */
+    public double logLikelihood() {
+        double phi = model.family().likelihoodDispersion(deviance(), rows(), weights);
+        double sum = 0;
+        for (int k = 0; k < system.blocks().size(); k++) {
+            GlmRows.Block b = system.blocks().get(k);
+            for (int i = 0; i < b.n; i++) {
+                if (b.w[i] > 0) {
+                    sum += model.family().logDensity(b.y[i], result.mu()[k][i], b.w[i], b.trials[i], phi);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private double parameters() {
+        return rank() + model.family().extraParameters() + (theta.estimated() ? 1 : 0);
+    }
+
+    /** -2 logLik + 2 k, k the rank and one for an estimated dispersion or theta; NaN for a quasi family. */
+    public double aic() {
+        return -2 * logLikelihood() + 2 * parameters();
+    }
+
+    /** -2 logLik + ln(n) k. */
+    public double bic() {
+        return -2 * logLikelihood() + Math.log((double) rows()) * parameters();
+    }
+
+    /** Whether the iteration came to rest; a fit that runs away, as separated data make it, never does. */
+    public boolean isConverged() {
+        return result.converged() && !rowValues.runsAway();
+    }
+
+    /** Steps taken. */
+    public int iterations() {
+        return result.iterations();
+    }
+
+    /** mu of the rows used; a new array. */
+    public double[] fitted() {
+        return rowValues.fitted();
+    }
+
+    /** eta of the rows used; a new array. */
+    public double[] linearPredictor() {
+        return rowValues.linearPredictor();
+    }
+
+    /**
+     * The kinds of residuals. R: {@code residuals(fit, type)}.
+     */
+    public enum Residual {
+        /** sign(y - mu) sqrt(w d(y, mu)). */
+        DEVIANCE,
+        /** (y - mu) sqrt(w / V(mu)). */
+        PEARSON,
+        /** y - mu. */
+        RESPONSE,
+        /** (y - mu) / (dmu / deta). */
+        WORKING
+    }
+
+    /** Residuals of the rows used; a new array. */
+    public double[] residuals(Residual kind) {
+        return switch (kind) {
+            case DEVIANCE -> rowValues.deviance();
+            case PEARSON -> rowValues.pearson();
+            case RESPONSE -> rowValues.response();
+            case WORKING -> rowValues.working();
+        };
+    }
+
+    /** The leverages: the diagonal of W^1/2 X (X'WX)^-1 X' W^1/2; a new array. R: {@code hatvalues}. */
+    public double[] leverages() {
+        return rowValues.leverages();
+    }
+
+    /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1. R: {@code rstandard}. */
+    public double[] standardised() {
+        double[] d = rowValues.deviance();
+        double[] h = rowValues.leverages();
+        for (int i = 0; i < d.length; i++) {
+            d[i] = h[i] == 1 ? Double.NaN : d[i] / Math.sqrt(dispersion * (1 - h[i]));
+        }
+        return d;
+    }
+
+    /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1. R: {@code cooks.distance}. */
+    public double[] cook() {
+        double[] r = rowValues.pearson();
+        double[] h = rowValues.leverages();
+        for (int i = 0; i < r.length; i++) {
+            double e = r[i] / (1 - h[i]);
+            r[i] = h[i] == 1 ? Double.NaN : e * e * h[i] / (dispersion * rank());
+        }
+        return r;
+    }
+
+    /** The 0-based numbers in the data of the rows used; a new array. */
+    public long[] keptRows() {
+        return rowValues.rows();
+    }
+
+    /** The analysis of deviance, terms added one by one. R: {@code anova(fit, test = "Chisq")}. */
+    public List<DevianceTest> anova() {
+        return deviances.sequential();
+    }
+
+    /**
+     * Each term against all terms that do not contain it: likelihood ratios / phi, chi-squared (type II).
+     * R: {@code car::Anova}.
+     */
+    public List<DevianceTest> termTests() {
+        return deviances.typeTwo();
+    }
+
+    /**
+     * Nested models of the same rows one after the other: differences of deviance over the dispersion of the largest model,
+     * by chi-squared where it is known, else by F. R: {@code anova(fit1, fit2)}.
+     *
+     * @throws IllegalArgumentException if rows or families differ
+     */
+    public static List<DevianceTest> compare(GlmFit... fits) {
+        return GlmDeviance.compare(List.of(fits));
+    }
+
+    /** What a careful reader would notice: aliased columns, a fit that ran away, more spread than the family allows. */
+    public List<Finding> findings() {
+        return GlmFindings.of(this);
+    }
+
+    /** {@inheritDoc} Means, on the scale of the response, with the offset of the new rows. */
+    @Override
+    public double[] predict(Source rows) {
+        double[] eta = linear(rows, design().predictors(rows));
+        for (int i = 0; i < eta.length; i++) {
+            eta[i] = model.link().mu(eta[i]);
+        }
+        return eta;
+    }
+
+    private double[] linear(Source rows, DesignMatrix x) {
+        double[] eta = x.times(result.b());
+        if (!design().role(Role.OFFSET).isEmpty()) {
+            double[] offset = design().offset(rows);
+            for (int i = 0; i < eta.length; i++) {
+                eta[i] += offset[i];
+            }
+        }
+        if (!relations().isEmpty()
+                && design().formula().conventions().coding() != dev.tilde.formula.Conventions.Coding.LOCAL) {
+            Matrix m = x.matrix();
+            for (int i = 0; i < eta.length; i++) {
+                double[] row = m.row(i);
+                boolean estimable = relations().stream().allMatch(r -> r.holds(row));
+                eta[i] = estimable ? eta[i] : Double.NaN;
+            }
+        }
+        return eta;
+    }
+
+    /**
+     * Predictions with standard errors and intervals of the mean, on both scales. R:
+     * {@code predict(fit, newdata, se.fit = TRUE)}.
+     *
+     * @param rows must have the columns of the right side
+     * @return NaN where a needed value is missing
+     */
+    public GlmPredictions predictions(Source rows) {
+        DesignMatrix x = design().predictors(rows);
+        double[] eta = linear(rows, x);
+        double[] se = rowValues.errors(x.matrix(), dispersion);
+        double df = isDispersionFixed() ? Double.POSITIVE_INFINITY : dfResidual();
+        return new GlmPredictions(eta, se, model.link(), Distributions.tQuantile((1 - model.level()) / 2, df));
+    }
+
+    /** The standard errors of eta of the rows used; a new array. */
+    double[] linearPredictorErrors() {
+        return rowValues.ownErrors(dispersion);
+    }
+
+    List<Relation> relations() {
+        return result.solution().relations();
+    }
+
+    /** Sentences that say what makes aliased columns redundant, by column. */
+    public List<String> aliases() {
+        List<String> names = design().predictors().columns();
+        return relations().stream()
+                .map(r -> names.get(r.column()) + " " + r.text(names))
+                .toList();
+    }
+
+    Irls.Result result() {
+        return result;
+    }
+
+    GlmRowValues rowValues() {
+        return rowValues;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** What its table of coefficients shows. */
+    Estimates shown() {
+        return new Shown();
+    }
+
+    private final class Shown implements Estimates {
+        @Override
+        public DesignSpec design() {
+            return GlmFit.this.design();
+        }
+
+        @Override
+        public double level() {
+            return model.level();
+        }
+
+        @Override
+        public List<Coefficient> coefficients() {
+            return coefficients;
+        }
+
+        @Override
+        public List<Relation> relations() {
+            return GlmFit.this.relations();
+        }
+
+        @Override
+        public String statistic() {
+            return isDispersionFixed() ? "z" : "t";
+        }
+
+        @Override
+        public AsOne test(CodedTerm term) {
+            if (term.term().equals(Term.INTERCEPT)) {
+                return AsOne.NONE;
+            }
+            DevianceTest t = deviances.typeTwo(term);
+            return Double.isNaN(t.pValue()) ? AsOne.NONE : new AsOne(t.text(), t.pValue());
+        }
+
+        @Override
+        public double standardising(int column) {
+            return Double.NaN;
+        }
+    }
+
+    @Override
+    public Document summary() {
+        return GlmSummary.of(this);
+    }
+
+    /** A compact summary of less than 1,000 characters. */
+    @Override
+    public String toString() {
+        return GlmSummary.compact(this);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignFit;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.Layout;
+import dev.tilde.design.NaAction;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
+import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.model.Model;
+
+/**
+ * A generalised linear model: g(E y) = X b + offset, with the variance of a family. Fitted by Fisher scoring to rest. McCullagh
+ * and Nelder (1989), Generalized Linear Models. R: {@code glm}, {@code MASS::glm.nb}; statsmodels: {@code GLM}.
+ *
+ * <p>A binomial response is a share between 0 and 1 with the number of trials as weights, truth values, a factor of two
+ * levels of which the second is a success, or two columns, successes and failures: {@code cbind(s, f) ~ x} in R's
+ * conventions, {@code s + f ~ x} in the others.
+ *
+ * @param family of the response
+ * @param link of its mean
+ * @param level of the intervals, in (0, 1)
+ * @param iterations at most
+ * @param estimateTheta whether the theta of a negative binomial family is estimated by maximum likelihood
+ */
+public record GlmRegression(Family family, Link link, double level, int iterations, boolean estimateTheta)
+        implements Model<GlmFit> {
+    /** @throws IllegalArgumentException if level or iterations are out of range */
+    public GlmRegression {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
+        }
+        if (iterations < 1) {
+            throw new IllegalArgumentException("at least one iteration is needed, got " + iterations);
+        }
+    }
+
+    /** A family with its own link, 95 % intervals, at most 100 iterations. */
+    public static GlmRegression of(Family family) {
+        return new GlmRegression(family, family.link(), 0.95, 100, false);
+    }
+
+    /** A negative binomial model whose theta is estimated too. R: {@code MASS::glm.nb}. */
+    public static GlmRegression negativeBinomial() {
+        return new GlmRegression(Families.negativeBinomial(1), Links.LOG, 0.95, 100, true);
+    }
+
+    /** The same with another link. */
+    public GlmRegression link(Link other) {
+        return new GlmRegression(family, other, level, iterations, estimateTheta);
+    }
+
+    /** The same with intervals of another level. */
+    public GlmRegression level(double other) {
+        return new GlmRegression(family, link, other, iterations, estimateTheta);
+    }
+
+    /** The same with another limit of the iterations. */
+    public GlmRegression iterations(int most) {
+        return new GlmRegression(family, link, level, most, estimateTheta);
+    }
+
+    private GlmRegression with(Family other) {
+        return new GlmRegression(other, link, level, iterations, estimateTheta);
+    }
+
+    /**
+     * {@inheritDoc} The rows are kept in memory while it is fitted, as numbers and codes, never as coded columns.
+     *
+     * @throws FormulaException if the formula has no response, one outside the range of the family, further parts, or no row
+     *     is left
+     * @throws IllegalArgumentException if missing values are to pass
+     */
+    @Override
+    public GlmFit fit(Formula formula, Source source, DesignOptions options) {
+        if (options.naAction() == NaAction.PASS) {
+            throw new IllegalArgumentException(
+                    "a fit cannot use rows with missing values: NaAction.DROP or EXCLUDE leaves them out");
+        }
+        Layout[] layout = new Layout[1];
+        GlmRows[] rows = new GlmRows[1];
+        DesignFit.Learned<GlmRows.State> learned = DesignFit.learn(formula, source, options, l -> {
+            LinearRegression.checkParts(formula, l);
+            layout[0] = l;
+            rows[0] = new GlmRows(l);
+            return rows[0];
+        });
+        if (learned.spec().rows().used() == 0) {
+            throw LinearRegression.noRows(formula, learned.spec().rows());
+        }
+        new GlmResponse(formula, family, layout[0], learned).prepare();
+        GlmSystem system = new GlmSystem(learned.spec(), layout[0], rows[0], learned.companion(), learned.levels());
+        try {
+            return estimateTheta ? withTheta(system, source) : new GlmFit(this, source, system, Theta.GIVEN);
+        } catch (ArithmeticException e) {
+            throw new FormulaException(
+                    Kind.OUT_OF_BOUNDS,
+                    e.getMessage(),
+                    "",
+                    formula.source(),
+                    formula.response().orElseThrow().span());
+        }
+    }
+
+    private GlmFit withTheta(GlmSystem system, Source source) {
+        Theta theta = Theta.estimate(system, link, iterations);
+        return new GlmFit(with(Families.negativeBinomial(theta.value())), source, system, theta);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.Companion.Recoding;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.design.Side;
+import dev.tilde.formula.Term;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RecursiveTask;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a generalised linear model with their cells numbered once, ready for weighted least squares with any weights
+ * and working response, and for X b. Sums are merged in a fixed tree over blocks, so threads change no bit.
+ */
+final class GlmSystem {
+    private final DesignSpec spec;
+    private final Moments moments;
+    private final Recoding levels;
+    private final List<GlmRows.Block> blocks;
+    private final List<Cells> numbered = new ArrayList<>();
+    /** For each block and set of factors the cells of its rows. */
+    private final int[][][] cell;
+    /** Which product is the working response. */
+    private final int working;
+
+    GlmSystem(DesignSpec spec, dev.tilde.design.Layout layout, GlmRows rows, GlmRows.State state, Recoding levels) {
+        this.spec = spec;
+        this.moments = new Moments(layout, rows.basis());
+        this.levels = levels;
+        this.blocks = state.blocks();
+        this.working = rows.basis().numerics(List.of(Basis.WORKING)).get(0);
+        this.cell = new int[blocks.size()][moments.cellFactors().size()][];
+        for (int c = 0; c < moments.cellFactors().size(); c++) {
+            List<Integer> factors = moments.cellFactors().get(c);
+            Cells cells = moments.init().cells(c);
+            int first = levels.of(factors.get(0)).length;
+            for (int b = 0; b < cell.length; b++) {
+                GlmRows.Block block = blocks.get(b);
+                cell[b][c] = cells.index(f -> block.codes[f], first, block.n);
+            }
+            numbered.add(cells);
+        }
+    }
+
+    DesignSpec spec() {
+        return spec;
+    }
+
+    List<GlmRows.Block> blocks() {
+        return blocks;
+    }
+
+    Recoding levels() {
+        return levels;
+    }
+
+    /** What a step gives each row of a block: the weight, and the working response written to {@code z}. */
+    interface Step {
+        void of(int block, double[] weight, double[] z);
+    }
+
+    /**
+     * Weighted least squares of the working response.
+     *
+     * @param quick in plain double where no factor is
+     */
+    LeastSquares solve(Side predictors, Step step, boolean quick) {
+        Moments.State sums = new Sum(0, blocks.size(), step, quick).invoke();
+        List<CodedTerm> terms = new ArrayList<>(predictors.terms());
+        CodedTerm.Block one = new CodedTerm.Block(List.of(new CodedTerm.Part(Basis.WORKING, Optional.empty())), 1);
+        int p = predictors.columns().size();
+        terms.add(new CodedTerm(Term.INTERCEPT, "", p, p + 1, List.of(one)));
+        Gram gram = new Gram(moments, sums, levels, terms, 1, 0);
+        return new LeastSquares(
+                gram,
+                predictors,
+                1,
+                0,
+                LinearRegression.tolerance(spec.formula().conventions()),
+                spec.formula().conventions());
+    }
+
+    /** The moments of the blocks in [from, to). */
+    private final class Sum extends RecursiveTask<Moments.State> {
+        private static final long serialVersionUID = 1;
+
+        private final int from;
+        private final int to;
+        private final transient Step step;
+        private final boolean quick;
+
+        Sum(int from, int to, Step step, boolean quick) {
+            this.from = from;
+            this.to = to;
+            this.step = step;
+            this.quick = quick;
+        }
+
+        @Override
+        protected Moments.State compute() {
+            if (to - from == 1) {
+                GlmRows.Block block = blocks.get(from);
+                double[] w = new double[block.n];
+                step.of(from, w, block.z[working]);
+                long counted = 0;
+                for (int i = 0; i < block.n; i++) {
+                    counted += block.w[i] > 0 ? 1 : 0;
+                }
+                return moments.of(block.z, w, cell[from], numbered, block.n, counted, quick);
+            }
+            int half = from + Integer.highestOneBit(to - from - 1);
+            Sum left = new Sum(from, half, step, quick);
+            Sum right = new Sum(half, to, step, quick);
+            right.fork();
+            Moments.State first = left.compute();
+            return Moments.plus(first, right.join());
+        }
+    }
+
+    private List<Placed> placed(Side predictors) {
+        List<Placed> placed = new ArrayList<>();
+        for (CodedTerm term : predictors.terms()) {
+            int at = term.start();
+            for (CodedTerm.Block block : term.blocks()) {
+                placed.add(Placed.of(moments.basis(), term, block, at));
+                at += block.columns();
+            }
+        }
+        return placed;
+    }
+
+    /** Runs something on each block, in parallel where there are several. */
+    void each(Consumer<Integer> work) {
+        IntStream all = IntStream.range(0, blocks.size());
+        (blocks.size() > 2 ? all.parallel() : all).forEach(work::accept);
+    }
+
+    /** eta = X b + offset for each block. */
+    void predict(Side predictors, double[] b, double[][] eta) {
+        List<Placed> placed = placed(predictors);
+        List<double[][]> tables = placed.stream().map(p -> table(p, b)).toList();
+        each(k -> {
+            GlmRows.Block block = blocks.get(k);
+            System.arraycopy(block.offset, 0, eta[k], 0, block.n);
+            for (int q = 0; q < placed.size(); q++) {
+                add(placed.get(q), tables.get(q), k, eta[k]);
+            }
+        });
+    }
+
+    /** For each product of a block of columns and each cell the coefficient of the product there. */
+    private double[][] table(Placed p, double[] b) {
+        double[][] table = new double[p.numerics().size()][];
+        if (p.factors().isEmpty()) {
+            for (int j = 0; j < table.length; j++) {
+                table[j] = new double[] {b[p.start() + p.offsets().get(j)]};
+            }
+            return table;
+        }
+        Cells cells = numbered.get(moments.cells(p.factors()));
+        for (int j = 0; j < table.length; j++) {
+            table[j] = new double[cells.count()];
+        }
+        for (int c = 0; c < cells.count(); c++) {
+            for (Placed.Touched t : p.touched(cells, c, levels)) {
+                for (int j = 0; j < table.length; j++) {
+                    table[j][c] += t.weight() * b[p.start() + p.offsets().get(j) + t.offset()];
+                }
+            }
+        }
+        return table;
+    }
+
+    private void add(Placed p, double[][] table, int k, double[] eta) {
+        GlmRows.Block block = blocks.get(k);
+        for (int j = 0; j < table.length; j++) {
+            double[] z = block.z[p.numerics().get(j)];
+            if (p.factors().isEmpty()) {
+                double f = table[j][0];
+                for (int i = 0; i < block.n; i++) {
+                    eta[i] += f * z[i];
+                }
+            } else {
+                int[] own = cell[k][moments.cells(p.factors())];
+                for (int i = 0; i < block.n; i++) {
+                    eta[i] += table[j][own[i]] * z[i];
+                }
+            }
+        }
+    }
+
+    /** The coded columns of a block, p arrays of its rows. */
+    double[][] columns(Side predictors, int k) {
+        GlmRows.Block block = blocks.get(k);
+        double[][] x = new double[predictors.columns().size()][block.n];
+        for (Placed p : placed(predictors)) {
+            boolean plain = p.factors().isEmpty();
+            Cells cells = plain ? null : numbered.get(moments.cells(p.factors()));
+            List<List<Placed.Touched>> touched = new ArrayList<>();
+            for (int c = 0; cells != null && c < cells.count(); c++) {
+                touched.add(p.touched(cells, c, levels));
+            }
+            for (int j = 0; j < p.numerics().size(); j++) {
+                double[] z = block.z[p.numerics().get(j)];
+                int at = p.start() + p.offsets().get(j);
+                if (plain) {
+                    System.arraycopy(z, 0, x[at], 0, block.n);
+                } else {
+                    int[] own = cell[k][moments.cells(p.factors())];
+                    for (int i = 0; i < block.n; i++) {
+                        for (Placed.Touched t : touched.get(own[i])) {
+                            x[at + t.offset()][i] += t.weight() * z[i];
+                        }
+                    }
+                }
+            }
+        }
+        return x;
+    }
+
+    /** An array for each block. */
+    double[][] arrays() {
+        double[][] all = new double[blocks.size()][];
+        Arrays.setAll(all, k -> new double[blocks.get(k).n]);
+        return all;
+    }
+
+    /** The arrays of the blocks behind each other. */
+    double[] joined(double[][] byBlock) {
+        double[] all = new double[Arrays.stream(byBlock).mapToInt(a -> a.length).sum()];
+        int at = 0;
+        for (double[] a : byBlock) {
+            System.arraycopy(a, 0, all, at, a.length);
+            at += a.length;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.Side;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/*
+ * Fisher scoring as iterated weighted least squares. With eta = X b + o, mu = g^-1(eta) and d = dmu/deta each step regresses
+ *
+ *     z = eta - o + (y - mu) / d     with weights     W = w d^2 / V(mu)
+ *
+ * McCullagh and Nelder (1989), section 2.5; Green (1984), JRSS B 46(2). A step that leaves the range of the means or raises the
+ * deviance is halved. It rests when the Newton decrement (b' - b)'X'WX(b' - b) / phi, the squared distance to the optimum in
+ * standard errors, is below REST; the deviance alone would call a separated fit converged. Steps far from the optimum
+ * need no more than plain double, the last ones are taken in double-double.
+ */
+
+/** Maximum likelihood, or quasi-likelihood, by iterated least squares. */
+final class Irls {
+    private static final double REST = 1e-22;
+
+    /** From this decrement on steps are taken in double-double. */
+    private static final double CLOSE = 1e-6;
+
+    private static final int HALVINGS = 30;
+
+    /** Rows times squared columns above which quick steps pay. */
+    private static final double WORTH_QUICK = 1e7;
+
+    private final GlmSystem system;
+    private final Family family;
+    private final Link link;
+    private final Side predictors;
+    private final double[][] eta;
+    private final double[][] mu;
+    private double deviance;
+
+    private Irls(GlmSystem system, Family family, Link link, Side predictors) {
+        this.system = system;
+        this.family = family;
+        this.link = link;
+        this.predictors = predictors;
+        this.eta = system.arrays();
+        this.mu = system.arrays();
+    }
+
+    /**
+     * Where the iteration ended.
+     *
+     * @param solution of the last step
+     * @param b the coefficients, 0 for columns that are left out
+     * @param step how the last step changed them
+     * @param eta the linear predictor, by block
+     * @param mu the means, by block
+     * @param converged whether the decrement came to rest
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Result(
+            LeastSquares solution,
+            double[] b,
+            double[] step,
+            double[][] eta,
+            double[][] mu,
+            double deviance,
+            int iterations,
+            boolean converged) {}
+
+    /**
+     * @param most steps
+     * @throws ArithmeticException if no starting values lie in the range of the means
+     */
+    static Result run(GlmSystem system, Family family, Link link, Side predictors, int most) {
+        return new Irls(system, family, link, predictors).run(most);
+    }
+
+    private Result run(int most) {
+        start();
+        LeastSquares solution = null;
+        double[] b = new double[predictors.columns().size()];
+        double[] step = b;
+        double before = Double.POSITIVE_INFINITY;
+        boolean mayBeQuick = false;
+        boolean quick = false;
+        boolean rested = predictors.columns().isEmpty();
+        if (rested) {
+            moveTo(b);
+            solution = solve(false);
+        }
+        int iteration = 0;
+        while (!rested && iteration < most) {
+            iteration++;
+            solution = solve(quick);
+            double[] next = solution.estimates(0);
+            double[] from = b;
+            b = move(iteration == 1 ? null : from, next);
+            step = new double[b.length];
+            for (int j = 0; j < b.length; j++) {
+                step[j] = next[j] - from[j];
+            }
+            if (iteration == 1) {
+                mayBeQuick = (double) solution.n() * b.length * b.length > WORTH_QUICK && solution.isTame();
+                quick = mayBeQuick;
+                continue;
+            }
+            double phi = family.fixedDispersion() ? 1 : deviance / Math.max(1, solution.df());
+            double decrement = solution.squaredLength(step) / phi;
+            rested = !quick && (decrement <= REST || decrement < 1e-14 && decrement > before / 4 || phi == 0);
+            quick = mayBeQuick && decrement > CLOSE;
+            before = decrement;
+        }
+        return new Result(solution, b, step, eta, mu, deviance, iteration, rested);
+    }
+
+    private void start() {
+        for (int k = 0; k < eta.length; k++) {
+            GlmRows.Block block = system.blocks().get(k);
+            for (int i = 0; i < block.n; i++) {
+                mu[k][i] = family.start(block.y[i], block.w[i]);
+                eta[k][i] = link.eta(mu[k][i]);
+                if (block.w[i] > 0 && !(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
+                    throw new ArithmeticException("the response " + block.y[i] + " of row " + (block.row[i] + 1)
+                            + " has no finite value under the link " + link.label());
+                }
+            }
+        }
+        deviance = Double.POSITIVE_INFINITY;
+    }
+
+    private LeastSquares solve(boolean quick) {
+        return system.solve(
+                predictors,
+                (k, weight, z) -> {
+                    GlmRows.Block block = system.blocks().get(k);
+                    for (int i = 0; i < block.n; i++) {
+                        double d = link.slope(eta[k][i]);
+                        double v = family.variance(mu[k][i]);
+                        boolean counts = block.w[i] > 0 && d != 0;
+                        weight[i] = counts ? block.w[i] * d * d / v : 0;
+                        z[i] = counts ? eta[k][i] - block.offset[i] + (block.y[i] - mu[k][i]) / d : 0;
+                    }
+                },
+                quick);
+    }
+
+    /** Goes to {@code next}, or half way, or half of that, until it is allowed and the deviance is not higher. */
+    private double[] move(double[] from, double[] next) {
+        double old = deviance;
+        double[] b = next.clone();
+        for (int halving = 0; ; halving++) {
+            boolean allowed = moveTo(b);
+            boolean better = deviance <= old + 1e-9 * (Math.abs(old) + 0.1);
+            if (allowed && better || halving == HALVINGS) {
+                if (!allowed) {
+                    throw new ArithmeticException("no step from the starting values stays in the range of the means; "
+                            + "another link may fit");
+                }
+                return b;
+            }
+            for (int j = 0; j < b.length; j++) {
+                b[j] = from == null ? b[j] / 2 : (b[j] + from[j]) / 2;
+            }
+        }
+    }
+
+    /** Sets eta, mu and deviance; false where a row with weight has no mean. */
+    private boolean moveTo(double[] b) {
+        system.predict(predictors, b, eta);
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        double[] parts = new double[eta.length];
+        system.each(k -> {
+            GlmRows.Block block = system.blocks().get(k);
+            double sum = 0;
+            for (int i = 0; i < block.n; i++) {
+                mu[k][i] = link.mu(eta[k][i]);
+                if (block.w[i] > 0) {
+                    if (!(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
+                        allowed.set(false);
+                    }
+                    sum += block.w[i] * family.deviance(block.y[i], mu[k][i]);
+                }
+            }
+            parts[k] = sum;
+        });
+        deviance = Arrays.stream(parts).sum();
+        return allowed.get() && Double.isFinite(deviance);
+    }
+}

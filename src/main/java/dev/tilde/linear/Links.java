@@ -1,0 +1,212 @@
+package dev.tilde.linear;
+
+import dev.tilde.text.Names;
+import java.util.Arrays;
+import java.util.List;
+
+/** The usual links. */
+public enum Links implements Link {
+    /** eta = mu. */
+    IDENTITY("identity") {
+        @Override
+        public double eta(double mu) {
+            return mu;
+        }
+
+        @Override
+        public double mu(double eta) {
+            return eta;
+        }
+
+        @Override
+        public double slope(double eta) {
+            return 1;
+        }
+    },
+    /** eta = ln mu. */
+    LOG("log") {
+        @Override
+        public double eta(double mu) {
+            return Math.log(mu);
+        }
+
+        @Override
+        public double mu(double eta) {
+            return Math.max(Math.exp(eta), TINY);
+        }
+
+        @Override
+        public double slope(double eta) {
+            return mu(eta);
+        }
+    },
+    /** eta = ln(mu / (1 - mu)). */
+    LOGIT("logit") {
+        @Override
+        public double eta(double mu) {
+            return Math.log(mu / (1 - mu));
+        }
+
+        @Override
+        public double mu(double eta) {
+            return inside(1 / (1 + Math.exp(-eta)));
+        }
+
+        @Override
+        public double slope(double eta) {
+            double e = Math.exp(-Math.abs(eta));
+            return Math.max(e / ((1 + e) * (1 + e)), TINY);
+        }
+    },
+    /** eta = Phi^-1(mu). */
+    PROBIT("probit") {
+        @Override
+        public double eta(double mu) {
+            return -Distributions.normalQuantile(mu);
+        }
+
+        @Override
+        public double mu(double eta) {
+            return inside(Distributions.normalTail(-eta));
+        }
+
+        @Override
+        public double slope(double eta) {
+            return Math.max(Math.exp(-eta * eta / 2) / Math.sqrt(2 * Math.PI), TINY);
+        }
+    },
+    /** eta = ln(-ln(1 - mu)). */
+    CLOGLOG("cloglog") {
+        @Override
+        public double eta(double mu) {
+            return Math.log(-Math.log1p(-mu));
+        }
+
+        @Override
+        public double mu(double eta) {
+            return inside(-Math.expm1(-Math.exp(eta)));
+        }
+
+        @Override
+        public double slope(double eta) {
+            double e = Math.exp(Math.min(eta, 700));
+            return Math.max(e * Math.exp(-e), TINY);
+        }
+    },
+    /** eta = tan(pi (mu - 1/2)). */
+    CAUCHIT("cauchit") {
+        @Override
+        public double eta(double mu) {
+            return Math.tan(Math.PI * (mu - 0.5));
+        }
+
+        @Override
+        public double mu(double eta) {
+            return inside(0.5 + Math.atan(eta) / Math.PI);
+        }
+
+        @Override
+        public double slope(double eta) {
+            return Math.max(1 / (Math.PI * (1 + eta * eta)), TINY);
+        }
+    },
+    /** eta = 1 / mu. */
+    INVERSE("inverse") {
+        @Override
+        public double eta(double mu) {
+            return 1 / mu;
+        }
+
+        @Override
+        public double mu(double eta) {
+            return 1 / eta;
+        }
+
+        @Override
+        public double slope(double eta) {
+            return -1 / (eta * eta);
+        }
+
+        @Override
+        public boolean valid(double eta) {
+            return Double.isFinite(eta) && eta != 0;
+        }
+    },
+    /** eta = sqrt(mu). */
+    SQRT("sqrt") {
+        @Override
+        public double eta(double mu) {
+            return Math.sqrt(mu);
+        }
+
+        @Override
+        public double mu(double eta) {
+            return eta * eta;
+        }
+
+        @Override
+        public double slope(double eta) {
+            return 2 * eta;
+        }
+
+        @Override
+        public boolean valid(double eta) {
+            return Double.isFinite(eta) && eta > 0;
+        }
+    },
+    /** eta = 1 / mu^2. */
+    INVERSE_SQUARE("1/mu^2") {
+        @Override
+        public double eta(double mu) {
+            return 1 / (mu * mu);
+        }
+
+        @Override
+        public double mu(double eta) {
+            return 1 / Math.sqrt(eta);
+        }
+
+        @Override
+        public double slope(double eta) {
+            return -1 / (2 * eta * Math.sqrt(eta));
+        }
+
+        @Override
+        public boolean valid(double eta) {
+            return Double.isFinite(eta) && eta > 0;
+        }
+    };
+
+    /** Means and slopes keep at least this distance from where variances vanish, as in R. */
+    private static final double TINY = 0x1p-52;
+
+    private final String text;
+
+    Links(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String label() {
+        return text;
+    }
+
+    private static double inside(double mu) {
+        return Math.min(Math.max(mu, TINY), 1 - TINY);
+    }
+
+    /**
+     * The link of a name, as R has it.
+     *
+     * @throws IllegalArgumentException naming the links there are
+     */
+    public static Links of(String name) {
+        for (Links link : values()) {
+            if (link.text.equals(name) || link.name().equalsIgnoreCase(name)) {
+                return link;
+            }
+        }
+        List<String> known = Arrays.stream(values()).map(Links::label).toList();
+        throw new IllegalArgumentException("there is no link " + name + "; there are " + Names.list(known, 20));
+    }
+}

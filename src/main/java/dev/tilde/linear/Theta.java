@@ -1,0 +1,100 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.Side;
+
+/**
+ * The theta of a negative binomial family, and how sure it is. R: {@code MASS::theta.ml}.
+ *
+ * @param value theta
+ * @param stdError 1 / sqrt(information); NaN where theta was given
+ * @param estimated whether it was estimated, and so counts as a parameter
+ */
+record Theta(double value, double stdError, boolean estimated) {
+    /** Not estimated here. */
+    static final Theta GIVEN = new Theta(Double.NaN, Double.NaN, false);
+
+    /** Counts that vary no more than Poisson's have an infinite theta; this is as good. */
+    private static final double LARGEST = 1e8;
+
+    /**
+     * Maximum likelihood, coefficients and theta in turn until the log likelihood rests.
+     *
+     * @throws ArithmeticException if no starting values are allowed
+     */
+    static Theta estimate(GlmSystem system, Link link, int iterations) {
+        Side side = system.spec().predictors();
+        Irls.Result fit = Irls.run(system, Families.POISSON, link, side, iterations);
+        double theta = moments(system, fit.mu());
+        for (int round = 0; round < 100; round++) {
+            double next = newton(system, fit.mu(), theta);
+            fit = Irls.run(system, Families.negativeBinomial(next), link, side, iterations);
+            boolean rested = Math.abs(next - theta) <= 1e-11 * theta;
+            theta = next;
+            if (rested || theta >= LARGEST) {
+                break;
+            }
+        }
+        double[] d = derivatives(system, fit.mu(), theta);
+        return new Theta(theta, 1 / Math.sqrt(-d[1]), true);
+    }
+
+    /** From sum((y / mu - 1)^2) = n / theta. */
+    private static double moments(GlmSystem system, double[][] mu) {
+        double n = 0;
+        double sum = 0;
+        for (int k = 0; k < mu.length; k++) {
+            GlmRows.Block b = system.blocks().get(k);
+            for (int i = 0; i < b.n; i++) {
+                double r = b.y[i] / mu[k][i] - 1;
+                n += b.w[i];
+                sum += b.w[i] * r * r;
+            }
+        }
+        return Math.min(n / sum, LARGEST);
+    }
+
+    /** Newton's steps in ln(theta), which keeps it above 0. */
+    private static double newton(GlmSystem system, double[][] mu, double start) {
+        double theta = start;
+        for (int step = 0; step < 50; step++) {
+            double[] d = derivatives(system, mu, theta);
+            double first = theta * d[0];
+            double second = theta * theta * d[1] + first;
+            double change = second < 0 ? -first / second : Math.signum(first);
+            change = Math.max(-1, Math.min(1, change));
+            theta *= Math.exp(change);
+            if (Math.abs(change) < 1e-13 || theta >= LARGEST) {
+                return Math.min(theta, LARGEST);
+            }
+        }
+        return theta;
+    }
+
+    /** First and second derivative of the log likelihood in theta. */
+    private static double[] derivatives(GlmSystem system, double[][] mu, double theta) {
+        double first = 0;
+        double second = 0;
+        for (int k = 0; k < mu.length; k++) {
+            GlmRows.Block b = system.blocks().get(k);
+            for (int i = 0; i < b.n; i++) {
+                double y = b.y[i];
+                double m = mu[k][i];
+                if (b.w[i] > 0) {
+                    first += b.w[i]
+                            * (Distributions.digamma(theta + y)
+                                    - Distributions.digamma(theta)
+                                    + Math.log(theta / (theta + m))
+                                    + 1
+                                    - (y + theta) / (m + theta));
+                    second += b.w[i]
+                            * (Distributions.trigamma(theta + y)
+                                    - Distributions.trigamma(theta)
+                                    + 1 / theta
+                                    - 2 / (m + theta)
+                                    + (y + theta) / ((m + theta) * (m + theta)));
+                }
+            }
+        }
+        return new double[] {first, second};
+    }
+}
