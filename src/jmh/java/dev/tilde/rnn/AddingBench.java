@@ -109,7 +109,7 @@ public final class AddingBench {
 
         TrainingSet data() {
             double[][] zeros = new double[y.length][y[0].length];
-            return new TrainingSet(2, 1, true, 0, x, y, zeros, weight, zeros, null);
+            return new TrainingSet(2, 1, true, Grids.NONE, x, y, zeros, weight, zeros, null);
         }
 
         double error(Sweep sweep) {

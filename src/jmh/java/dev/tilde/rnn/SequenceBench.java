@@ -193,7 +193,8 @@ public final class SequenceBench {
                 ys[b][steps - 1] = y[b];
                 weights[b][steps - 1] = 1;
             }
-            TrainingSet data = new TrainingSet(shape.inputs(), 1, true, 0, xs, ys, zeros, weights, zeros, null);
+            TrainingSet data =
+                    new TrainingSet(shape.inputs(), 1, true, Grids.NONE, xs, ys, zeros, weights, zeros, null);
             Cell cell = lstm
                     ? new Lstm(shape.inputs(), shape.hidden(), Lstm.Form.STANDARD)
                     : new Gru(shape.inputs(), shape.hidden());

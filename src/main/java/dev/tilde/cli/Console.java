@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,12 +30,21 @@ final class Console {
     private final Writer err;
     private final boolean unicode;
     private final int width;
+    private final boolean terminal;
+    /** How many characters of a line that is to be written over stand on standard error. */
+    private int line;
 
     /**
      * @param charset what the terminal shows. Its own characters are used for words; drawings beyond ASCII only where
      *     it is UTF-8. US-ASCII is what the JVM calls a locale that says nothing, so names are written as UTF-8 there
      */
     Console(InputStream in, OutputStream out, OutputStream err, Charset charset, int width) {
+        this(in, out, err, charset, width, false);
+    }
+
+    /** @param terminal whether lines on standard error can be written over */
+    Console(InputStream in, OutputStream out, OutputStream err, Charset charset, int width, boolean terminal) {
+        this.terminal = terminal;
         Charset words = charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
         this.in = in;
         this.outBytes = out;
@@ -50,7 +61,26 @@ final class Console {
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 charset(),
-                columns(System.getenv("COLUMNS")));
+                columns(System.getenv("COLUMNS")),
+                isTerminal());
+    }
+
+    /** Whether standard error is a terminal that is not dumb. The JDK tells of no stream alone; Linux does. */
+    @SuppressWarnings("SystemConsoleNull") // asked where it may be null only
+    private static boolean isTerminal() {
+        if ("dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        Path link = Path.of("/proc/self/fd/2");
+        try {
+            if (Files.isSymbolicLink(link)) {
+                return Files.readSymbolicLink(link).toString().matches("/dev/(pts/\\d+|tty.*|console)");
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        // From JDK 22 on there is a console without a terminal, too.
+        return Runtime.version().feature() < 22 && System.console() != null;
     }
 
     /**
@@ -78,6 +108,11 @@ final class Console {
         return width;
     }
 
+    /** Whether lines on standard error can be written over. */
+    boolean terminal() {
+        return terminal;
+    }
+
     /** Whether lines and superscripts can be drawn. */
     boolean unicode() {
         return unicode;
@@ -94,7 +129,8 @@ final class Console {
     }
 
     /** Words on standard output. */
-    void print(String text) {
+    synchronized void print(String text) {
+        overwrite("");
         try {
             out.write(text);
             out.flush();
@@ -104,7 +140,8 @@ final class Console {
     }
 
     /** Lines on standard error, after what was written before, if that can still be; else nobody is left to tell. */
-    void say(String lines) {
+    synchronized void say(String lines) {
+        overwrite("");
         try {
             out.flush();
         } catch (IOException e) {
@@ -117,6 +154,20 @@ final class Console {
         } catch (IOException e) {
             // Nobody is left to tell.
         }
+    }
+
+    /** A line on standard error in the place of the one before it; an empty one removes it. */
+    synchronized void overwrite(String text) {
+        if (line == 0 && text.isEmpty()) {
+            return;
+        }
+        try {
+            err.write('\r' + text + " ".repeat(Math.max(0, line - text.length())) + (text.isEmpty() ? "\r" : ""));
+            err.flush();
+        } catch (IOException e) {
+            // Nobody is left to tell.
+        }
+        line = text.length();
     }
 
     /** Names and cells in a message do not drive the terminal: control characters become U+FFFD. */

@@ -111,15 +111,19 @@ final class DesignFlags {
         }
     }
 
-    private static <E extends Enum<E>> E choice(String option, String word, E[] values) {
-        List<String> words = Arrays.stream(values)
-                .map(v -> v.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
+    /** The constant of a word after an option. */
+    static <E extends Enum<E>> E choice(String option, String word, E[] values) {
+        List<String> words = Arrays.stream(values).map(DesignFlags::word).toList();
         int at = words.indexOf(word.toLowerCase(Locale.ROOT));
         if (at < 0) {
             throw usage(option + " is one of " + String.join(", ", words) + ", and not " + Failures.quoted(word));
         }
         return values[at];
+    }
+
+    /** A constant as it is typed: {@code drop-first} of {@code DROP_FIRST}. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Refusal usage(String problem) {

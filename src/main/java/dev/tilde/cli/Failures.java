@@ -27,6 +27,8 @@ final class Failures {
     private static final int USAGE = 2;
     private static final int FORMULA = 3;
     private static final int DATA = 4;
+    /** As a shell says of what the signal INT ended: 128 + 2. */
+    static final int INTERRUPTED = 130;
 
     /** How picocli's help command begins, in lower case. */
     private static final String UNKNOWN_COMMAND = "unknown subcommand '";

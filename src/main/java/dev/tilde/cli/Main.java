@@ -18,14 +18,22 @@ import picocli.CommandLine.Help.Ansi;
  *
  * <p>Results go to standard output, notes and errors to standard error. Exit codes: 0 done (also for {@code tilde}
  * alone, which shows the help), 1 unexpected failure or an output that cannot be written, 2 wrong usage, 3 the text of
- * the formula is wrong, 4 the data are (no file, no such column, no row left).
+ * the formula is wrong, 4 the data are (no file, no such column, no row left) or a saved model is, 5 a training diverged,
+ * 130 it was interrupted.
  */
 public final class Main {
     private Main() {}
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(Console.ofProcess(), args));
+        Interrupt interrupt = Interrupt.ofProcess();
+        int exit = 1;
+        try {
+            exit = run(Console.ofProcess(), interrupt, args);
+        } finally {
+            interrupt.done();
+        }
+        System.exit(exit);
     }
 
     /**
@@ -41,9 +49,13 @@ public final class Main {
     }
 
     static int run(Console console, String... args) {
+        return run(console, new Interrupt(), args);
+    }
+
+    static int run(Console console, Interrupt interrupt, String... args) {
         Failures failures = new Failures(console);
         CommandLine line = new CommandLine(new RootCommand());
-        Map<String, Supplier<Object>> commands = commands(console);
+        Map<String, Supplier<Object>> commands = commands(console, interrupt);
         if (args.length > 0 && commands.containsKey(args[0])) {
             // The others would be looked through for options, which takes longer than most fits.
             commands.keySet().retainAll(Set.of(args[0]));
@@ -67,10 +79,13 @@ public final class Main {
         });
     }
 
-    private static Map<String, Supplier<Object>> commands(Console console) {
+    private static Map<String, Supplier<Object>> commands(Console console, Interrupt interrupt) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("fit", () -> new FitCommand(console));
         commands.put("report", () -> new ReportCommand(console));
+        commands.put("train", () -> new TrainCommand(console, interrupt));
+        commands.put("forecast", () -> new ForecastCommand(console, interrupt));
+        commands.put("predict", () -> new PredictCommand(console, interrupt));
         commands.put("matrix", () -> new MatrixCommand(console));
         commands.put("explain", () -> new ExplainCommand(console));
         commands.put("data", () -> new DataCommand(console));

@@ -9,30 +9,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Options on the result: its form, its place, its width. */
-final class OutputOptions {
+final class OutputOptions extends ShownOptions {
     /** Something that can be written. */
     interface Content {
         void writeTo(Writer out) throws IOException;
     }
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
-    @Option(
-            names = {"-f", "--format"},
-            paramLabel = "FORMAT",
-            converter = Format.Converter.class,
-            description = "Form of the result: text, json, csv, md or html, as far as the command has it.")
-    private @Nullable Format format;
 
     @Option(
             names = {"-o", "--output"},
@@ -40,50 +26,16 @@ final class OutputOptions {
             description = "Where to write; its extension sets the format if -f does not.")
     private @Nullable String file;
 
-    @Option(
-            names = "--width",
-            paramLabel = "N",
-            description = "Columns of text, at least 40; else COLUMNS of the environment, else 80.")
-    private @Nullable Integer width;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No notes on standard error.")
-    private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Where in the program an unexpected failure happened.")
-    @SuppressWarnings("unused") // Failures asks the parse result, since it has no command to ask.
-    private boolean verbose;
-
-    /**
-     * The form of the result.
-     *
-     * @param known what the command has, the default first
-     */
-    Format format(Format... known) {
-        Format chosen = format;
-        if (chosen == null) {
-            chosen = target().flatMap(t -> Format.ofFile(t.toString())).orElse(known[0]);
-        }
-        if (!Arrays.asList(known).contains(chosen)) {
-            throw new Refusal(
-                    Refusal.Blame.USAGE,
-                    command.name() + " has no " + chosen.word + "; it writes "
-                            + Arrays.stream(known).map(f -> f.word).collect(Collectors.joining(", ")),
-                    "");
-        }
-        return chosen;
+    /** The file to write; none for standard output. */
+    @Override
+    Optional<Path> target() {
+        return file == null || file.equals("-") ? Optional.empty() : Optional.of(path(file));
     }
 
-    /** The file to write; none for standard output. */
-    Optional<Path> target() {
-        if (file == null || file.equals("-")) {
-            return Optional.empty();
-        }
+    /** A path as it was typed. */
+    static Path path(String file) {
         try {
-            return Optional.of(Path.of(file));
+            return Path.of(file);
         } catch (InvalidPathException e) {
             throw new Refusal(Refusal.Blame.USAGE, "no file can be called " + Failures.quoted(file), "");
         }
@@ -92,20 +44,6 @@ final class OutputOptions {
     /** Whether {@code -o} stands there, be it for standard output. */
     boolean isGiven() {
         return file != null;
-    }
-
-    boolean isQuiet() {
-        return quiet;
-    }
-
-    int width(Console console) {
-        if (width == null) {
-            return console.width();
-        }
-        if (width < 40) {
-            throw new Refusal(Refusal.Blame.USAGE, "--width has to be at least 40, not " + width, "");
-        }
-        return width;
     }
 
     /** A document as text, Markdown or HTML. */
@@ -126,19 +64,40 @@ final class OutputOptions {
 
     /** Keeps a file that is read from being written over; see {@link #keep(Input)}. */
     void keep(Path read) {
-        Optional<Path> target = target();
-        if (target.isEmpty()) {
-            return;
-        }
+        target().ifPresent(target -> keep("-o", target, read));
+    }
+
+    /** Keeps a file that is read from being written over by the file of an option. */
+    static void keep(String option, Path written, Path read) {
         try {
-            if (Files.exists(target.get()) && Files.exists(read) && Files.isSameFile(target.get(), read)) {
+            if (Files.exists(written) && Files.exists(read) && Files.isSameFile(written, read)) {
                 throw new Refusal(
                         Refusal.Blame.OUTPUT,
-                        "-o " + target.get() + " would overwrite the data; choose another file",
+                        option + (option.isEmpty() ? "" : " ") + written
+                                + " would overwrite the data; choose another file",
                         "");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Looks whether a file could be written, before work is done for it.
+     *
+     * @throws Refusal if it is a folder, or in one that is not there or may not be written
+     */
+    static void checkWritable(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": it is a folder", "");
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": there is no folder " + folder, "");
+        }
+        boolean closed = Files.exists(path) ? !Files.isWritable(path) : folder != null && !Files.isWritable(folder);
+        if (closed) {
+            throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": permission denied", "");
         }
     }
 
@@ -147,8 +106,13 @@ final class OutputOptions {
         Optional<Path> path = target();
         if (path.isPresent()) {
             writeTo(path.get(), content);
-            return;
+        } else {
+            print(console, form, content);
         }
+    }
+
+    /** Writes to standard output. */
+    static void print(Console console, Format form, Content content) {
         try {
             Writer out = form == Format.TEXT ? console.out() : console.data();
             content.writeTo(out);
@@ -160,26 +124,13 @@ final class OutputOptions {
 
     /** Writes a file of its own. */
     static void writeTo(Path path, Content content) {
-        if (Files.isDirectory(path)) {
-            throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": it is a folder", "");
-        }
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": there is no folder " + folder, "");
-        }
+        checkWritable(path);
         try (Writer out = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
             content.writeTo(out);
         } catch (AccessDeniedException e) {
             throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": permission denied", "");
         } catch (IOException e) {
             throw new Refusal(Refusal.Blame.OUTPUT, "cannot write " + path + ": " + e.getMessage(), "");
-        }
-    }
-
-    /** A note on standard error. */
-    void note(Console console, String sentence) {
-        if (!quiet) {
-            console.say("note: " + sentence);
         }
     }
 }

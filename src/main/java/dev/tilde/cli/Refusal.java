@@ -8,7 +8,8 @@ final class Refusal extends RuntimeException {
     enum Blame {
         OUTPUT(1),
         USAGE(2),
-        DATA(4);
+        DATA(4),
+        TRAINING(5);
 
         final int exit;
 

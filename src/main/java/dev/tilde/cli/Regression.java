@@ -95,7 +95,7 @@ final class Regression {
     }
 
     /** What the reader wants said of the data and the columns in use. */
-    static void notes(Input input, Formula formula, Console console, OutputOptions output) {
+    static void notes(Input input, Formula formula, Console console, ShownOptions output) {
         notes(
                 input.data().notes(),
                 input.label(),
@@ -114,7 +114,7 @@ final class Regression {
             boolean file,
             Formula formula,
             Console console,
-            OutputOptions output) {
+            ShownOptions output) {
         whole.forEach(note -> output.note(console, label + ": " + note));
         for (String variable : formula.variables()) {
             schema.column(variable)
@@ -125,7 +125,7 @@ final class Regression {
     }
 
     /** {@code 42 of 153 rows left out (Ozone missing in 37, Solar.R in 7)}, for output that does not say it. */
-    static void leftOut(Rows rows, Console console, OutputOptions output) {
+    static void leftOut(Rows rows, Console console, ShownOptions output) {
         if (rows.dropped() == 0) {
             return;
         }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tilde fit air.csv \"Ozone ~ Wind + Temp + C(Month)\"",
             "  tilde report airquality \"Ozone ~ Wind + Temp\" -o air.html",
+            "  tilde train airquality \"Wind ~ lag(Wind) | Month\" -o wind.tilde",
+            "  tilde forecast wind.tilde --steps 3",
             "  tilde matrix air.csv \"~ Wind * C(Month)\" -f csv",
             "  tilde explain \"y ~ a * b - a\"",
             "  tilde data airquality",
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
             "DATA is a CSV file (with a .json of the same name beside it, if there is one),",
             "- for standard input, or the name of a data set that tilde data lists.",
             "",
-            "Exit codes: 0 done, 1 unexpected failure, 2 usage, 3 formula, 4 data.",
+            "Exit codes: 0 done, 1 unexpected failure, 2 usage, 3 formula, 4 data,",
+            "5 training failed, 130 interrupted (the best epoch is saved first).",
         })
 final class RootCommand implements Runnable {
     @Spec

@@ -51,16 +51,21 @@ public record LinearRegression(double level) implements Model<LinearFit> {
     @Override
     public LinearFit fit(Formula formula, Source source, DesignOptions options) {
         Pass pass = learn(formula, source, options);
-        if (pass.spec().response().columns().size() > 1) {
+        checkOneResponse(formula, pass.spec());
+        return new LinearFit(this, source, pass.spec(), pass.subModels(), 0);
+    }
+
+    /** @throws FormulaException if there are several responses */
+    static void checkOneResponse(Formula formula, DesignSpec spec) {
+        if (spec.response().columns().size() > 1) {
             throw new FormulaException(
                     Kind.UNSUPPORTED,
                     "least squares has one response here; this has "
-                            + pass.spec().response().columns().size(),
+                            + spec.response().columns().size(),
                     "Tilde.multivariate(formula, data) fits them together, or fit one formula for each.",
                     formula.source(),
                     formula.response().orElseThrow().span());
         }
-        return new LinearFit(this, source, pass.spec(), pass.subModels(), 0);
     }
 
     /** What one pass over the rows gives. */
@@ -123,7 +128,7 @@ public record LinearRegression(double level) implements Model<LinearFit> {
         }
     }
 
-    private static void check(Formula formula, Layout layout) {
+    static void check(Formula formula, Layout layout) {
         checkParts(formula, layout);
         for (var term : layout.response()) {
             for (int f : term) {

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -142,22 +144,52 @@ final class Moments implements Companion<Moments.State> {
 
     @Override
     public void add(State state, Frame frame) {
-        int n = frame.rows();
         double[][] z = new double[products.size()][];
         for (int j = 0; j < z.length; j++) {
             z[j] = product(products.get(j), frame);
+        }
+        add(state, z, weights < 0 ? null : frame.numeric(weights, 0), frame::codes, frame::levels, frame.rows());
+    }
+
+    /** The products of the rows of a frame, as they are; weights come last, if there are any. */
+    List<double[]> columns(Frame frame) {
+        List<double[]> all = new ArrayList<>();
+        products.forEach(p -> all.add(product(p, frame)));
+        if (weights >= 0) {
+            all.add(frame.numeric(weights, 0));
+        }
+        return all;
+    }
+
+    /**
+     * Adds rows.
+     *
+     * @param z the products, one array each
+     * @param w the weights; null for 1
+     * @param codes of a factor
+     * @param levels how many codes of a factor the state has seen, these rows included
+     */
+    void add(
+            State state,
+            double[][] z,
+            double @Nullable [] w,
+            IntFunction<int[]> codes,
+            IntUnaryOperator levels,
+            int n) {
+        for (int j = 0; j < z.length; j++) {
             for (int i = 0; i < n; i++) {
                 state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
             }
         }
-        double[] w = weights < 0 ? null : frame.numeric(weights, 0);
         count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
         own.first(z, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
         int[][] cell = new int[factors.size()][];
         for (int c = 0; c < cell.length; c++) {
-            cell[c] = state.cells.get(c).index(frame);
+            cell[c] = state.cells
+                    .get(c)
+                    .index(codes, levels.applyAsInt(factors.get(c).get(0)), n);
         }
         addCells(state, z, w, cell, n);
     }

@@ -11,6 +11,7 @@ import dev.tilde.formula.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Fits of any terms of a formula from the moments of the whole: no row is read again. */
 final class SubModels {
@@ -50,18 +51,39 @@ final class SubModels {
     record Added(int df, double sumOfSquares) {}
 
     private LeastSquares solve(Side predictors) {
-        List<CodedTerm> all = new ArrayList<>(predictors.terms());
-        all.addAll(spec.response().terms());
-        all.addAll(offsets);
-        int responses = spec.response().columns().size();
-        Gram gram = new Gram(moments, state, levels, all, responses, offsets.size());
         return new LeastSquares(
-                gram,
+                gram(predictors, spec, offsets, moments, state, levels),
                 predictors,
-                responses,
+                spec.response().columns().size(),
                 offsets.size(),
                 LinearRegression.tolerance(spec.formula().conventions()),
                 spec.formula().conventions());
+    }
+
+    /** The cross-products of predictors, responses and offsets. */
+    static Gram gram(DesignSpec spec, Layout layout, Moments moments, Moments.State state, Recoding levels) {
+        return gram(spec.predictors(), spec, offsets(layout), moments, state, levels);
+    }
+
+    private static Gram gram(
+            Side predictors,
+            DesignSpec spec,
+            List<CodedTerm> offsets,
+            Moments moments,
+            Moments.State state,
+            Recoding levels) {
+        List<CodedTerm> all = new ArrayList<>(predictors.terms());
+        all.addAll(spec.response().terms());
+        all.addAll(offsets);
+        return new Gram(moments, state, levels, all, spec.response().columns().size(), offsets.size());
+    }
+
+    /** The columns of the Gram matrix but the intercept, then the response. */
+    static int[] penalised(DesignSpec spec) {
+        int intercept = spec.predictors().intercept().orElse(-1);
+        return IntStream.rangeClosed(0, spec.predictors().columns().size())
+                .filter(j -> j != intercept)
+                .toArray();
     }
 
     /** Against all terms that do not contain it (type II). */

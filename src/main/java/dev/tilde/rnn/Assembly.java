@@ -226,6 +226,9 @@ final class Assembly {
             x[s] = new double[Math.multiplyExact(n, inputs.count())];
             for (int t = 0; t < n; t++) {
                 int at = t * inputs.count();
+                if (panel.isNoCell(from + t)) {
+                    continue;
+                }
                 for (int c = 0; c < design.length; c++) {
                     double v = raw[s][t * design.length + c];
                     x[s][at + c] = inputs.scaled(c, v);

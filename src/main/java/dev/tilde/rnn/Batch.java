@@ -69,6 +69,9 @@ final class Batch {
         if (!sequences.isEmpty() && sequences.get(0).isFed()) {
             batch.teacher = new boolean[batch.steps][batch.rows];
         }
+        if (columns > 0 && sequences.stream().anyMatch(Example::hasGaps)) {
+            batch.observed = k.planes(batch.steps, batch.rows);
+        }
         for (int b = 0; b < lengths.length; b++) {
             sequences.get(b).fill(batch, b);
         }

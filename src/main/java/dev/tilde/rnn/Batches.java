@@ -50,7 +50,7 @@ final class Batches {
                 continue;
             }
             if (window == 0 || n <= 2 * window) {
-                all.add(vary ? stretch(s, n, random) : data.example(s, 0, n, 0));
+                all.add(vary && data.columns() == 0 ? stretch(s, n, random) : data.example(s, 0, n, 0));
                 continue;
             }
             // As many windows as cover the sequence once; their offsets are random, so no phase of a season is

@@ -135,6 +135,11 @@ final class Checkpoint {
         }
     }
 
+    /** Writes what is kept. */
+    synchronized void flush() {
+        save();
+    }
+
     private void save() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

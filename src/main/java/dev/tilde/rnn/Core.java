@@ -7,9 +7,10 @@ interface Core {
     /**
      * The outputs of whole sequences, whose inputs are all there.
      *
+     * @param grids how their steps lie on grids
      * @return for each sequence T x O; with one output per sequence only the last step's are set
      */
-    double[][] outputs(double[][] x, int[] lengths, Workers workers);
+    double[][] outputs(double[][] x, int[] lengths, Grids grids, Workers workers);
 
     /** A run from the zero state. */
     Stepper start();

@@ -128,11 +128,16 @@ final class Directions extends Layer {
             Plane[] out = planes(output, b.steps, width);
             for (int d = 0; d < scans.size(); d++) {
                 Plane[] scanned = in;
+                Plane[] observed = b.observed;
                 if (scans.get(d) != Scan.FORWARD) {
                     scanned = planes(x.get(d), b.steps, inputs);
-                    move(scanned, in, d);
+                    move(scanned, in, d, inputs);
+                    observed = k.planes(b.observed.length, b.rows);
+                    if (observed.length > 0) {
+                        move(observed, b.observed, d, 1);
+                    }
                 }
-                runs.get(d).forward(b, scanned);
+                runs.get(d).forward(b, scanned, observed);
                 Plane[] h = runs.get(d).output();
                 for (int r = 0; r < b.rows; r++) {
                     for (int t = 0; t < b.lengths[r]; t++) {
@@ -143,12 +148,12 @@ final class Directions extends Layer {
             }
         }
 
-        /** Inputs in the order of a scan. */
-        private void move(Plane[] to, Plane[] from, int d) {
+        /** Steps in the order of a scan. */
+        private void move(Plane[] to, Plane[] from, int d, int n) {
             Batch b = batch();
             for (int r = 0; r < b.rows; r++) {
                 for (int t = 0; t < b.lengths[r]; t++) {
-                    k.copyRow(to[t], r, from[scans.get(d).at(t, b.lengths[r], b.columns)], r, inputs);
+                    k.copyRow(to[t], r, from[scans.get(d).at(t, b.lengths[r], b.columns)], r, n);
                 }
             }
         }

@@ -14,7 +14,7 @@ final class EchoCore implements Core {
     }
 
     @Override
-    public double[][] outputs(double[][] x, int[] lengths, Workers workers) {
+    public double[][] outputs(double[][] x, int[] lengths, Grids grids, Workers workers) {
         List<Callable<double[]>> work = new ArrayList<>();
         for (int s = 0; s < x.length; s++) {
             int at = s;

@@ -15,6 +15,11 @@ final class Example {
     private final int scoredFrom;
     private @Nullable SplittableRandom coin;
     private double truth = 1;
+    /** Columns of a grid; 0 in one dimension. */
+    private int columns;
+
+    private boolean[] there = {};
+    private boolean last;
 
     /**
      * Shares the arrays.
@@ -47,8 +52,32 @@ final class Example {
         this.scoredFrom = scoredFrom;
     }
 
+    /** Steps; a grid has whole rows. */
     int length() {
-        return to - from;
+        return Grids.filled(to - from, columns);
+    }
+
+    /**
+     * The same on a grid, whole.
+     *
+     * @param cells whether each is there
+     * @param one whether there is one target, which then stands on the last cell
+     */
+    Example onGrid(int width, boolean[] cells, boolean one) {
+        columns = width;
+        there = cells;
+        last = one;
+        return this;
+    }
+
+    /** Whether a grid misses a cell. */
+    boolean hasGaps() {
+        for (boolean cell : there) {
+            if (!cell) {
+                return true;
+            }
+        }
+        return there.length < length();
     }
 
     boolean isFed() {
@@ -78,10 +107,14 @@ final class Example {
             for (int i = 0; i < c; i++) {
                 batch.x[s].set(b * c + i, x[t * c + i]);
             }
+            int target = last && t == to - 1 ? length() - 1 : s;
             for (int i = 0; i < o; i++) {
-                batch.y[s].set(b * o + i, y[t * o + i]);
-                batch.weight[s].set(b * o + i, t < scoredFrom ? 0 : weight[t * o + i]);
-                batch.offset[s].set(b * o + i, offset[t * o + i]);
+                batch.y[target].set(b * o + i, y[t * o + i]);
+                batch.weight[target].set(b * o + i, t < scoredFrom ? 0 : weight[t * o + i]);
+                batch.offset[target].set(b * o + i, offset[t * o + i]);
+            }
+            if (batch.observed.length > 0) {
+                batch.observed[s].set(b, there[t] ? 1 : 0);
             }
             if (known != null && batch.teacher != null) {
                 boolean told = coin == null || truth >= 1 || coin.nextDouble() < truth;

@@ -23,6 +23,10 @@ final class Fingerprint {
                 add(digest, data.offset(s));
                 add(digest, data.trainWeights()[s]);
             }
+            Grids grids = data.grids();
+            if (grids.isPlane()) {
+                digest.update(grids.toString().getBytes(StandardCharsets.UTF_8));
+            }
             return ByteBuffer.wrap(digest.digest()).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

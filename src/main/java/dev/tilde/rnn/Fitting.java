@@ -81,6 +81,7 @@ final class Fitting {
     }
 
     RnnFit fit() {
+        progress.begins(Progress.Phase.SEQUENCES, 1);
         Split.Rule rule = Split.Rule.valueOf(model.training().holdOut().name());
         Sequences rows = Sequences.learn(
                 formula,
@@ -88,7 +89,10 @@ final class Fitting {
                 options,
                 model.sequences(),
                 rule,
-                model.training().seed());
+                model.training().seed(),
+                model.echo().isPresent()
+                        ? Structure.Kind.RNN
+                        : model.structure().kind());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
         try (Workers workers = new Workers(model.training().processors())) {
@@ -99,6 +103,21 @@ final class Fitting {
     }
 
     private Structure structure(Sequences rows) {
+        boolean grid = rows.layout().spec().isGrid();
+        if (model.echo().isPresent() && model.structure().kind().isGrid()) {
+            throw new FormulaException(
+                    Kind.UNSUPPORTED,
+                    "an echo state network runs along sequences, not over grids",
+                    "Leave out grid() or esn(...).",
+                    formula.source(),
+                    new Span(0, formula.source().length()));
+        }
+        if (grid && model.structure().kind() == Structure.Kind.AUTO) {
+            notes.add("order(" + String.join(", ", rows.layout().spec().order()) + ") makes grids, which a "
+                    + Structure.ON_GRIDS.words() + " reads since no network was named; grid(), gridLstm() and"
+                    + " directions(1) name others");
+            return model.structure().bidirectional(false).kind(Structure.ON_GRIDS);
+        }
         boolean fed = rows.layout().formula().feedback();
         Structure.Kind kind = model.structure().kind();
         Structure structure = model.structure();
@@ -121,18 +140,18 @@ final class Fitting {
     // the network
 
     private RnnFit network(Sequences rows, Structure shape, Workers workers) {
-        int grid = Grids.columns(rows, shape);
-        int stopping = targets(rows, Split.STOP);
-        boolean both = stopping < LEAST_TARGETS && stopping + targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
+        progress.begins(Progress.Phase.LINEAR, 1);
+        int stopping = Use.targets(rows, Split.STOP);
+        boolean both = stopping < LEAST_TARGETS && stopping + Use.targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
         if (both) {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
         Use use = both ? Use.BOTH : Use.SPLIT;
-        TrainingSet plain = set(rows, null, grid, false, use);
+        TrainingSet plain = use.set(rows, null, false);
         LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs(), grid));
+        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
         boolean fed = rows.layout().formula().feedback();
-        TrainingSet data = set(rows, linear, grid, fed, use);
+        TrainingSet data = use.set(rows, linear, fed);
         long steps = data.targets(false) / Math.max(1, rows.outputs());
         Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         Training training = model.training();
@@ -150,11 +169,8 @@ final class Fitting {
         List<Network> networks = new ArrayList<>();
         List<TrainerState> states = new ArrayList<>();
         AtomicBoolean on = new AtomicBoolean(true);
-        Progress told = epoch -> {
-            boolean further = progress.after(epoch);
-            on.compareAndSet(true, further);
-            return on.get();
-        };
+        Progress told = untilStopped(on);
+        progress.begins(Progress.Phase.TRAINING, restarts);
         Checkpoint checkpoint =
                 file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
         List<Callable<TrainerState>> runs = new ArrayList<>();
@@ -176,7 +192,9 @@ final class Fitting {
                                 checkpoint.keep(restart, network, now, false);
                             }
                         });
-                        if (checkpoint != null) {
+                        if (checkpoint != null && state.abandoned) {
+                            checkpoint.flush();
+                        } else if (checkpoint != null) {
                             network.k.copy(network.all, state.current, network.size());
                             checkpoint.keep(restart, network, state, true);
                             state.restore(network);
@@ -189,34 +207,101 @@ final class Fitting {
             });
         }
         states.addAll(workers.all(runs));
-        NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
+        if (!on.get()) {
+            dropUntrained(networks, states);
+        }
+        NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
         fillGaps(rows, judged);
         List<List<Epoch>> history =
                 states.stream().map(s -> List.copyOf(s.history)).toList();
         List<Integer> best = states.stream().map(s -> s.bestEpoch).toList();
         LinearPart ols = LinearPart.fit(plain, false);
-        boolean again = training.refit() && stopping + targets(rows, Split.CALIBRATE) > 0;
-        NetworkCore core = again ? refit(structure, rows, grid, best, workers) : judged;
+        NetworkCore core = judged;
+        if (training.refit() && on.get() && stopping + Use.targets(rows, Split.CALIBRATE) > 0) {
+            progress.begins(Progress.Phase.REFIT, 1);
+            core = refit(structure, rows, judged, best, workers, told);
+        }
+        progress.begins(Progress.Phase.ERRORS, 1);
         return new RnnFit(model, structure, formula, source, rows, core, judged, ols, history, best, notes, workers);
     }
 
-    /** The linear part and the networks again, on all rows, each for the epochs that were best before. */
-    private NetworkCore refit(Structure structure, Sequences rows, int grid, List<Integer> epochs, Workers workers) {
-        LinearPart linear = LinearPart.fit(set(rows, null, grid, false, Use.ALL), true);
-        TrainingSet all = set(rows, linear, grid, rows.layout().formula().feedback(), Use.ALL);
+    /** Once one restart is told to stop, all are. */
+    private Progress untilStopped(AtomicBoolean on) {
+        return new Progress() {
+            @Override
+            public boolean after(Epoch epoch) {
+                on.compareAndSet(true, progress.after(epoch));
+                return on.get();
+            }
+
+            @Override
+            public boolean goesOn() {
+                on.compareAndSet(true, progress.goesOn());
+                return on.get();
+            }
+        };
+    }
+
+    /** Restarts without an epoch say no more than the linear part, and averaged they would water down the others. */
+    private void dropUntrained(List<Network> networks, List<TrainerState> states) {
+        int all = states.size();
+        if (states.stream().noneMatch(s -> s.epoch > 0)) {
+            notes.add("stopped before the first epoch had ended: the network is its linear part");
+            return;
+        }
+        for (int r = all - 1; r >= 0; r--) {
+            if (states.get(r).epoch == 0) {
+                states.remove(r);
+                networks.remove(r);
+            }
+        }
+        int dropped = all - states.size();
+        notes.add("stopped before training had ended"
+                + (dropped == 0 ? "" : "; " + dropped + " of " + all + " restarts had no epoch and were left out"));
+    }
+
+    /**
+     * The linear part and the networks again, on all rows, each for the epochs that were best before.
+     *
+     * @return the core of before where it is told to stop
+     */
+    private NetworkCore refit(
+            Structure structure,
+            Sequences rows,
+            NetworkCore before,
+            List<Integer> epochs,
+            Workers workers,
+            Progress told) {
+        LinearPart linear = LinearPart.fit(Use.ALL.set(rows, null, false), true);
+        TrainingSet all = Use.ALL.set(rows, linear, rows.layout().formula().feedback());
+        Progress silent = new Progress() {
+            @Override
+            public boolean after(Epoch epoch) {
+                return told.goesOn();
+            }
+
+            @Override
+            public boolean goesOn() {
+                return told.goesOn();
+            }
+        };
         List<Network> networks = new ArrayList<>();
         for (int r = 0; r < epochs.size(); r++) {
             Network network = build(structure, rows);
             Trainer trainer = new Trainer(network, all, batches(rows, all), model.training(), r, workers);
             TrainerState state = trainer.start(true);
             if (epochs.get(r) > 0) {
-                trainer.train(state, epochs.get(r), Progress.SILENT, now -> {});
+                trainer.train(state, epochs.get(r), silent, now -> {});
             }
             networks.add(network);
         }
+        if (!told.goesOn()) {
+            notes.add("stopped while it trained again on all rows: the networks are those from before");
+            return before;
+        }
         notes.add("trained again on all rows for the best number of epochs; errors and intervals are those of before, "
                 + "when rows were held out");
-        return new NetworkCore(linear, networks, rows.inputs(), rows.outputs(), grid);
+        return new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
     }
 
     private Network build(Structure structure, Sequences rows) {
@@ -258,69 +343,6 @@ final class Fitting {
         }
     }
 
-    private static int targets(Sequences rows, byte part) {
-        int count = 0;
-        for (int s = 0; s < rows.count(); s++) {
-            for (int i = 0; i < rows.part(s).length; i++) {
-                count += rows.part(s)[i] == part && rows.weight(s)[i] > 0 ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
-    /** What rows are used for. */
-    private enum Use {
-        /** As they were split. */
-        SPLIT,
-        /** Those that were to calibrate help to say when to stop. */
-        BOTH,
-        /** All of them train. */
-        ALL;
-
-        boolean trains(byte part) {
-            return this == ALL || part == Split.TRAIN;
-        }
-
-        boolean stops(byte part) {
-            return this != ALL && part == Split.STOP || this == BOTH && part == Split.CALIBRATE;
-        }
-    }
-
-    /** What is trained on; with a linear part, what it leaves to the network. */
-    private static TrainingSet set(Sequences rows, @Nullable LinearPart linear, int columns, boolean fed, Use use) {
-        int count = rows.count();
-        int outputs = rows.outputs();
-        double[][] x = new double[count][];
-        double[][] y = new double[count][];
-        double[][] offset = new double[count][];
-        double[][] train = new double[count][];
-        double[][] stop = new double[count][];
-        boolean[][] known = fed ? new boolean[count][] : null;
-        for (int s = 0; s < count; s++) {
-            int n = rows.length(s);
-            x[s] = rows.x(s);
-            y[s] = rows.y(s);
-            double[] add = rows.offset(s);
-            offset[s] = linear == null ? new double[n * outputs] : linear.outputs(x[s], n);
-            train[s] = new double[n * outputs];
-            stop[s] = new double[n * outputs];
-            for (int i = 0; i < n * outputs; i++) {
-                offset[s][i] += add == null ? 0 : add[i];
-                double w = rows.weight(s)[i];
-                train[s][i] = use.trains(rows.part(s)[i]) ? w : 0;
-                stop[s][i] = use.stops(rows.part(s)[i]) ? w : 0;
-            }
-            if (known != null) {
-                known[s] = new boolean[n];
-                for (int t = 0; t < n; t++) {
-                    known[s][t] = !rows.isOpen(s, t);
-                }
-            }
-        }
-        return new TrainingSet(
-                rows.inputs(), outputs, rows.layout().isLast(), columns, x, y, offset, train, stop, known);
-    }
-
     // the echo state network
 
     private RnnFit echo(Sequences rows, Structure structure, EchoState options, Workers workers) {
@@ -329,9 +351,10 @@ final class Fitting {
         double[][] x = new double[count][];
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
-        TrainingSet plain = set(rows, null, 0, false, Use.SPLIT);
+        progress.begins(Progress.Phase.LINEAR, 1);
+        TrainingSet plain = Use.SPLIT.set(rows, null, false);
         LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs, 0));
+        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs));
         for (int s = 0; s < count; s++) {
             int n = rows.length(s);
             x[s] = rows.x(s);
@@ -349,11 +372,15 @@ final class Fitting {
             }
         }
         EchoSequences data = new EchoSequences(rows.inputs(), outputs, x, y, weight);
+        progress.begins(Progress.Phase.TRAINING, 1);
         try {
             EchoFit fit = EchoFit.of(
                     options,
                     data,
-                    () -> !progress.after(new Epoch(0, 0, 0, Double.NaN, Double.NaN, true, Double.NaN, Double.NaN, 0)));
+                    () -> !progress.goesOn()
+                            || !progress.after(
+                                    new Epoch(0, 0, 0, Double.NaN, Double.NaN, true, Double.NaN, Double.NaN, 0)));
+            progress.begins(Progress.Phase.ERRORS, 1);
             EchoCore core = new EchoCore(fit);
             if (fit.options.spectralRadius() >= 1) {
                 notes.add("the spectral radius is 1 or more: the state may remember its start for ever");

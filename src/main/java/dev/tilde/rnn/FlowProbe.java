@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * Gradients of single outputs, back through a sample of sequences: with respect to states, and to inputs. A stretch ends
- * at the step whose output is looked at; networks that read in several directions are looked at in the middle.
+ * at the step whose output is looked at; networks that read in several directions are looked at in the middle. Over a
+ * grid steps back are rows and columns away.
  */
 final class FlowProbe {
     private static final int SEQUENCES = 16;
@@ -18,7 +19,7 @@ final class FlowProbe {
     private final NetworkCore core;
     private final Sequences rows;
     private final List<Scan> scans;
-    private final int columns;
+    private final Grids grids;
     private final UnitCensus census = new UnitCensus();
     /** By input, then by steps back: sums of sizes. */
     private final double[][] inputs;
@@ -30,14 +31,15 @@ final class FlowProbe {
         this.core = core;
         this.rows = fit.rows;
         this.scans = fit.structure.scans();
-        this.columns = Grids.columns(rows, fit.structure);
+        this.grids = rows.grids();
         this.inputs = new double[rows.inputs()][STEPS];
     }
 
     /** One place to look from. */
-    private record Stretch(int sequence, int from, int to, int at) {
+    private record Stretch(int sequence, int from, int to, int at, int columns) {
+        /** Steps of the batch: a grid has whole rows. */
         int length() {
-            return to - from;
+            return Grids.filled(to - from, columns);
         }
     }
 
@@ -63,7 +65,10 @@ final class FlowProbe {
         return GradientFlow.of(trained, start, probe.why(), clipped, probe.census);
     }
 
-    /** By input, then by steps back: mean |d yhat_t / d x_{t-k}|, both standardised, the linear part included. */
+    /**
+     * By input, then by steps back: mean |d yhat_t / d x_{t-k}|, both standardised, the linear part included; over a grid
+     * the mean over all cells k rows and columns away.
+     */
     static double[][] inputs(RnnFit fit, NetworkCore core) {
         FlowProbe probe = new FlowProbe(fit, core);
         probe.look(core.networks, false);
@@ -94,12 +99,12 @@ final class FlowProbe {
         for (int i = 0; i < some; i++) {
             int s = (int) ((long) i * count / some);
             int n = Math.min(rows.length(s), rows.future(s));
-            int from = columns > 0 ? 0 : Math.max(0, n - STEPS);
+            int from = grids.isPlane() ? 0 : Math.max(0, n - STEPS);
             boolean middle = scans.size() > 1 && !fit.layout.isLast();
             int length = n - from;
-            int at = !middle ? length - 1 : columns > 0 ? length / columns / 2 * columns + columns / 2 : length / 2;
+            int at = !middle ? length - 1 : grids.isPlane() ? grids.middle(s) : length / 2;
             if (length > 0) {
-                all.add(new Stretch(s, from, n, at));
+                all.add(new Stretch(s, from, n, at, grids.columns()));
             }
         }
         return all;
@@ -148,7 +153,10 @@ final class FlowProbe {
         int heads = network.loss.heads();
         double[] none = new double[rows.length(s.sequence()) * outputs];
         Example example = new Example(rows.x(s.sequence()), none, none, none, null, s.from(), s.to(), s.from());
-        Batch batch = Batch.of(network.k, List.of(example), rows.inputs(), outputs, columns);
+        if (grids.isPlane()) {
+            example.onGrid(grids.columns(), grids.there()[s.sequence()], network.last);
+        }
+        Batch batch = Batch.of(network.k, List.of(example), rows.inputs(), outputs, grids.columns());
         if (network.feedback != null) {
             batch.teacher = new boolean[batch.steps][1];
         }
@@ -156,11 +164,12 @@ final class FlowProbe {
         run.forward(batch);
         double[] f = run.output(s.at()).toArray();
         double scale = 1;
+        int target = network.last ? s.length() - 1 : s.at();
         for (int o = 0; o < outputs; o++) {
             // A target one below the output: the same slope of the loss everywhere.
             double y = network.loss.prediction(f, o * heads) - 1;
-            batch.y[s.at()].set(o, y);
-            batch.weight[s.at()].set(o, 1);
+            batch.y[target].set(o, y);
+            batch.weight[target].set(o, 1);
             double[] d = new double[f.length];
             network.loss.value(f, o * heads, y, d);
             scale = d[o * heads] != 0 ? 1 / Math.abs(d[o * heads]) : scale;
@@ -182,12 +191,13 @@ final class FlowProbe {
         for (int i = 0; i < tapes.size(); i++) {
             Tape tape = tapes.get(i);
             Scan scan = scans.get(i % scans.size());
-            int end = fit.layout.isLast() ? s.length() - 1 : scan.at(s.at(), s.length(), columns);
+            List<Integer> ends =
+                    fit.layout.isLast() ? tape.ends(0) : List.of(scan.at(s.at(), s.length(), grids.columns()));
             double[] own = new double[STEPS];
             int[] cells = new int[STEPS];
-            for (int t = 0; t <= end; t++) {
-                int k = distance(end, t);
-                if (k < 0 || k >= STEPS) {
+            for (int t = 0; t < s.length(); t++) {
+                int k = distance(ends, t);
+                if (k < 0 || k >= STEPS || !isThere(s.sequence(), scan.at(t, s.length(), grids.columns()))) {
                     continue;
                 }
                 Plane g = tape.gradient(Cell.H, t);
@@ -206,23 +216,34 @@ final class FlowProbe {
         return norms;
     }
 
-    /** Steps from t on to the end; over a grid rows and columns, -1 where no way leads there. */
-    private int distance(int end, int t) {
-        if (columns == 0) {
-            return end - t;
+    private boolean isThere(int sequence, int t) {
+        return !grids.isPlane() || t < grids.there()[sequence].length && grids.there()[sequence][t];
+    }
+
+    /** Steps from t on to the nearest end; over a grid rows and columns, -1 where no way leads there. */
+    private int distance(List<Integer> ends, int t) {
+        int nearest = -1;
+        for (int end : ends) {
+            int down = grids.isPlane() ? end / grids.columns() - t / grids.columns() : 0;
+            int right = grids.isPlane() ? end % grids.columns() - t % grids.columns() : end - t;
+            if (down >= 0 && right >= 0 && (nearest < 0 || down + right < nearest)) {
+                nearest = down + right;
+            }
         }
-        int down = end / columns - t / columns;
-        int right = end % columns - t % columns;
-        return down < 0 || right < 0 ? -1 : down + right;
+        return nearest;
     }
 
     private void addInputs(Stretch s, double[][] dx, int networks) {
         double[] zero = new double[rows.inputs()];
         double[] origin = core.linear.outputs(zero, 1);
-        for (int k = 0; k <= Math.min(s.at(), STEPS - 1); k++) {
+        for (int t = grids.isPlane() ? s.to() - s.from() - 1 : s.at(); t >= 0; t--) {
+            int k = grids.isPlane() ? grids.distance(t, s.at()) : s.at() - t;
+            if (k >= STEPS || grids.isPlane() && !grids.there()[s.sequence()][t]) {
+                continue;
+            }
             for (int j = 0; j < dx.length; j++) {
-                double slope = dx[j][s.at() - k] / networks;
-                if (k == 0) {
+                double slope = dx[j][t] / networks;
+                if (t == s.at()) {
                     double[] one = zero.clone();
                     one[j] = 1;
                     double[] moved = core.linear.outputs(one, 1);

@@ -65,8 +65,9 @@ final class FutureRows {
         List<String> needed = needed();
         if (!needed.isEmpty() && future == null) {
             throw new DataException(
-                    "the forecast needs " + Names.list(needed, 8) + " of the " + steps + " steps ahead; give rows of "
-                            + "the future with " + (needed.size() == 1 ? "it" : "them"),
+                    "the forecast needs " + Names.list(needed, 8) + " of the "
+                            + (steps == 1 ? "step" : steps + " steps") + " ahead; give rows of the future with "
+                            + (needed.size() == 1 ? "it" : "them"),
                     table.name(),
                     -1,
                     needed.get(0));

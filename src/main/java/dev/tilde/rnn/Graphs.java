@@ -145,7 +145,14 @@ final class Graphs {
                 foldedRecurrence(l, p, id);
             }
         }
-        nodes.add(new Node("y", last ? "\u0177 after the last step" : "\u0177_t", NodeKind.OUTPUT, 0, layers + 1));
+        nodes.add(new Node(
+                "y",
+                last
+                        ? isGrid() ? "\u0177 after the last cell" : "\u0177 after the last step"
+                        : isGrid() ? "\u0177 at the cell" : "\u0177_t",
+                NodeKind.OUTPUT,
+                0,
+                layers + 1));
         for (int p = 0; p < parts; p++) {
             edges.add(new Edge("h" + (layers - 1) + "_" + p, "y", EdgeKind.OUTPUT, once("V", "V")));
         }
@@ -193,6 +200,9 @@ final class Graphs {
         }
         if (parts() > 1 && !isClockwork()) {
             notes.add("Each direction has parameters of its own.");
+        }
+        if (isGrid() && last) {
+            notes.add("The last cell is the one farthest from the corner where a direction starts.");
         }
         if (output) {
             notes.add("Units do not see each other's past: only the output comes back.");
@@ -389,7 +399,10 @@ final class Graphs {
                 }
             }
         }
-        notes.add("Each cell also reads its x through W and gives its output through V.");
+        notes.add(
+                last
+                        ? "Each cell also reads its x through W; V reads the last one."
+                        : "Each cell also reads its x through W and gives its output through V.");
         if (parts() > 1) {
             notes.add("One of four: the others start from the other corners, with parameters of their own.");
         }

@@ -76,8 +76,8 @@ final class GridLstm extends Cell {
         Plane[] gates = s.at(I, 5, t);
         k.spread(gates, hidden, n, b.vector());
         k.multiply(gates, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(gates, hidden, n, new Plane[] {s.at(H, up)}, hidden, above.columns());
-        k.multiply(gates, hidden, n, new Plane[] {s.at(H, back)}, hidden, left.columns());
+        k.multiply(gates, hidden, n, new Plane[] {s.recall(up)}, hidden, above.columns());
+        k.multiply(gates, hidden, n, new Plane[] {s.recall(back)}, hidden, left.columns());
         for (int gate : new int[] {I, F1, F2, O}) {
             k.sigmoid(s.at(gate, t), s.at(gate, t), m);
         }
@@ -122,7 +122,16 @@ final class GridLstm extends Cell {
         k.addTimes(s.gradient(C, up), dc, s.at(F1, t), m);
         k.addTimes(s.gradient(C, back), dc, s.at(F2, t), m);
         s.backInput(d, t, w, b);
-        s.backProduct(d, t, s.at(H, up), s.gradient(H, up), above);
-        s.backProduct(d, t, s.at(H, back), s.gradient(H, back), left);
+        s.backRecurrent(d, t, up, above);
+        s.backRecurrent(d, t, back, left);
+    }
+
+    /** Forget gates start half open, so that what two neighbours remember adds up to one memory, not to two. */
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        super.initialise(p, initial);
+        if (p.recurrent) {
+            initial.scale(p, Math.sqrt(0.5));
+        }
     }
 }

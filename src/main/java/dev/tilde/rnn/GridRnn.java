@@ -50,8 +50,8 @@ final class GridRnn extends Cell {
         Plane[] a = s.at(H, 1, t);
         k.spread(a, hidden, n, b.vector());
         k.multiply(a, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(a, hidden, n, new Plane[] {s.at(H, s.above(t))}, hidden, above.columns());
-        k.multiply(a, hidden, n, new Plane[] {s.at(H, s.left(t))}, hidden, left.columns());
+        k.multiply(a, hidden, n, new Plane[] {s.recall(s.above(t))}, hidden, above.columns());
+        k.multiply(a, hidden, n, new Plane[] {s.recall(s.left(t))}, hidden, left.columns());
         k.tanh(a[0], a[0], s.size(t));
         s.keepObserved(H, t);
     }
@@ -62,7 +62,19 @@ final class GridRnn extends Cell {
         s.ignoreMissing(s.gradient(H, t), t);
         s.k.tanhBack(da[0], s.gradient(H, t), s.at(H, t), s.size(t));
         s.backInput(da, t, w, b);
-        s.backProduct(da, t, s.at(H, s.above(t)), s.gradient(H, s.above(t)), above);
-        s.backProduct(da, t, s.at(H, s.left(t)), s.gradient(H, s.left(t)), left);
+        s.backRecurrent(da, t, s.above(t), above);
+        s.backRecurrent(da, t, s.left(t), left);
+    }
+
+    /**
+     * Recurrent weights are those of one dimension over the root of 2: two paths come together in every cell, and so
+     * many lead from a cell to the next diagonals that gradients neither grow nor fade at the start.
+     */
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        super.initialise(p, initial);
+        if (p.recurrent) {
+            initial.scale(p, Math.sqrt(0.5));
+        }
     }
 }

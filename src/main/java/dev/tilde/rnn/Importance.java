@@ -218,7 +218,7 @@ final class Importance {
     }
 
     private double rmse(double[][] x) {
-        double[][] scaled = fit.judged.outputs(x, lengths, workers);
+        double[][] scaled = fit.judged.outputs(x, lengths, rows.grids(), workers);
         int outputs = rows.outputs();
         double[] one = new double[outputs];
         double[] original = new double[outputs];

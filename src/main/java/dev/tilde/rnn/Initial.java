@@ -37,6 +37,13 @@ final class Initial {
         }
     }
 
+    /** Multiplies what a parameter has. */
+    void scale(Parameter p, double by) {
+        for (int j = 0; j < p.size(); j++) {
+            all.set(p.from() + j, by * all.get(p.from() + j));
+        }
+    }
+
     void glorot(Parameter p, int in, int out) {
         double bound = Math.sqrt(6.0 / (in + out));
         fill(p, j -> bound * (2 * random.nextDouble() - 1));

@@ -50,7 +50,10 @@ interface LayerRun {
     /** Called when the first step has been gone back through. */
     default void close() {}
 
-    /** Writes each sequence's final output: after its last step, in the direction in which it was read. */
+    /**
+     * Writes each sequence's final output: after its last step, in the direction in which it was read; of a grid the mean
+     * over its {@linkplain Grids#ends last cells}.
+     */
     void last(Plane into);
 
     /** Adds a gradient with respect to {@link #last} to those of the outputs. */

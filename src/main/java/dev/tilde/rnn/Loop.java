@@ -27,7 +27,7 @@ final class Loop {
             lengths[s] = rows.length(s);
             x[s] = rows.x(s);
         }
-        double[][] scaled = core.outputs(x, lengths, workers);
+        double[][] scaled = core.outputs(x, lengths, rows.grids(), workers);
         double[][] out = new double[count][];
         for (int s = 0; s < count; s++) {
             out[s] = isClosed(s) ? closed(s) : opened(s, scaled[s]);

@@ -11,20 +11,12 @@ final class NetworkCore implements Core {
     final List<Network> networks;
     private final int inputs;
     private final int outputs;
-    /** Columns of a grid; 0 in one dimension. */
-    private final int columns;
 
-    NetworkCore(LinearPart linear, List<Network> networks, int inputs, int outputs, int columns) {
+    NetworkCore(LinearPart linear, List<Network> networks, int inputs, int outputs) {
         this.linear = linear;
         this.networks = List.copyOf(networks);
         this.inputs = inputs;
         this.outputs = outputs;
-        this.columns = columns;
-    }
-
-    /** Columns of a grid; 0 in one dimension. */
-    int columns() {
-        return columns;
     }
 
     @Override
@@ -38,13 +30,13 @@ final class NetworkCore implements Core {
     }
 
     @Override
-    public double[][] outputs(double[][] x, int[] lengths, Workers workers) {
+    public double[][] outputs(double[][] x, int[] lengths, Grids grids, Workers workers) {
         double[][] mean = new double[x.length][];
         for (int s = 0; s < x.length; s++) {
             mean[s] = linear.outputs(x[s], lengths[s]);
         }
         for (Network network : networks) {
-            double[][] out = new Sweep(network, unscored(x, lengths, network), workers).outputs();
+            double[][] out = new Sweep(network, unscored(x, lengths, grids, network), workers).outputs();
             int heads = network.loss.heads();
             for (int s = 0; s < x.length; s++) {
                 for (int i = 0; i < mean[s].length; i++) {
@@ -55,12 +47,12 @@ final class NetworkCore implements Core {
         return mean;
     }
 
-    private TrainingSet unscored(double[][] x, int[] lengths, Network network) {
+    private TrainingSet unscored(double[][] x, int[] lengths, Grids grids, Network network) {
         double[][] none = new double[x.length][];
         for (int s = 0; s < x.length; s++) {
             none[s] = new double[lengths[s] * outputs];
         }
-        return new TrainingSet(inputs, outputs, network.last, columns, x, none, none, none, none, null);
+        return new TrainingSet(inputs, outputs, network.last, grids, x, none, none, none, none, null);
     }
 
     @Override
@@ -87,7 +79,7 @@ final class NetworkCore implements Core {
 
         Steps(List<NetworkRun> runs) {
             this.runs = runs;
-            networks.forEach(network -> batches.add(new Batch(network.k, new int[] {1}, inputs, outputs, columns)));
+            networks.forEach(network -> batches.add(new Batch(network.k, new int[] {1}, inputs, outputs, 0)));
         }
 
         @Override

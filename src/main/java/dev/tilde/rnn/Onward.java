@@ -40,21 +40,41 @@ final class Onward {
         return !fit.core.looksAhead() && !fit.structure.kind().isGrid();
     }
 
+    /** The ends of the fit's own sequences, if they were asked for before. */
+    synchronized @Nullable Endings knownEndings() {
+        return endings;
+    }
+
+    /** The ends of other sequences. */
+    Endings endings(Sequences rows) {
+        refuseToGoOn();
+        try (Workers workers = new Workers(fit.model.training().processors())) {
+            return Endings.of(fit.core, rows, workers);
+        }
+    }
+
+    private void refuseToGoOn() {
+        if (fit.structure.kind().isGrid()) {
+            throw refused(
+                    "a grid has no next step, so there is nothing to forecast or to stream",
+                    "predict(...) says every cell of a table that holds whole grids.");
+        }
+        if (!goesOn()) {
+            throw refused(
+                    "a network that looks ahead cannot go on from where its rows end",
+                    "Predict a table that holds all of the sequence, or read forward only.");
+        }
+    }
+
     synchronized Endings endings() {
         Endings known = endings;
         if (known == null) {
-            if (!goesOn()) {
-                throw refused(
-                        "a network that looks ahead cannot go on from where its rows end",
-                        "Predict a table that holds all of the sequence, or read forward only.");
-            }
+            refuseToGoOn();
             if (fit.rows.count() == 0) {
                 throw new IllegalStateException("where sequences end under these weights is not known without the "
                         + "rows of the fit; put the weights into the fit itself, not into its file");
             }
-            try (Workers workers = new Workers(fit.model.training().processors())) {
-                known = Endings.of(fit.core, fit.rows, workers);
-            }
+            known = endings(fit.rows);
             endings = known;
         }
         return known;
@@ -66,7 +86,7 @@ final class Onward {
     }
 
     Forecast forecast(int steps, @Nullable Source future) {
-        if (fit.layout.isLast()) {
+        if (fit.layout.isLast() && goesOn()) {
             throw refused(
                     "a sequence with one response has no next one to forecast",
                     "predict(...) says the response of whole sequences; each(y) makes one for every row.");

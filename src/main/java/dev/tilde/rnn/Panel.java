@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Rows in canonical order: group by group in the order of their keys, each in its order, with rows put in where its
- * calendar has a step and the data have none. Whatever the order of the table, the panel is the same.
+ * calendar has a step and the data have none. Whatever the order of the table, the panel is the same. On grids the steps
+ * are cells, row after row.
  *
  * @param columns of the steps
  * @param rows for each step its row in the table, -1 for one that was put in
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
  * @param keys of the groups, as {@code a} or {@code a:b}; one empty text when there are none
  * @param order columns that the groups are sorted by
  * @param calendar of the order, if there is one
+ * @param axes of grids; empty for sequences
+ * @param width cells of each row of a grid; 0 for sequences
  * @param notes what was found out, in sentences
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
@@ -33,6 +36,8 @@ record Panel(
         List<String> keys,
         List<String> order,
         Optional<Calendar> calendar,
+        Optional<GridAxes> axes,
+        int width,
         List<String> notes) {
     Panel {
         keys = List.copyOf(keys);
@@ -40,8 +45,30 @@ record Panel(
         notes = List.copyOf(notes);
     }
 
+    /** Of sequences. */
+    Panel(
+            Columns columns,
+            int[] rows,
+            int[] starts,
+            List<String> keys,
+            List<String> order,
+            Optional<Calendar> calendar,
+            List<String> notes) {
+        this(columns, rows, starts, keys, order, calendar, Optional.empty(), 0, notes);
+    }
+
+    /** The same steps with other columns. */
+    Panel with(Columns other) {
+        return new Panel(other, rows, starts, keys, order, calendar, axes, width, notes);
+    }
+
     int count() {
         return keys.size();
+    }
+
+    /** Whether a step is a place of a grid without a cell. */
+    boolean isNoCell(int step) {
+        return width > 0 && rows[step] < 0;
     }
 
     int length(int s) {
@@ -72,6 +99,12 @@ record Panel(
         }
         if (sorted.length > 0) {
             sortBy(table, groups, by, sorted);
+        }
+        if (spec.axes().isPresent()) {
+            List<double[]> ranks =
+                    Arrays.stream(sorted).mapToObj(c -> ranks(table, c)).toList();
+            GridPanel grids = new GridPanel(table, groups, sorted, ranks, notes);
+            return grids.panel(by, order, learned ? spec.axes() : Optional.empty());
         }
         Optional<Calendar> calendar = spec.calendar();
         if (sorted.length == 1 && !learned && table.column(sorted[0]).kind() != Kind.TEXT) {
@@ -238,6 +271,16 @@ record Panel(
         } else if (sorted.length == 1 && !order.isEmpty()) {
             notes.add("the values of " + order.get(0) + " have no common step, so lags go by row");
         }
+        Panel panel = joined(table, groups, steps, by);
+        Columns columns = panel.columns();
+        if (panel.rows().length > table.rows()) {
+            columns = known(columns, panel.rows(), panel.starts(), by, sorted[0], calendar.orElseThrow());
+        }
+        return new Panel(columns, panel.rows(), panel.starts(), panel.keys(), order, calendar, notes);
+    }
+
+    /** Steps of groups one after the other. */
+    static Panel joined(Columns table, int[][] groups, int[][] steps, int[] by) {
         int[] starts = new int[groups.length + 1];
         for (int g = 0; g < groups.length; g++) {
             starts[g + 1] = Math.addExact(starts[g], steps[g].length);
@@ -250,11 +293,7 @@ record Panel(
             keys.add(String.join(
                     ":", Arrays.stream(by).mapToObj(c -> table.text(c, first)).toList()));
         }
-        Columns columns = table.rows(rows);
-        if (rows.length > table.rows()) {
-            columns = known(columns, rows, starts, by, sorted[0], calendar.orElseThrow());
-        }
-        return new Panel(columns, rows, starts, keys, order, calendar, notes);
+        return new Panel(table.rows(rows), rows, starts, keys, List.of(), Optional.empty(), List.of());
     }
 
     /** What is known of rows that were put in: their group and their place. */

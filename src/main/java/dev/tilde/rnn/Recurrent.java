@@ -73,6 +73,15 @@ final class Recurrent extends Layer {
             tape.mask(drops ? Dropout.mask(batch, tape.k, capacity * tape.cell.hidden, dropout) : null);
         }
 
+        /** Computes all steps in an order in which the cells that are there are others than in the batch. */
+        void forward(Batch batch, Plane[] x, Plane[] observed) {
+            open(batch, x);
+            tape.observe(observed);
+            for (int t = 0; t < batch.steps; t++) {
+                forward(t);
+            }
+        }
+
         @Override
         public void forward(int t) {
             tape.cell.forward(tape, t);
@@ -111,8 +120,19 @@ final class Recurrent extends Layer {
         public void last(Plane into) {
             Batch b = tape.batch();
             int h = tape.cell.hidden;
+            Plane mean = tape.k.plane(h);
             for (int r = 0; r < b.rows; r++) {
-                tape.k.copyRow(into, r, tape.at(Cell.H, b.lengths[r] - 1), r, h);
+                List<Integer> ends = tape.ends(r);
+                if (ends.size() == 1) {
+                    tape.k.copyRow(into, r, tape.at(Cell.H, ends.get(0)), r, h);
+                    continue;
+                }
+                tape.k.zero(mean, h);
+                for (int t : ends) {
+                    tape.k.addRow(mean, 0, tape.at(Cell.H, t), r, h);
+                }
+                tape.k.scale(mean, 1.0 / ends.size(), h);
+                tape.k.copyRow(into, r, mean, 0, h);
             }
         }
 
@@ -120,8 +140,16 @@ final class Recurrent extends Layer {
         public void backLast(Plane d) {
             Batch b = tape.batch();
             int h = tape.cell.hidden;
+            Plane share = tape.k.plane(h);
             for (int r = 0; r < b.rows; r++) {
-                tape.k.addRow(tape.gradient(Cell.H, b.lengths[r] - 1), r, d, r, h);
+                List<Integer> ends = tape.ends(r);
+                tape.k.copyRow(share, 0, d, r, h);
+                if (ends.size() > 1) {
+                    tape.k.scale(share, 1.0 / ends.size(), h);
+                }
+                for (int t : ends) {
+                    tape.k.addRow(tape.gradient(Cell.H, t), r, share, 0, h);
+                }
             }
         }
 

@@ -97,6 +97,26 @@ public final class RnnFit implements Fitted {
         this.onward = new Onward(this, endings, conformal);
     }
 
+    /** The same fit that goes on in another way. */
+    private RnnFit(
+            RnnFit other, RnnRegression model, @Nullable Endings endings, Conformal conformal, List<String> notes) {
+        this.model = model;
+        this.structure = other.structure;
+        this.formula = other.formula;
+        this.source = other.source;
+        this.rows = other.rows;
+        this.layout = other.layout;
+        this.core = other.core;
+        this.judged = other.judged;
+        this.ols = other.ols;
+        this.history = other.history;
+        this.bestEpochs = other.bestEpochs;
+        this.predictions = other.predictions;
+        this.scores = other.scores;
+        this.notes = List.copyOf(notes);
+        this.onward = new Onward(this, endings, conformal);
+    }
+
     /** A fit from a file, which holds no rows. */
     static RnnFit restored(
             RnnRegression model,
@@ -189,7 +209,7 @@ public final class RnnFit implements Fitted {
                 Networks.build(structure, layout, model.loss(), model.training().networkPrecision());
         weights.into(other);
         networks.set(restart, other);
-        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs(), old.columns());
+        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
         List<String> said = new ArrayList<>(notes);
         said.add("weights were put in that this fit did not find itself");
         if (source == null) {
@@ -240,6 +260,11 @@ public final class RnnFit implements Fitted {
         boolean said = changed.parts().size() > 1;
         String[] groups = said ? new String[0] : layout.spec().by().toArray(String[]::new);
         return model.fit(changed, source, design().options().groups(groups));
+    }
+
+    /** Its formula, with what it says of sequences. */
+    public Formula formula() {
+        return formula;
     }
 
     @Override
@@ -339,6 +364,32 @@ public final class RnnFit implements Fitted {
     /** Forecasts with what is known of the future; see {@link #forecast(int, Source)}. */
     public Forecast forecast(int steps, Dataset future) {
         return forecast(steps, future.source());
+    }
+
+    /**
+     * The same fit with intervals of another level.
+     *
+     * @throws IllegalArgumentException if the level does not lie between 0 and 1
+     */
+    public RnnFit level(double level) {
+        return new RnnFit(this, model.level(level), onward.knownEndings(), onward.conformal(), notes);
+    }
+
+    /**
+     * The same fit whose forecasts and streams go on from the last rows of another table, such as one that has grown
+     * since; nothing is learned anew. Saved, it goes on from there as well.
+     *
+     * @param table the history of each sequence; a response may be missing, and is then the model's own prediction
+     * @throws DataException if a column is not there, or groups or order are missing or tied
+     * @throws dev.tilde.formula.FormulaException if the network looks ahead
+     */
+    public RnnFit behind(Source table) {
+        return new RnnFit(this, model, onward.endings(layout.sequences(table)), onward.conformal(), notes);
+    }
+
+    /** The same fit that goes on behind other rows; see {@link #behind(Source)}. */
+    public RnnFit behind(Dataset table) {
+        return behind(table.source());
     }
 
     /**

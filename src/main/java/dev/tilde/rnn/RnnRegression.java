@@ -100,6 +100,30 @@ public record RnnRegression(
         return cells(Structure.Kind.OUTPUT);
     }
 
+    /**
+     * The simple recurrent network over grids, from their first cells: each cell sees those above it and to its left.
+     * The columns of the grid come from {@code order(row, col)}.
+     */
+    public RnnRegression grid() {
+        return cells(Structure.Kind.GRID);
+    }
+
+    /** Long short-term memory over grids, from their first cells; see {@link #grid()}. */
+    public RnnRegression gridLstm() {
+        return cells(Structure.Kind.GRID_LSTM);
+    }
+
+    /**
+     * From how many corners a grid is read; each with cells of its own, so that from four every cell sees all others.
+     * Long short-term memory where no network over grids was chosen.
+     *
+     * @param corners 1 or 4
+     * @throws IllegalArgumentException if it is another number, or a network of one dimension was chosen
+     */
+    public RnnRegression directions(int corners) {
+        return structure(structure.corners(corners));
+    }
+
     /** An echo state network of so many units. */
     public RnnRegression esn(int units) {
         return esn(EchoState.DEFAULTS.units(units));

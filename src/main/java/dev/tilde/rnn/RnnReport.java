@@ -80,11 +80,13 @@ final class RnnReport {
             String where = s.heldOut() ? "on " + Numbers.count(s.count()) + " held out" : "on rows that trained";
             tiles.add(new Tile("Typical error", Numbers.significant(s.rmse(), 3), "RMSE", where));
             tiles.add(new Tile("Variation explained", Numbers.percent(s.r2()), "", "R\u00b2 " + where));
-            tiles.add(new Tile(
-                    "Against the last value",
-                    Numbers.fixed(s.mase(), 2),
-                    "MASE",
-                    "below 1: better than it on training rows"));
+            if (RnnSummary.hasMase(fit)) {
+                tiles.add(new Tile(
+                        "Against the last value",
+                        Numbers.fixed(s.mase(), 2),
+                        "MASE",
+                        "below 1: better than it on training rows"));
+            }
         });
         tiles.add(new Tile("Parameters", Numbers.count(fit.parameters()), "", fit.structure.hidden() + " units"));
         return Optional.of(Section.untitled("tiles", new Block.Tiles(tiles)));
@@ -108,7 +110,9 @@ final class RnnReport {
                         "Simpler predictions are better",
                         "The " + c.second() + " predicts better than the network.",
                         c.toString(),
-                        "differences or lags of the response in the formula"));
+                        fit.layout.spec().isGrid()
+                                ? "other terms, fewer units, or more grids"
+                                : "differences or lags of the response in the formula"));
             }
         }
         if (flow.verdict() != GradientFlow.Verdict.FIXED && !flow.profile().isEmpty()) {
@@ -165,7 +169,9 @@ final class RnnReport {
                 "accuracy",
                 "Accuracy",
                 Text.of("The same rows for every model. " + sentence(RnnSummary.steps(fit))
-                        + " MASE is the mean absolute error over that of the last value on the rows that trained."),
+                        + (RnnSummary.hasMase(fit)
+                                ? " MASE is the mean absolute error over that of the last value on the rows that trained."
+                                : "")),
                 blocks));
     }
 
@@ -177,7 +183,9 @@ final class RnnReport {
                         "predictions",
                         "Predictions",
                         Text.of(
-                                "The last part of the longest sequences, up to four. Right of the upright line rows were held out."),
+                                fit.layout.spec().isGrid()
+                                        ? ""
+                                        : "The last part of the longest sequences, up to four. Right of the upright line rows were held out."),
                         List.of(new Block.Beside(2, plots))));
     }
 
@@ -226,10 +234,10 @@ final class RnnReport {
                         Column.left("Term"),
                         Column.right("RMSE rises by"),
                         Column.right("\u00b1"),
-                        Column.right("Acts most at lag"),
+                        Column.right(fit.layout.spec().isGrid() ? "Acts most at distance" : "Acts most at lag"),
                         Column.left("")),
                 rows)));
-        SequencePlots.reach(all).ifPresent(p -> blocks.add(p));
+        SequencePlots.reach(all, fit.layout.spec().isGrid()).ifPresent(p -> blocks.add(p));
         return Optional.of(new Section(
                 "terms",
                 "Terms",

@@ -41,9 +41,10 @@ final class RnnSummary {
     }
 
     static Document of(RnnFit fit) {
+        boolean grid = fit.layout.spec().isGrid();
         List<Entry> facts = new ArrayList<>(List.of(
-                Entry.of("Sequences", sequences(fit)),
-                Entry.of("Steps", steps(fit)),
+                Entry.of(grid ? "Grids" : "Sequences", sequences(fit)),
+                Entry.of(grid ? "Cells" : "Steps", steps(fit)),
                 Entry.of("Inputs", inputs(fit)),
                 Entry.of("Network", network(fit))));
         List<Entry> checks = new ArrayList<>(List.of(Entry.of("Verdict", verdict(fit))));
@@ -70,7 +71,8 @@ final class RnnSummary {
     /** Of less than 1,000 characters. */
     static String compact(RnnFit fit) {
         StringBuilder out = new StringBuilder(name(fit)).append("  ").append(shortened(fit.formula.source(), 300));
-        out.append("\n  sequences: ").append(sequences(fit));
+        out.append(fit.layout.spec().isGrid() ? "\n  grids: " : "\n  sequences: ")
+                .append(sequences(fit));
         String own = name(fit);
         for (Score s : fit.scores()) {
             if (s.heldOut() || s.model().equals(own)) {
@@ -95,6 +97,9 @@ final class RnnSummary {
 
     static String sequences(RnnFit fit) {
         Sequences rows = fit.rows;
+        if (fit.layout.spec().isGrid()) {
+            return GridSummary.grids(fit);
+        }
         int[] lengths =
                 IntStream.range(0, rows.count()).map(rows::length).sorted().toArray();
         SequenceSpec spec = fit.sequences();
@@ -137,7 +142,7 @@ final class RnnSummary {
                 if (any) {
                     parts[fit.rows.part(s)[t * outputs]]++;
                 } else if (table[t] < 0) {
-                    inserted++;
+                    inserted += fit.layout.spec().isGrid() ? 0 : 1;
                 } else if (!fit.rows.hasHistory(t)) {
                     early++;
                 } else {
@@ -147,10 +152,15 @@ final class RnnSummary {
         }
         long held = parts[Split.STOP] + parts[Split.CALIBRATE];
         String out = Numbers.count(parts[Split.TRAIN]) + " train, " + Numbers.count(held) + " held out"
-                + (held > 0 ? " (" + fit.layout.split().words() + ")" : "");
+                + (held > 0 ? " (" + split(fit) + ")" : "");
         out += early > 0 ? "; " + Numbers.count(early) + " before the longest lag" : "";
         out += masked > 0 ? "; " + Numbers.count(masked) + " without a response" : "";
         return out + (inserted > 0 ? "; " + Numbers.count(inserted) + " put in for gaps" : "");
+    }
+
+    private static String split(RnnFit fit) {
+        String words = fit.layout.split().words();
+        return fit.layout.spec().isGrid() ? words.replace("sequences", "grids") : words;
     }
 
     private static String inputs(RnnFit fit) {
@@ -165,7 +175,11 @@ final class RnnSummary {
                 + (terms.size() == 1 ? " term" : " terms");
         out += indicators > 0 ? ", " + indicators + " for missing values" : "";
         List<String> statics = fit.sequences().statics();
-        return out + (statics.isEmpty() ? "" : "; constant in a sequence: " + Names.list(statics, 5));
+        return out
+                + (statics.isEmpty()
+                        ? ""
+                        : "; constant in a " + (fit.layout.spec().isGrid() ? "grid" : "sequence") + ": "
+                                + Names.list(statics, 5));
     }
 
     static String network(RnnFit fit) {
@@ -174,6 +188,7 @@ final class RnnSummary {
         out.append(s.hidden()).append(" units");
         out.append(s.layers() > 1 && s.kind() != Structure.Kind.TDNN ? " in each of " + s.layers() + " layers" : "");
         out.append(s.bidirectional() ? ", both directions" : "");
+        out.append(s.kind().isGrid() && s.scans().size() > 1 ? " from each corner" : "");
         out.append(
                 switch (s.kind()) {
                     case SKIP -> ", delays " + numbers(s.steps());
@@ -233,7 +248,10 @@ final class RnnSummary {
         if (held) {
             List.of("RMSE", "MAE", "R\u00b2").forEach(c -> columns.add(Column.right("held\n" + c)));
         }
-        columns.add(Column.right(held ? "held\nMASE" : "MASE"));
+        boolean mase = hasMase(fit);
+        if (mase) {
+            columns.add(Column.right(held ? "held\nMASE" : "MASE"));
+        }
         Map<String, List<Cell>> byModel = new LinkedHashMap<>();
         for (Score s : fit.scores()) {
             List<Cell> cells = byModel.computeIfAbsent(s.model(), m -> new ArrayList<>(List.of(Cell.of(shown(m)))));
@@ -243,13 +261,18 @@ final class RnnSummary {
             cells.add(Cell.of(Numbers.significant(s.rmse(), 3), s.rmse()));
             cells.add(Cell.of(Numbers.significant(s.mae(), 3), s.mae()));
             cells.add(Cell.of(Numbers.fixed(s.r2(), 3), s.r2()));
-            if (s.heldOut() || !held) {
+            if (mase && (s.heldOut() || !held)) {
                 cells.add(Cell.of(Numbers.fixed(s.mase(), 3), s.mase()));
             }
         }
         List<Row> rows = new ArrayList<>();
         byModel.forEach((model, cells) -> rows.add(new Row(Kind.PLAIN, cells)));
         return new Grid("", columns, rows);
+    }
+
+    /** Whether there is a last value to measure errors by. */
+    static boolean hasMase(RnnFit fit) {
+        return !fit.layout.spec().isGrid();
     }
 
     /** The kind of a linear model in fewer words. */
@@ -327,7 +350,10 @@ final class RnnSummary {
         int outputs = fit.rows.outputs();
         List<double[]> first = Errors.output(Errors.of(fit, fit.predictions, Errors.Rows.ALL), outputs, 0);
         if (fit.layout.isLast()) {
-            return "one for each sequence, in no order";
+            return "one for each " + (fit.layout.spec().isGrid() ? "grid" : "sequence") + ", in no order";
+        }
+        if (fit.layout.spec().isGrid()) {
+            return GridSummary.residuals(fit, first);
         }
         LjungBox box = LjungBox.of(first, LAGS);
         if (Double.isNaN(box.pValue())) {
@@ -365,14 +391,16 @@ final class RnnSummary {
         List<TermImportance> terms = Importance.of(fit).stream()
                 .sorted((a, b) -> Double.compare(b.increase(), a.increase()))
                 .toList();
-        String list =
-                String.join(", ", terms.stream().limit(6).map(RnnSummary::worth).toList());
+        String list = String.join(
+                ", ", terms.stream().limit(6).map(t -> worth(fit, t)).toList());
         return Optional.of("RMSE rises when shuffled by: " + list
                 + (terms.size() > 6 ? ", and " + (terms.size() - 6) + " more" : ""));
     }
 
-    private static String worth(TermImportance t) {
-        return t.term() + " " + Numbers.significant(t.increase(), 2) + (t.peak() > 0 ? " (lag " + t.peak() + ")" : "");
+    private static String worth(RnnFit fit, TermImportance t) {
+        String far = fit.layout.spec().isGrid() ? "distance " : "lag ";
+        return t.term() + " " + Numbers.significant(t.increase(), 2)
+                + (t.peak() > 0 ? " (" + far + t.peak() + ")" : "");
     }
 
     /** The three groups with the largest errors. */

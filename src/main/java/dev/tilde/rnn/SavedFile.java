@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Saved fits as files, in UTF-8. */
 final class SavedFile {
@@ -20,7 +21,15 @@ final class SavedFile {
 
     static void write(Path file, Json json) {
         try {
-            Files.writeString(file, json.compact() + "\n", StandardCharsets.UTF_8);
+            String text = json.compact() + "\n";
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.writeString(file, text, StandardCharsets.UTF_8);
+                return;
+            }
+            // Beside, then in place: a kill on the way leaves the file that was there.
+            Path beside = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the model to " + file, e);
         }

@@ -36,7 +36,6 @@ final class SavedFit {
         fields.put("structure", SavedModel.json(fit.structure));
         fields.put("layout", fit.layout.toJson());
         fields.put("core", fit.core.toJson());
-        fields.put("grid", Json.of(fit.core instanceof NetworkCore n ? n.columns() : 0));
         fields.put("leastSquares", fit.ols.toJson());
         fields.put(
                 "history",
@@ -237,11 +236,10 @@ final class SavedFit {
         if (networks.isEmpty()) {
             throw core.wrong("a list of networks");
         }
-        int grid = saved.get("grid").whole();
-        if (structure.kind().isGrid() != grid > 0) {
-            throw saved.get("grid").wrong("a number of columns");
+        if (structure.kind().isGrid() != layout.spec().isGrid()) {
+            throw saved.get("structure").wrong("a network of the dimensions of the layout");
         }
-        return new NetworkCore(linear(core.get("linear"), inputs, outputs), networks, inputs, outputs, grid);
+        return new NetworkCore(linear(core.get("linear"), inputs, outputs), networks, inputs, outputs);
     }
 
     /** How many weights a structure has; -1 if surely more than so many. */

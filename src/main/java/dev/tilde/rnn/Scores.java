@@ -19,12 +19,13 @@ final class Scores {
     private Scores(RnnFit fit) {
         this.fit = fit;
         this.rows = fit.rows;
-        this.unit = mean(lastValue(1), true);
+        this.unit = fit.layout.spec().isGrid() ? Double.NaN : mean(lastValue(1), true);
     }
 
     static Scores of(RnnFit fit, Workers workers) {
         Scores scores = new Scores(fit);
-        boolean last = fit.layout.isLast();
+        // No value of a grid is the last one.
+        boolean last = fit.layout.isLast() || fit.layout.spec().isGrid();
         scores.add(last ? "mean" : "last value", last ? scores.means() : scores.lastValue(1));
         int season = Season.of(fit.layout);
         if (season > 1 && !last) {
@@ -56,7 +57,7 @@ final class Scores {
 
     /** Predictions of a linear model of the same inputs. */
     private double[][] linear(LinearPart part, Workers workers) {
-        NetworkCore core = new NetworkCore(part, List.of(), rows.inputs(), rows.outputs(), 0);
+        NetworkCore core = new NetworkCore(part, List.of(), rows.inputs(), rows.outputs());
         return new Loop(core, rows).predictions(workers);
     }
 
@@ -85,12 +86,13 @@ final class Scores {
         double[] sum = new double[outputs];
         double[] count = new double[outputs];
         for (int s = 0; s < rows.count(); s++) {
-            int t = rows.length(s) - 1;
-            for (int o = 0; o < outputs; o++) {
-                double y = truth(s, t, o);
-                if (counts(s, t, o, true) && !Double.isNaN(y)) {
-                    sum[o] += y;
-                    count[o]++;
+            for (int t = 0; t < rows.length(s); t++) {
+                for (int o = 0; o < outputs; o++) {
+                    double y = truth(s, t, o);
+                    if (counts(s, t, o, true) && !Double.isNaN(y)) {
+                        sum[o] += y;
+                        count[o]++;
+                    }
                 }
             }
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SequenceFormula(String source, Formula design, SequenceSpec sequences, boolean feedback) {
     private static final String FORMS =
-            "There stands a column, a:b, or a sum of by(id), order(date), window(24), horizon(6).";
+            "There stands a column, a:b, or a sum of by(id), order(date) or order(row, col), window(24), horizon(6).";
 
     /** @throws FormulaException if the part behind | is none of a sequence model */
     static SequenceFormula of(Formula formula) {

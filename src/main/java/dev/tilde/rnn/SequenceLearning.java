@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class SequenceLearning {
             "fourier", "offset", "weights", "by", "groups", "order", "year", "month", "quarter", "weekday", "hour",
             "ifelse", "c", "logit", "boxcox");
 
+    private final Formula written;
     private final SequenceFormula formula;
     private final Source source;
     private final SequenceSpec spec;
@@ -46,7 +48,14 @@ final class SequenceLearning {
     private final List<String> notes = new ArrayList<>();
 
     SequenceLearning(
-            Formula formula, Source source, DesignOptions options, SequenceSpec spec, Split.Rule rule, long seed) {
+            Formula formula,
+            Source source,
+            DesignOptions options,
+            SequenceSpec spec,
+            Split.Rule rule,
+            long seed,
+            Structure.Kind kind) {
+        this.written = formula;
         this.formula = SequenceFormula.of(formula);
         this.source = source;
         SequenceSpec given = SequenceSpec.DEFAULTS
@@ -59,7 +68,13 @@ final class SequenceLearning {
             throw Assembly.inTable(this.formula, null, e);
         }
         SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
-        this.spec = this.formula.sequences().and(roles).and(spec).and(given);
+        SequenceSpec said = this.formula.sequences().and(roles).and(spec).and(given);
+        boolean grid =
+                (kind == Structure.Kind.AUTO || kind.isGrid()) && said.order().size() == 2;
+        if (kind.isGrid() && !grid) {
+            throw GridFormula.noGrid(formula, kind.words(), said.order());
+        }
+        this.spec = grid ? said.axes(Optional.of(GridAxes.UNKNOWN)) : said;
         this.options = SequenceLayout.options(options, this.spec);
         this.rule = rule;
         this.seed = seed;
@@ -102,6 +117,9 @@ final class SequenceLearning {
     }
 
     Sequences learn() {
+        if (spec.isGrid()) {
+            GridFormula.check(written, formula, spec);
+        }
         Set<String> read = new LinkedHashSet<>();
         terms.variables().forEach(f -> read.addAll(Formula.names(f.expression())));
         List<String> known = source.schema().names();
@@ -143,7 +161,8 @@ final class SequenceLearning {
         Assembly.refuseUndefined(formula, responses, panel, bases);
         Pattern pattern = pattern(panel, responses, bases, lagsResponse);
         Split split = Split.of(rule, panel, pattern != Pattern.LAST && byTime(panel, responses, lagsResponse), seed);
-        SequenceSpec learned = spec.learned(panel.order(), pattern, panel.calendar(), statics);
+        SequenceSpec learned =
+                spec.learned(panel.order(), pattern, panel.calendar(), statics).axes(panel.axes());
         return assembled(panel, responses, bases, split, learned, names, table.rows());
     }
 
@@ -301,13 +320,14 @@ final class SequenceLearning {
         boolean varies = false;
         for (double[] base : bases) {
             for (int s = 0; s < panel.count(); s++) {
-                double first = base[panel.starts()[s]];
+                // The last step is always a row of the table.
+                double first = base[panel.starts()[s + 1] - 1];
                 for (int i = panel.starts()[s]; i < panel.starts()[s + 1]; i++) {
                     if (panel.rows()[i] >= 0 && !(base[i] == first)) {
                         return Pattern.EACH;
                     }
                 }
-                varies |= first != base[0];
+                varies |= first != base[panel.starts()[1] - 1];
             }
         }
         if (varies) {
@@ -342,10 +362,10 @@ final class SequenceLearning {
         return compared;
     }
 
-    /** Rows that were put in know what does not vary. */
+    /** Rows that were put in know what does not vary; cells that are not there need to know nothing. */
     static Panel withStatics(Panel panel, List<String> statics) {
         Columns columns = panel.columns();
-        if (Arrays.stream(panel.rows()).noneMatch(r -> r < 0)) {
+        if (panel.width() > 0 || Arrays.stream(panel.rows()).noneMatch(r -> r < 0)) {
             return panel;
         }
         for (String name : statics) {
@@ -356,8 +376,7 @@ final class SequenceLearning {
     }
 
     static Panel withColumns(Panel panel, Columns columns) {
-        return new Panel(
-                columns, panel.rows(), panel.starts(), panel.keys(), panel.order(), panel.calendar(), panel.notes());
+        return panel.with(columns);
     }
 
     /** How many steps before a row its inputs reach. */
@@ -480,6 +499,9 @@ final class SequenceLearning {
         for (int s = 0; s < panel.count(); s++) {
             for (int t = 0; t < panel.length(s); t++) {
                 int row = panel.starts()[s] + t;
+                if (panel.isNoCell(row)) {
+                    continue;
+                }
                 boolean train = split.parts()[row] == Split.TRAIN;
                 for (int c = 0; c < columns.length; c++) {
                     (train ? scales : held)[c].add(raw[s][t * columns.length + c]);

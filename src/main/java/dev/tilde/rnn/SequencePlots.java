@@ -20,14 +20,15 @@ import java.util.stream.IntStream;
 final class SequencePlots {
     private static final int SEQUENCES = 4;
     private static final int STEPS = 160;
+    private static final int POINTS = 1_000;
     private static final double FLOOR = 1e-30;
 
     private SequencePlots() {}
 
     /** Truth and prediction over the last steps; one plot for fits with one response a sequence. */
     static List<Block> predictions(RnnFit fit) {
-        if (fit.layout.isLast()) {
-            return List.of(lastResponses(fit));
+        if (fit.layout.isLast() || fit.layout.spec().isGrid()) {
+            return List.of(responses(fit));
         }
         List<Block> plots = new ArrayList<>();
         IntStream.range(0, fit.rows.count())
@@ -76,16 +77,27 @@ final class SequencePlots {
                 layers);
     }
 
-    private static Plot lastResponses(RnnFit fit) {
+    /** Observed against predicted, of so many at most, spread evenly. */
+    private static Plot responses(RnnFit fit) {
         int outputs = fit.rows.outputs();
         Responses responses = fit.layout.responses();
+        boolean last = fit.layout.isLast();
+        List<int[]> scored = new ArrayList<>();
+        for (int s = 0; s < fit.rows.count(); s++) {
+            for (int t = last ? fit.rows.length(s) - 1 : 0; t < fit.rows.length(s); t++) {
+                if (last || fit.rows.weight(s)[t * outputs] > 0) {
+                    scored.add(new int[] {s, t});
+                }
+            }
+        }
         List<double[]> trained = new ArrayList<>();
         List<double[]> held = new ArrayList<>();
-        for (int s = 0; s < fit.rows.count(); s++) {
-            int t = fit.rows.length(s) - 1;
-            double y = fit.rows.history(s).at(responses.baseOf(0), t);
-            double[] point = {fit.predictions[s][t * outputs], y};
-            (fit.rows.part(s)[t * outputs] == Split.TRAIN ? trained : held).add(point);
+        int shown = last ? scored.size() : Math.min(POINTS, scored.size());
+        for (int i = 0; i < shown; i++) {
+            int[] at = scored.get((int) ((long) i * scored.size() / shown));
+            double y = fit.rows.history(at[0]).at(responses.baseOf(0), at[1]);
+            double[] point = {fit.predictions[at[0]][at[1] * outputs], y};
+            (fit.rows.part(at[0])[at[1] * outputs] == Split.TRAIN ? trained : held).add(point);
         }
         String name = responses.bases().get(responses.baseOf(0));
         List<Layer> layers = new ArrayList<>(List.of(
@@ -93,10 +105,12 @@ final class SequencePlots {
                 new Points(series(held), List.of(), Map.of(), false, "held out"),
                 new Plot.Slope(0, 1, Stroke.REFERENCE, "equal")));
         return new Plot(
-                "One response for each sequence",
+                last
+                        ? "One response for each " + (fit.layout.spec().isGrid() ? "grid" : "sequence")
+                        : shown < scored.size() ? shown + " cells of " + scored.size() : "Cell by cell",
                 "Wanted: points along the dashed line.",
                 "Observed against predicted " + name,
-                "observed against predicted values of all sequences",
+                "observed against predicted values of all " + (last ? "sequences" : "cells shown"),
                 Axis.of("predicted"),
                 Axis.of("observed"),
                 layers);
@@ -173,8 +187,9 @@ final class SequencePlots {
                         .toArray());
     }
 
-    /** The effect of the term that is worth most, by lag. */
-    static Optional<Plot> reach(List<TermImportance> terms) {
+    /** The effect of the term that is worth most, by lag, or over grids by distance. */
+    static Optional<Plot> reach(List<TermImportance> terms, boolean grid) {
+        String lag = grid ? "distance" : "lag";
         List<TermImportance> known = terms.stream()
                 .filter(t -> !t.reach().isEmpty())
                 .sorted((a, b) -> Double.compare(b.increase(), a.increase()))
@@ -193,11 +208,12 @@ final class SequencePlots {
         }
         String term = known.get(0).term();
         return Optional.of(new Plot(
-                term + " acts most at lag " + known.get(0).peak(),
-                "How far the output moves with the term that many steps back, both in standard deviations.",
-                "Effect of " + term + " by lag",
-                "the mean size of the derivative of an output with respect to the term's columns, by lag",
-                Axis.of("lag"),
+                term + " acts most at " + lag + " " + known.get(0).peak(),
+                "How far the output moves with the term that many " + (grid ? "cells away" : "steps back")
+                        + ", both in standard deviations.",
+                "Effect of " + term + " by " + lag,
+                "the mean size of the derivative of an output with respect to the term's columns, by " + lag,
+                Axis.of(grid ? "distance in rows and columns" : "lag"),
                 Axis.of("mean size of the derivative").covering(0, 0),
                 layers));
     }

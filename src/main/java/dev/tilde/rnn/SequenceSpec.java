@@ -18,6 +18,8 @@ import java.util.Set;
  * <tr><td>{@code y ~ x | a:b}</td><td>one for each combination</td></tr>
  * <tr><td>{@code y ~ x | by(id) + order(date) + window(24) + horizon(6)}</td><td>all of it in words</td></tr>
  * <tr><td>{@code y ~ x}</td><td>one sequence</td></tr>
+ * <tr><td>{@code y ~ x | by(id) + order(row, col)}</td><td>one grid for each id, read by a network of two dimensions;
+ *     one of a single dimension sorts by row, then col</td></tr>
  * </table>
  *
  * <p>What the formula says and what options say must be the same where both say something.
@@ -30,6 +32,7 @@ import java.util.Set;
  * @param pattern whether a row or a sequence has a response
  * @param calendar the regular steps of the order column, once learned
  * @param statics columns that do not vary inside a sequence, once learned
+ * @param axes the steps of rows and columns where two columns of order span grids, once learned; empty for sequences
  */
 public record SequenceSpec(
         List<String> by,
@@ -38,10 +41,11 @@ public record SequenceSpec(
         int horizon,
         Pattern pattern,
         Optional<Calendar> calendar,
-        List<String> statics) {
+        List<String> statics,
+        Optional<GridAxes> axes) {
     /** One sequence, in the order of a date column or of the rows. */
     public static final SequenceSpec DEFAULTS =
-            new SequenceSpec(List.of(), List.of(), 0, 1, Pattern.AUTO, Optional.empty(), List.of());
+            new SequenceSpec(List.of(), List.of(), 0, 1, Pattern.AUTO, Optional.empty(), List.of(), Optional.empty());
 
     /** What has a response. */
     public enum Pattern {
@@ -61,6 +65,10 @@ public record SequenceSpec(
         if (window < 0) {
             throw new IllegalArgumentException("window must be 1 or more steps, not " + window);
         }
+        if (axes.isPresent() && order.size() != 2) {
+            throw new IllegalArgumentException(
+                    "a grid is sorted by two columns, its rows and columns, not by " + order);
+        }
         if (horizon < 1) {
             throw new IllegalArgumentException("horizon must be 1 or more steps, not " + horizon);
         }
@@ -75,31 +83,42 @@ public record SequenceSpec(
 
     /** The same with other columns that tell the sequences apart. */
     public SequenceSpec by(String... columns) {
-        return new SequenceSpec(Arrays.asList(columns), order, window, horizon, pattern, calendar, statics);
+        return new SequenceSpec(Arrays.asList(columns), order, window, horizon, pattern, calendar, statics, axes);
     }
 
     /** The same with other columns that sort the rows of a sequence. */
     public SequenceSpec order(String... columns) {
-        return new SequenceSpec(by, Arrays.asList(columns), window, horizon, pattern, calendar, statics);
+        return new SequenceSpec(
+                by, Arrays.asList(columns), window, horizon, pattern, calendar, statics, Optional.empty());
     }
 
     /** The same with another training window. */
     public SequenceSpec window(int steps) {
-        return new SequenceSpec(by, order, steps, horizon, pattern, calendar, statics);
+        return new SequenceSpec(by, order, steps, horizon, pattern, calendar, statics, axes);
     }
 
     /** The same with another horizon. */
     public SequenceSpec horizon(int steps) {
-        return new SequenceSpec(by, order, window, steps, pattern, calendar, statics);
+        return new SequenceSpec(by, order, window, steps, pattern, calendar, statics, axes);
     }
 
     /** The same with another pattern. */
     public SequenceSpec pattern(Pattern other) {
-        return new SequenceSpec(by, order, window, horizon, other, calendar, statics);
+        return new SequenceSpec(by, order, window, horizon, other, calendar, statics, axes);
+    }
+
+    /** The same on grids, or on sequences. */
+    SequenceSpec axes(Optional<GridAxes> other) {
+        return new SequenceSpec(by, order, window, horizon, pattern, calendar, statics, other);
+    }
+
+    /** Whether each sequence is a grid. */
+    public boolean isGrid() {
+        return axes.isPresent();
     }
 
     SequenceSpec learned(List<String> sorted, Pattern found, Optional<Calendar> steps, List<String> constant) {
-        return new SequenceSpec(by, sorted, window, horizon, found, steps, constant);
+        return new SequenceSpec(by, sorted, window, horizon, found, steps, constant, Optional.empty());
     }
 
     /**
@@ -115,7 +134,8 @@ public record SequenceSpec(
                 agreed("horizon", horizon, options.horizon, 1),
                 agreed("pattern", pattern, options.pattern, Pattern.AUTO),
                 calendar,
-                statics);
+                statics,
+                axes);
     }
 
     private static <T> T agreed(String what, T formula, T options, T unsaid) {
@@ -142,7 +162,8 @@ public record SequenceSpec(
                 "horizon", Json.of((double) horizon),
                 "pattern", Json.of(pattern.name().toLowerCase(Locale.ROOT)),
                 "calendar", calendar.map(Calendar::toJson).orElse(Json.none()),
-                "statics", Json.of(statics));
+                "statics", Json.of(statics),
+                "axes", axes.map(GridAxes::toJson).orElse(Json.none()));
     }
 
     /**
@@ -162,7 +183,8 @@ public record SequenceSpec(
                     s.get("calendar").isNull()
                             ? Optional.empty()
                             : Optional.of(Calendar.fromJson(s.get("calendar").value())),
-                    s.get("statics").texts());
+                    s.get("statics").texts(),
+                    s.get("axes").isNull() ? Optional.empty() : Optional.of(GridAxes.fromJson(s.get("axes"))));
         } catch (IllegalArgumentException e) {
             throw s.wrong("a sequence part");
         }

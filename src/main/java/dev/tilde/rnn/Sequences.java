@@ -18,6 +18,7 @@ final class Sequences {
     private final Assembly.Arrays arrays;
     private final int tableRows;
     private final int[] future;
+    private final Grids grids;
 
     Sequences(SequenceLayout layout, Panel panel, Assembly.Arrays arrays, int tableRows, int[] future) {
         this.layout = layout;
@@ -25,6 +26,7 @@ final class Sequences {
         this.arrays = arrays;
         this.tableRows = tableRows;
         this.future = future;
+        this.grids = Grids.of(panel);
     }
 
     /**
@@ -33,13 +35,21 @@ final class Sequences {
      * @param spec what options say beside the formula
      * @param rule how to hold rows out
      * @param seed decides which groups are held out
+     * @param kind of the network: one over grids, or none yet, takes two columns of order as rows and columns, any other
+     *     as what sorts a sequence
      * @throws dev.tilde.formula.FormulaException if the formula does not fit the rows or leaks
      * @throws dev.tilde.data.DataException if groups or order are missing or tied, a response has no logarithm, or no
      *     row can be used
      */
     static Sequences learn(
-            Formula formula, Source source, DesignOptions options, SequenceSpec spec, Split.Rule rule, long seed) {
-        return new SequenceLearning(formula, source, options, spec, rule, seed).learn();
+            Formula formula,
+            Source source,
+            DesignOptions options,
+            SequenceSpec spec,
+            Split.Rule rule,
+            long seed,
+            Structure.Kind kind) {
+        return new SequenceLearning(formula, source, options, spec, rule, seed, kind).learn();
     }
 
     SequenceLayout layout() {
@@ -64,6 +74,11 @@ final class Sequences {
     /** T of a sequence, at least 1. */
     int length(int s) {
         return panel.length(s);
+    }
+
+    /** How steps lie on grids. */
+    Grids grids() {
+        return grids;
     }
 
     /** Its group, as {@code a} or {@code a:b}; empty when there are no groups. */

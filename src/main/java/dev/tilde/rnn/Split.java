@@ -1,6 +1,8 @@
 package dev.tilde.rnn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -19,6 +21,8 @@ record Split(Kind kind, byte[] parts) {
     static final byte CALIBRATE = 2;
 
     private static final double HELD_OUT = 0.2;
+    /** Rows or columns that have a fifth. */
+    private static final int LEAST_LINES = 5;
 
     /** How steps are divided. */
     enum Kind {
@@ -28,6 +32,8 @@ record Split(Kind kind, byte[] parts) {
         TIME("the last 20 % of each sequence held out"),
         /** The last step of every sequence of three or more is held out, since no fifth has one. */
         LAST_ROW("the last row of each sequence of 3 or more held out"),
+        /** The last fifth of the rows of every grid is held out, of flat grids of the columns; the network reads them. */
+        CELLS("the last 20 % of the rows of each grid held out, their inputs read"),
         /** A fifth of the sequences is held out, as many long as short ones. */
         GROUPS("20 % of the sequences held out");
 
@@ -60,6 +66,9 @@ record Split(Kind kind, byte[] parts) {
             return new Split(Kind.NONE, new byte[steps]);
         }
         if (rule == Rule.TIME || rule == Rule.AUTO && byTime) {
+            if (panel.width() > 0) {
+                return cells(panel);
+            }
             Split time = time(panel, false);
             if (time.kind() == Kind.NONE) {
                 time = time(panel, true);
@@ -86,6 +95,39 @@ record Split(Kind kind, byte[] parts) {
             any |= held > 0;
         }
         return new Split(!any ? Kind.NONE : lastRow ? Kind.LAST_ROW : Kind.TIME, parts);
+    }
+
+    /**
+     * The last fifth of the rows or columns of every grid, the last one of those with less than 5 of both; half of these
+     * cells say when to stop. A stretch at the edge has fewer neighbours that train than cells here and there.
+     */
+    private static Split cells(Panel panel) {
+        byte[] parts = new byte[panel.rows().length];
+        Grids grids = Grids.of(panel);
+        boolean any = false;
+        boolean odd = false;
+        for (int s = 0; s < panel.count(); s++) {
+            int height = grids.height(s);
+            int width = grids.width(s);
+            boolean flat = height < LEAST_LINES && width > height;
+            int lines = flat ? width : height;
+            int held = lines >= LEAST_LINES ? (int) (HELD_OUT * lines) : lines >= 3 ? 1 : 0;
+            List<Integer> cells = new ArrayList<>();
+            for (int line = lines - held; line < lines; line++) {
+                for (int t = 0; t < panel.length(s); t++) {
+                    if (grids.there()[s][t] && (flat ? t % grids.columns() : t / grids.columns()) == line) {
+                        cells.add(panel.starts()[s] + t);
+                    }
+                }
+            }
+            int stop = (cells.size() + (odd ? 0 : 1)) / 2;
+            odd ^= cells.size() % 2 == 1;
+            for (int i = 0; i < cells.size(); i++) {
+                parts[cells.get(i)] = i < stop ? STOP : CALIBRATE;
+            }
+            any |= !cells.isEmpty();
+        }
+        return new Split(any ? Kind.CELLS : Kind.NONE, parts);
     }
 
     /** Of every five sequences of like length one. */

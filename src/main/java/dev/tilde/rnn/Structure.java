@@ -33,7 +33,10 @@ public record Structure(
         boolean relu) {
     /** Kinds of cells. */
     public enum Kind {
-        /** GRU, or OUTPUT where the formula has {@code feedback(y)}. */
+        /**
+         * GRU, or OUTPUT where the formula has {@code feedback(y)}; over the grids of {@code order(row, col)}
+         * GRID_LSTM_FOUR.
+         */
         AUTO("GRU"),
         /** {@link Elman}: h_t = phi(W x_t + U h_{t-1} + b). */
         RNN("RNN"),
@@ -107,6 +110,9 @@ public record Structure(
         }
     }
 
+    /** What reads grids where nobody has chosen: a grid has no corner that is its beginning. */
+    static final Kind ON_GRIDS = Kind.GRID_LSTM_FOUR;
+
     /** One layer, as many units as suit the data; gated recurrent units unless the output is fed back. */
     public static final Structure AUTO = of(Kind.AUTO);
 
@@ -158,6 +164,19 @@ public record Structure(
     /** The same of another kind. */
     Structure kind(Kind other) {
         return with(d -> d.kind = other);
+    }
+
+    /** The same from so many corners of a grid. */
+    Structure corners(int count) {
+        if (kind != Kind.AUTO && !kind.isGrid()) {
+            throw new IllegalArgumentException("a " + kind.words()
+                    + " reads sequences, which have no corners; bidirectional() reads them from both ends");
+        }
+        if (count != 1 && count != 4) {
+            throw new IllegalArgumentException("a grid is read from 1 or 4 corners, not " + count);
+        }
+        boolean simple = kind == Kind.GRID || kind == Kind.GRID_FOUR;
+        return kind(count == 1 ? simple ? Kind.GRID : Kind.GRID_LSTM : simple ? Kind.GRID_FOUR : Kind.GRID_LSTM_FOUR);
     }
 
     /** The same with so many units; 0 to leave it to the data. */

@@ -32,7 +32,9 @@ final class Sweep {
 
     private NetworkRun take() {
         synchronized (idle) {
-            return idle.isEmpty() ? network.run(ROWS) : idle.remove(idle.size() - 1);
+            // Grids are long: what few of them need is all that is set aside.
+            int rows = data.columns() > 0 ? Math.min(ROWS, data.count()) : ROWS;
+            return idle.isEmpty() ? network.run(rows) : idle.remove(idle.size() - 1);
         }
     }
 
@@ -109,7 +111,8 @@ final class Sweep {
             sums[0] += run.loss(batch);
             sums[1] += network.last ? run.lastWeight(batch) : batch.weight();
             for (int b = 0; out != null && b < batch.rows; b++) {
-                for (int t = 0; t < batch.lengths[b]; t++) {
+                int steps = Math.min(batch.lengths[b], lengths[some[b]] - from);
+                for (int t = 0; t < steps; t++) {
                     boolean end = from + t == lengths[some[b]] - 1;
                     for (int i = 0; (!network.last || end) && i < network.v.out; i++) {
                         out[some[b]][(from + t) * network.v.out + i] =

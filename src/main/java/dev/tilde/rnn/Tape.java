@@ -36,6 +36,9 @@ final class Tape {
     private final Plane sink;
 
     private @Nullable Batch batch;
+    /** As {@link Batch#observed}, in the order in which this tape reads. */
+    private Plane[] observed = {};
+
     private Plane[] x = {};
     private Plane @Nullable [] dx;
     /** How many steps were run before the first of this batch. */
@@ -65,6 +68,7 @@ final class Tape {
     /** Gets ready for a batch; the states before its first step are left as they are. */
     void open(Batch next, Plane[] inputs) {
         batch = next;
+        observed = next.observed;
         x = inputs;
         while (slots.size() < next.steps) {
             Plane[] step = new Plane[cell.slots()];
@@ -141,9 +145,26 @@ final class Tape {
         return t % batch().columns != 0 ? t - 1 : OUTSIDE;
     }
 
+    /** Says which cells are there where they are read in another order than the batch has them. */
+    void observe(Plane[] scanned) {
+        observed = scanned;
+    }
+
+    /** The steps after which a sequence has its final states: its last one; of a grid {@link Grids#ends}. */
+    List<Integer> ends(int row) {
+        int n = batch().lengths[row];
+        if (observed.length == 0) {
+            return List.of(n - 1);
+        }
+        boolean[] there = new boolean[n];
+        for (int t = 0; t < n; t++) {
+            there[t] = observed[t].get(row) != 0;
+        }
+        return Grids.ends(there, batch().columns);
+    }
+
     /** Where a grid has no cell its state is zero. */
     void keepObserved(int slot, int t) {
-        Plane[] observed = batch().observed;
         if (observed.length > 0) {
             for (int r = 0; r < rows(t); r++) {
                 if (observed[t].get(r) == 0) {
@@ -155,7 +176,6 @@ final class Tape {
 
     /** No gradient passes a cell that the grid does not have. */
     void ignoreMissing(Plane d, int t) {
-        Plane[] observed = batch().observed;
         if (observed.length > 0) {
             for (int r = 0; r < rows(t); r++) {
                 if (observed[t].get(r) == 0) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param increase the mean over the shuffles, in units of the response; may be a little below 0 for a useless term
  * @param spread the standard deviation over the shuffles
  * @param columns for a term of several lags: what each of them is worth by itself, in order; else empty
- * @param reach by lag, from 0: mean |d yhat_t / d x_{t-k}| of the term's standardised columns, summed over them; a
+ * @param reach by lag, over grids by the number of rows and columns between, from 0: mean |d yhat_t / d x_{t-k}| of the term's standardised columns, summed over them; a
  *     column that is a lag already counts at the lag it has in the data. It ends where nothing is left; empty for echo
  *     state networks
  */

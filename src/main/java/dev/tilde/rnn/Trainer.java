@@ -95,7 +95,10 @@ final class Trainer {
                 options.schedule().epochs() > 0 ? options.schedule().epochs() : Math.max(1, options.patience() / 3);
         boolean ended = state.converged || watches && state.epoch - state.bestEpoch >= options.patience();
         while (!ended && state.epoch < most) {
-            Epoch epoch = epoch(state, most, watches);
+            Epoch epoch = epoch(state, most, watches, progress);
+            if (state.abandoned) {
+                break;
+            }
             state.history.add(epoch);
             if (!watches || epoch.best()) {
                 state.keep(network, epoch.stop());
@@ -113,7 +116,7 @@ final class Trainer {
         state.restore(network);
     }
 
-    private Epoch epoch(TrainerState state, int most, boolean watches) {
+    private Epoch epoch(TrainerState state, int most, boolean watches, Progress progress) {
         if (!(options.optimizer() instanceof Optimizers.Rule rule)) {
             return iteration(state, (Optimizers.Lbfgs) options.optimizer(), most, watches);
         }
@@ -130,13 +133,18 @@ final class Trainer {
             all.forEach(batch -> batch.forEach(example -> example.sample(random.split(), truth)));
         }
         for (List<Example> batch : all) {
+            if (!progress.goesOn()) {
+                state.epoch--;
+                state.abandoned = true;
+                break;
+            }
             Step step = step(state, rule, batch, random, rate);
             sum += step.loss();
             weight += step.weight();
             norms += step.norm() / all.size();
             clipped += step.clipped() ? 1 : 0;
         }
-        double stop = watches ? sweep.stopLoss() : Double.NaN;
+        double stop = watches && !state.abandoned ? sweep.stopLoss() : Double.NaN;
         boolean best = stop < state.bestLoss;
         return new Epoch(
                 restart, state.epoch, most, sum / weight, stop, best, rate, norms, clipped / (double) all.size());
@@ -176,7 +184,7 @@ final class Trainer {
             cut.add(batch.subList(i, Math.min(batch.size(), i + PIECE)));
         }
         while (pieces.size() < cut.size()) {
-            pieces.add(network.run(PIECE));
+            pieces.add(network.run(data.columns() > 0 ? Math.min(PIECE, data.count()) : PIECE));
         }
         List<SplittableRandom> randoms = new ArrayList<>();
         cut.forEach(piece -> {

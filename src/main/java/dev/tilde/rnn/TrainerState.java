@@ -18,6 +18,8 @@ final class TrainerState {
     double bestLoss = Double.POSITIVE_INFINITY;
     /** Whether there is nothing more to gain. */
     boolean converged;
+    /** Whether it was stopped inside an epoch, so that parameters and memory stand between two. */
+    boolean abandoned;
     /** Of L-BFGS. */
     @Nullable
     QuasiNewton newton;

@@ -7,9 +7,7 @@ final class TrainingSet {
     private final int inputs;
     private final int outputs;
     private final boolean last;
-    /** Columns of a grid; 0 in one dimension. */
-    private final int columns;
-
+    private final Grids grids;
     private final double[][] x;
     private final double[][] y;
     private final double[][] offset;
@@ -31,7 +29,7 @@ final class TrainingSet {
             int inputs,
             int outputs,
             boolean last,
-            int columns,
+            Grids grids,
             double[][] x,
             double[][] y,
             double[][] offset,
@@ -41,7 +39,7 @@ final class TrainingSet {
         this.inputs = inputs;
         this.outputs = outputs;
         this.last = last;
-        this.columns = columns;
+        this.grids = grids;
         this.x = x;
         this.y = y;
         this.offset = offset;
@@ -62,8 +60,13 @@ final class TrainingSet {
         return last;
     }
 
+    Grids grids() {
+        return grids;
+    }
+
+    /** Columns of a grid; 0 in one dimension. */
     int columns() {
-        return columns;
+        return grids.columns();
     }
 
     int count() {
@@ -78,7 +81,7 @@ final class TrainingSet {
         return x[s];
     }
 
-    /** The first steps of a sequence, up to the last target that trains; 0 where none does. */
+    /** The first steps of a sequence, up to the last target that trains; 0 where none does. A grid is taken whole. */
     int trained(int s) {
         return reach(train[s]);
     }
@@ -91,14 +94,18 @@ final class TrainingSet {
     private int reach(double[] weight) {
         for (int i = weight.length - 1; i >= 0; i--) {
             if (weight[i] > 0) {
-                return i / outputs + 1;
+                return (grids.isPlane() ? weight.length - 1 : i) / outputs + 1;
             }
         }
         return 0;
     }
 
     Example example(int s, int from, int to, int scoredFrom) {
-        return new Example(x[s], y[s], train[s], offset[s], known(s), from, to, scoredFrom);
+        return placed(s, new Example(x[s], y[s], train[s], offset[s], known(s), from, to, scoredFrom));
+    }
+
+    private Example placed(int s, Example example) {
+        return grids.isPlane() ? example.onGrid(grids.columns(), grids.there()[s], last) : example;
     }
 
     private boolean @Nullable [] known(int s) {
@@ -119,7 +126,7 @@ final class TrainingSet {
 
     /** A stretch whose targets are those that say when to stop. */
     Example stopping(int s, int from, int to) {
-        return new Example(x[s], y[s], stop[s], offset[s], known(s), from, to, from);
+        return placed(s, new Example(x[s], y[s], stop[s], offset[s], known(s), from, to, from));
     }
 
     /** How many targets train, or stop. */
@@ -137,7 +144,7 @@ final class TrainingSet {
     long steps() {
         long count = 0;
         for (int s = 0; s < count(); s++) {
-            count += trained(s);
+            count += trained(s) == 0 ? 0 : grids.isPlane() ? grids.cells(s) : trained(s);
         }
         return count;
     }

@@ -23,6 +23,7 @@ class StartUpTest {
         public static void main(String[] args) {
             String csv = args[0];
             String page = args[1];
+            String model = args[2];
             String[][] all = {
                 {"--help"},
                 {"fit", "--help"},
@@ -37,6 +38,9 @@ class StartUpTest {
                 {"data"},
                 {"data", csv},
                 {"data", "airquality"},
+                {"train", csv, "y ~ lag(y)", "-o", model, "--epochs", "1", "--restarts", "1", "--hold-out", "none"},
+                {"forecast", model, "-n", "2"},
+                {"predict", model, csv, "--interval", "0.5"},
             };
             for (String[] command : all) {
                 int exit = Main.run(System.in, System.out, System.out, command);
@@ -57,7 +61,8 @@ class StartUpTest {
                         System.getProperty("java.class.path"),
                         Commands.class.getName(),
                         csv.toString(),
-                        folder.resolve("page.html").toString()))
+                        folder.resolve("page.html").toString(),
+                        folder.resolve("m.tilde").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -77,6 +82,7 @@ class StartUpTest {
         }
         assertThat(classes).as("the log lists classes").isTrue();
         assertThat(tables).isEmpty();
-        assertThat(exits).containsExactly("0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0");
+        assertThat(exits)
+                .containsExactly("0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0");
     }
 }

@@ -425,7 +425,7 @@ class TranscriptTest {
         return file ? folder.resolve(arg).toString() : arg;
     }
 
-    private static String pattern(String text) {
+    static String pattern(String text) {
         return "(?s)"
                 + Arrays.stream(text.split("\\.\\.\\.", -1))
                         .map(java.util.regex.Pattern::quote)

@@ -2,8 +2,10 @@ package dev.tilde.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tilde.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.execution.LocalExecutionControlProvider;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,8 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Executes the documentation. On each page the {@code java} blocks run in order in one JShell; a block without a
  * language right after one is what it prints, or the value of its last expression, {@code …} standing for anything.
  * With {@code -Dtilde.docs.write=true} a block of a lone question mark is filled in; read it before committing.
+ *
+ * <p>In {@code console} blocks a line {@code $ tilde ...} is a command and what follows it what it says on both streams; the
+ * files of a page are in a folder of its own, and {@code $ cat FILE} makes one of the lines below it.
  */
 class DocsTest {
+    private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(csv|tilde|html|state)");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+    @TempDir
+    Path folder;
+
     private record Fence(String language, String text, int line) {}
 
     static List<Path> pages() throws IOException {
@@ -35,12 +47,13 @@ class DocsTest {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             docs.filter(p -> p.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
-        return pages.stream().filter(DocsTest::hasJava).toList();
+        return pages.stream().filter(DocsTest::isExecuted).toList();
     }
 
-    private static boolean hasJava(Path page) {
+    private static boolean isExecuted(Path page) {
         try {
-            return Files.exists(page) && Files.readString(page).contains("```java\n");
+            String text = Files.exists(page) ? Files.readString(page) : "";
+            return text.contains("```java\n") || text.contains("```console\n");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -59,6 +72,10 @@ class DocsTest {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             for (int i = 0; i < fences.size(); i++) {
                 Fence f = fences.get(i);
+                if (f.language().equals("console")) {
+                    type(f, page, answers);
+                    continue;
+                }
                 if (!f.language().equals("java")) {
                     continue;
                 }
@@ -79,6 +96,44 @@ class DocsTest {
             System.setOut(stdout);
         }
         fill(page, answers);
+    }
+
+    /** Runs the commands of a block one after the other. */
+    private void type(Fence fence, Path page, Map<Integer, String> answers) throws IOException {
+        List<String> lines = fence.text().lines().toList();
+        for (int at = 0; at < lines.size(); ) {
+            int line = fence.line() + at;
+            String command = lines.get(at++);
+            StringBuilder below = new StringBuilder();
+            while (at < lines.size() && !lines.get(at).startsWith("$ ")) {
+                below.append(lines.get(at++)).append('\n');
+            }
+            if (command.startsWith("$ cat ")) {
+                Files.writeString(folder.resolve(command.substring(6)), below);
+                continue;
+            }
+            assertThat(command).as(page + " line " + line).startsWith("$ tilde ");
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            Main.run(InputStream.nullInputStream(), said, said, words(command.substring(8)));
+            String text = said.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+            if (Boolean.getBoolean("tilde.docs.write")
+                    && below.toString().strip().equals("?")) {
+                answers.put(line + 1, tidy(text));
+            } else {
+                assertMatches(text, new Fence("", below.toString(), line), page);
+            }
+        }
+    }
+
+    private String[] words(String command) {
+        Stream<String> words = WORD.matcher(command)
+                .results()
+                .map(w -> w.group(1) == null ? w.group(2) : w.group(1))
+                .map(w -> FILE.matcher(w).matches() ? folder.resolve(w).toString() : w);
+        // What progress says depends on the clock.
+        Stream<String> still =
+                command.matches("(train|forecast|predict) .*") ? Stream.of("--no-progress") : Stream.of();
+        return Stream.concat(words, still).toArray(String[]::new);
     }
 
     /** Puts answers in the place of question marks; a fence begins at the line of its number. */

@@ -26,6 +26,7 @@ class FitCorpusTest {
             Map.entry("aliased", LeastSquaresChecks::all),
             Map.entry("multi-response", LeastSquaresChecks::responses),
             Map.entry("anova-type2", LeastSquaresChecks::typeTwo),
+            Map.entry("penalized", PenalizedChecks::all),
             Map.entry("glm", GlmChecks::all),
             Map.entry("glm-predict", GlmChecks::predictions),
             Map.entry("glm-compare", GlmChecks::compare));

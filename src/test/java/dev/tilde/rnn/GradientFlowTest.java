@@ -117,7 +117,7 @@ class GradientFlowTest {
                     double[] x = fit.rows.x(0).clone();
                     x[(39 - k) * 2 + j] += step;
                     try (Workers workers = new Workers(1)) {
-                        ends.add(core.outputs(new double[][] {x}, new int[] {40}, workers)[0][39]);
+                        ends.add(core.outputs(new double[][] {x}, new int[] {40}, Grids.NONE, workers)[0][39]);
                     }
                 }
                 assertThat(gradients[j][k]).isCloseTo(Math.abs(ends.get(0) - ends.get(1)) / 2e-5, within(1e-7));

@@ -17,7 +17,8 @@ final class Panels {
     }
 
     static Sequences learn(String formula, Dataset data, SequenceSpec spec, Split.Rule rule) {
-        return Sequences.learn(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS, spec, rule, 1);
+        return Sequences.learn(
+                Formula.parse(formula), data.source(), DesignOptions.DEFAULTS, spec, rule, 1, Structure.Kind.GRU);
     }
 
     /** Two groups, months; y grows. */

@@ -52,7 +52,7 @@ class TorchWeightsTest {
             assertThat(with.torchWeights(0).toJson()).isEqualTo(c.get("weights"));
             double[] x = numbers(c.get("x"));
             double[] linear = ((NetworkCore) with.core).linear.outputs(x, 6);
-            double[][] out = with.core.outputs(new double[][] {x}, new int[] {6}, new Workers(1));
+            double[][] out = with.core.outputs(new double[][] {x}, new int[] {6}, Grids.NONE, new Workers(1));
             double[] torch = numbers(c.get("output"));
             for (int t = 0; t < 6; t++) {
                 assertThat(out[0][t] - linear[t]).isEqualTo(torch[t], within(1e-13));

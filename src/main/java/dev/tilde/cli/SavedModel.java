@@ -1,0 +1,145 @@
+package dev.tilde.cli;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Source;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.json.Json;
+import dev.tilde.model.Fitted;
+import dev.tilde.rnn.RnnFit;
+import dev.tilde.rnn.SequenceSpec;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A model that a file holds. Its kind stands in the file, so that a command need not be told. */
+sealed interface SavedModel {
+    /** No model is that large; a file that is would only fill the memory. */
+    long MOST_BYTES = 1L << 29;
+
+    /** What to do where a file is no model. */
+    String HELP = "The model comes first, then the data; tilde train DATA FORMULA -o FILE makes one.";
+
+    /** The word {@code what} of a file, and what reads it. */
+    Map<String, Function<Json, SavedModel>> KINDS =
+            Map.of("tilde sequence model", json -> new Sequence(RnnFit.fromJson(json, Vocabulary.STANDARD)));
+
+    /** The fit. */
+    Fitted fit();
+
+    /** The formula as it was written. */
+    String formula();
+
+    /**
+     * Predicts the rows of a table.
+     *
+     * @param level of intervals; none for predictions alone
+     * @return numbers, a row for each row of the table, NaN where there is no prediction
+     */
+    Dataset predictions(Source rows, OptionalDouble level);
+
+    /** Why a row may have no prediction: the end of a sentence. */
+    String gaps();
+
+    /** A sequence model. */
+    record Sequence(RnnFit fit) implements SavedModel {
+        @Override
+        public String formula() {
+            return fit.formula().source();
+        }
+
+        @Override
+        public Dataset predictions(Source rows, OptionalDouble level) {
+            RnnFit model = level.isPresent() ? fit.level(level.getAsDouble()) : fit;
+            Dataset all = model.predictIntervals(rows);
+            if (level.isPresent()) {
+                return all;
+            }
+            // A prediction, its low and its high for each output.
+            List<String> names = all.schema().names();
+            return all.select(IntStream.range(0, names.size())
+                    .filter(i -> i % 3 == 0)
+                    .mapToObj(names::get)
+                    .toList());
+        }
+
+        @Override
+        public String gaps() {
+            return fit.sequences().pattern() == SequenceSpec.Pattern.LAST
+                    ? "a sequence has one, on its last row"
+                    : "the rows before them miss what their lags need";
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws Refusal if there is none
+     * @throws DataException if it is no model, damaged or from a newer version
+     */
+    static SavedModel read(String name) {
+        Path file = OutputOptions.path(name);
+        if (!Files.exists(file)) {
+            throw new Refusal(Refusal.Blame.DATA, "there is no model " + name, HELP);
+        }
+        if (Files.isDirectory(file)) {
+            throw new Refusal(Refusal.Blame.DATA, name + " is a folder, not a model", "");
+        }
+        if (!Files.isReadable(file)) {
+            throw new Refusal(Refusal.Blame.DATA, "cannot read " + name + ": permission denied", "");
+        }
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw noModel(name);
+            }
+            return of(name, Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw noModel(name);
+        } catch (IOException e) {
+            throw new Refusal(Refusal.Blame.DATA, "cannot read " + name + ": " + e.getMessage(), "");
+        }
+    }
+
+    private static SavedModel of(String name, String text) {
+        if (!text.stripLeading().startsWith("{")) {
+            throw noModel(name);
+        }
+        try {
+            Json json = Json.parse(text);
+            Function<Json, SavedModel> reader = KINDS.get(json.get("what").text(""));
+            if (reader == null) {
+                throw noModel(name);
+            }
+            return reader.apply(json);
+        } catch (Json.Malformed e) {
+            throw new Refusal(
+                    Refusal.Blame.DATA,
+                    "cannot read a model from " + name
+                            + (text.stripTrailing().endsWith("}")
+                                    ? ": it is damaged, " + e.getMessage()
+                                    : ": it is cut short"),
+                    "");
+        } catch (DataException e) {
+            throw new Refusal(Refusal.Blame.DATA, "cannot read a model from " + name + ": " + e.getMessage(), "");
+        }
+    }
+
+    private static Refusal noModel(String name) {
+        return new Refusal(Refusal.Blame.DATA, name + " is no saved model", HELP);
+    }
+
+    /** The columns of a table of numbers by their names. */
+    static Map<String, double[]> columns(Dataset numbers) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        numbers.schema().names().forEach(n -> columns.put(n, numbers.numbers(n)));
+        return columns;
+    }
+}
