@@ -117,12 +117,19 @@ final class Collinearity {
     }
 
     /** Twice the log of the determinant of a triangular factor: that of the cross-products. */
-    private static double logDeterminant(Matrix factor) {
+    static double logDeterminant(Matrix factor) {
         double sum = 0;
         for (int j = 0; j < factor.columns(); j++) {
             sum += 2 * Math.log(factor.get(j, j));
         }
         return sum;
+    }
+
+    /** The triangular factor of columns scaled to length 1. */
+    static Matrix unitFactor(Matrix x) {
+        Matrix unit = Matrix.of(x.rows(), x.columns(), x.data().clone());
+        scaleColumns(unit);
+        return Qr.of(unit).r();
     }
 
     private static Matrix columns(Matrix x, int[] which) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /*
  * With an intercept the other columns and the response are centred, and b_0 = mean(y) - sum b_j mean(u_j). Then
@@ -36,6 +37,7 @@ final class LeastSquares {
     private final Solve solve;
     private final boolean centred;
     private final List<Relation> relations = new ArrayList<>();
+    private @Nullable Coordinates coordinates;
 
     /**
      * @param gram of the predictors, then the responses, then the offsets
@@ -249,6 +251,50 @@ final class LeastSquares {
             return true;
         }
         return solve.isEstimated(Arrays.binarySearch(others, column));
+    }
+
+    /** The orthonormal coordinates of this fit's columns. */
+    synchronized Coordinates coordinates() {
+        if (coordinates == null) {
+            DoubleDoubleMatrix t = solve.orthonormalising();
+            coordinates = new Coordinates(t, means, gram.total(), intercept, others, solve::isEstimated);
+        }
+        return coordinates;
+    }
+
+    /** The coordinates of the constant 1, of length 1; all 0 where the columns do not hold it. */
+    double[] constant() {
+        return coordinates().constant(gram);
+    }
+
+    /** The coordinates of a response, for the columns that {@link #coordinates} keeps, without that of the intercept. */
+    double[] slopes(int response) {
+        double[] all = solve.coordinates(response);
+        return IntStream.range(0, others.length)
+                .filter(solve::isEstimated)
+                .mapToDouble(j -> all[j])
+                .toArray();
+    }
+
+    /** The coordinate of a response on the intercept. */
+    double interceptCoordinate(int response) {
+        return responseMean(response).times(gram.total().sqrt()).value();
+    }
+
+    /** Sum of the weights and of their logarithms, mean of a response less the offset and its spread about it. */
+    double[] fingerprint(int response) {
+        int y = names.size() + response;
+        return new double[] {
+            gram.total().value(),
+            gram.logWeights(),
+            gram.mean(y).value(),
+            gram.centred(y, y).value()
+        };
+    }
+
+    /** The weighted mean of a response, less that of the offset. */
+    DoubleDouble responseMean(int response) {
+        return gram.mean(names.size() + response);
     }
 
     /** s^2 (X'WX)^-1, p by p, NaN for columns that are left out. */

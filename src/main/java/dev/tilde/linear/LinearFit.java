@@ -1,22 +1,22 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
+import dev.tilde.design.Constraints;
 import dev.tilde.design.DesignMatrices;
-import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.NaAction;
-import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
-import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear model fitted by least squares.
@@ -25,8 +25,6 @@ import java.util.Optional;
  * s^2 = RSS / (n - r).
  */
 public final class LinearFit implements Fitted {
-    private final Estimates estimates = new Shown();
-
     private final LinearRegression model;
     private final Source source;
     private final DesignSpec spec;
@@ -35,36 +33,78 @@ public final class LinearFit implements Fitted {
     /** Which of the responses that were fitted together. */
     private final int response;
 
-    private final List<Coefficient> coefficients;
+    private final Covariance covarianceType;
+    private final Matrix covariance;
+    /** Covariance of the orthonormal coordinates; null for s^2 I. */
+    private final @Nullable Matrix meat;
 
-    LinearFit(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
+    private final String covarianceNote;
+    private final List<Coefficient> coefficients;
+    private @Nullable ResponseCoordinates inCoordinates;
+
+    /** With the covariance that the model asks for. */
+    static LinearFit of(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
+        LinearFit classic = new LinearFit(model, source, spec, subModels, response);
+        return Covariances.resolved(model.covariance(), classic) == Covariances.CLASSIC
+                ? classic
+                : classic.with(model.covariance());
+    }
+
+    private LinearFit(LinearRegression model, Source source, DesignSpec spec, SubModels subModels, int response) {
         this.model = model;
         this.source = source;
         this.spec = spec;
         this.subModels = subModels;
         this.solution = subModels.whole();
         this.response = response;
-        this.coefficients = table(solution.covariance(response));
+        this.covarianceType = Covariances.CLASSIC;
+        this.covariance = solution.covariance(response);
+        this.meat = null;
+        this.covarianceNote = "";
+        this.coefficients = table();
     }
 
-    private List<Coefficient> table(Matrix covariance) {
-        double width = Distributions.tQuantile((1 - model.level()) / 2, solution.df());
-        double[] estimates = solution.estimates(response);
-        List<Coefficient> all = new ArrayList<>();
-        for (int j = 0; j < estimates.length; j++) {
-            double b = solution.isEstimated(j) ? estimates[j] : Double.NaN;
-            double se = Math.sqrt(covariance.get(j, j));
-            double t = b / se;
-            all.add(new Coefficient(
-                    spec.predictors().columns().get(j),
-                    b,
-                    se,
-                    t,
-                    Distributions.tTwoSided(t, solution.df()),
-                    b - width * se,
-                    b + width * se));
+    private LinearFit(LinearFit of, Covariance type, Matrix covariance, Matrix meat, String note) {
+        this.model = of.model.with(type);
+        this.source = of.source;
+        this.spec = of.spec;
+        this.subModels = of.subModels;
+        this.solution = of.solution;
+        this.response = of.response;
+        this.covarianceType = type;
+        this.covariance = covariance;
+        this.meat = meat;
+        this.covarianceNote = note;
+        this.coefficients = table();
+    }
+
+    /**
+     * The same fit with errors of coefficients estimated in another way: its table, tests and intervals follow. Estimates,
+     * R^2, sigma and likelihood stay. Reads the rows again unless the covariance is classic.
+     *
+     * @throws IllegalStateException if it needs the rows and they can be read only once
+     * @throws IllegalArgumentException if errors are to be clustered without clusters
+     */
+    public LinearFit with(Covariance other) {
+        Covariance type = Covariances.resolved(other, this);
+        if (type == Covariances.CLASSIC) {
+            return new LinearFit(model.with(type), source, spec, subModels, response);
         }
-        return all;
+        if (type instanceof Sandwich sandwich) {
+            Sandwich.Meat m = sandwich.meat(this);
+            return new LinearFit(this, type, coordinates().coefficients(m.m()), m.m(), m.note());
+        }
+        Matrix v = type.of(this);
+        int p = spec.predictors().columns().size();
+        if (v.rows() != p || v.columns() != p) {
+            throw new IllegalArgumentException("the covariance " + type.name() + " is " + v.rows() + " x " + v.columns()
+                    + ", there are " + p + " coefficients");
+        }
+        return new LinearFit(this, type, v, subModels.fromCoefficients(v), "");
+    }
+
+    private List<Coefficient> table() {
+        return Coefficient.table(spec.predictors().columns(), solution, response, covariance, model.level());
     }
 
     @Override
@@ -87,9 +127,53 @@ public final class LinearFit implements Fitted {
         return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
     }
 
-    /** The covariance matrix of the coefficients s^2 (X'WX)^-1, p by p, NaN for aliased columns; a new one. */
+    /**
+     * The covariance matrix of the coefficients, p by p, NaN for aliased columns; a new one. s^2 (X'WX)^-1, or what
+     * {@link #covarianceType} makes of it.
+     */
     public Matrix covariance() {
+        return Matrix.of(
+                covariance.rows(), covariance.columns(), covariance.data().clone());
+    }
+
+    /** How the errors of coefficients were estimated. */
+    public Covariance covarianceType() {
+        return covarianceType;
+    }
+
+    /** What there is to say of {@link #covarianceType} here: the clusters, the lag, why it does not exist; may be empty. */
+    public String covarianceNote() {
+        return covarianceNote;
+    }
+
+    /** Whether the errors are those of equal spread. */
+    boolean isClassic() {
+        return covarianceType == Covariances.CLASSIC;
+    }
+
+    Matrix classicCovariance() {
         return solution.covariance(response);
+    }
+
+    Coordinates coordinates() {
+        return solution.coordinates();
+    }
+
+    /** The response in orthonormal coordinates, and their covariance. */
+    synchronized ResponseCoordinates inCoordinates() {
+        if (inCoordinates == null) {
+            Matrix m = meat != null ? meat : coordinates().identity(sigma() * sigma());
+            inCoordinates = new ResponseCoordinates(solution, response, m);
+        }
+        return inCoordinates;
+    }
+
+    boolean isEstimated(int column) {
+        return solution.isEstimated(column);
+    }
+
+    SubModels subModels() {
+        return subModels;
     }
 
     /** Rows used, n; of those with a weight of 0 none counts. */
@@ -138,28 +222,37 @@ public final class LinearFit implements Fitted {
         return solution.centred();
     }
 
-    /** The overall F test; NaN without predictors or without residual degrees of freedom. */
+    /**
+     * The overall F test; NaN without predictors or without residual degrees of freedom. With a covariance that is not
+     * classic it is W / df of the Wald statistic, without a sum of squares.
+     */
     public TermTest overall() {
         int df = rank() - (isCentred() ? 1 : 0);
+        if (!isClassic()) {
+            List<double[]> held = isCentred() ? List.of(solution.constant()) : List.of();
+            return inCoordinates().wald("", Wald.complement(held, rank()), df);
+        }
         double ss = solution.tss(response) - solution.rss(response);
-        return test("", df, ss);
+        return termTest("", df, ss);
     }
 
-    TermTest test(String term, int df, double ss) {
+    TermTest termTest(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
         return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
     }
 
+    private Criteria criteria() {
+        return new Criteria(rows(), rank(), solution.rss(response), solution.logWeights());
+    }
+
     /** -n/2 (ln 2 pi + ln(RSS / n) + 1) + sum ln(w) / 2. */
     public double logLikelihood() {
-        double n = rows();
-        double each = StrictMath.log(2 * Math.PI) + StrictMath.log(solution.rss(response) / n) + 1;
-        return -n / 2 * each + solution.logWeights() / 2;
+        return criteria().logLikelihood();
     }
 
     /** -2 logLik + 2 (r + 1): sigma counts as a parameter, as in R; statsmodels does not count it. */
     public double aic() {
-        return -2 * logLikelihood() + 2 * (rank() + 1);
+        return criteria().aic();
     }
 
     /**
@@ -167,17 +260,18 @@ public final class LinearFit implements Fitted {
      * rows beyond k + 1.
      */
     public double aicc() {
-        double k = rank() + 1;
-        double rest = rows() - k - 1;
-        return rest > 0 ? aic() + 2 * k * (k + 1) / rest : Double.POSITIVE_INFINITY;
+        return criteria().aicc();
     }
 
     /** -2 logLik + ln(n) (r + 1). */
     public double bic() {
-        return -2 * logLikelihood() + StrictMath.log((double) rows()) * (rank() + 1);
+        return criteria().bic();
     }
 
-    /** Type II tests of all terms but the intercept, in the order of the design. Computed from the same one pass. */
+    /**
+     * Type II tests of all terms but the intercept, in the order of the design; Wald tests unless the covariance is
+     * classic. Computed from the same one pass.
+     */
     public List<TermTest> termTests() {
         List<TermTest> tests = new ArrayList<>();
         for (CodedTerm t : spec.predictors().terms()) {
@@ -189,8 +283,110 @@ public final class LinearFit implements Fitted {
     }
 
     TermTest termTest(Term term, String name) {
-        SubModels.Added added = subModels.added(term, response);
-        return test(name, added.df(), added.sumOfSquares());
+        return new TermTests(this).second(term, name);
+    }
+
+    /** The analysis of variance, from the same one pass. */
+    public Anova anova(AnovaType type) {
+        return Anova.of(this, type);
+    }
+
+    /**
+     * Tests linear hypotheses on the coefficients: {@code "x1 = x2, x3 = 0"}; see {@link Constraints} for what can be
+     * written.
+     *
+     * @throws dev.tilde.formula.FormulaException with the place to blame if the text is no hypothesis
+     * @throws IllegalArgumentException if it involves aliased columns, or one hypothesis follows from the others
+     */
+    public LinearTest test(String hypotheses) {
+        return LinearTest.of(this, spec.constraints(hypotheses));
+    }
+
+    /** Tests several hypotheses at once; see {@link #test(String)}. */
+    public LinearTest test(List<String> hypotheses) {
+        return LinearTest.of(this, spec.constraints(hypotheses));
+    }
+
+    /**
+     * Tests R b = r; see {@link #test(String)}.
+     *
+     * @param matrix R, a column for each coefficient
+     * @param values r; none = 0 everywhere
+     * @throws IllegalArgumentException if the sizes do not fit too
+     */
+    public LinearTest test(Matrix matrix, double... values) {
+        return LinearTest.of(this, spec.constraints(matrix, values));
+    }
+
+    /**
+     * Each term that no other contains, left out: F and AIC, from the same one pass. R: {@code drop1(fit, test = "F")}.
+     */
+    public List<TermChange> drop1() {
+        return new ModelSearch(this).drops();
+    }
+
+    /**
+     * Each term of a wider fit that this one lacks and whose parts it has, put in: F and AIC, from the moments of the wider
+     * fit. R: {@code add1(fit, scope, test = "F")}.
+     *
+     * @param scope a fit of a formula with all terms of this one and more, to the same rows
+     * @throws IllegalArgumentException if it has another response or other rows, or lacks a term of this fit
+     */
+    public List<TermChange> add1(LinearFit scope) {
+        return new ModelSearch(scope).adds(this);
+    }
+
+    /**
+     * Every model of some terms in which each stands with those it contains, lowest AIC first, from the same one pass. The
+     * intercept stays where it is.
+     *
+     * @param most how many to make at most; n terms without interactions have 2^n
+     * @throws IllegalArgumentException if there are more
+     */
+    public List<SubModel> submodels(int most) {
+        return new ModelSearch(this).all(most);
+    }
+
+    /** {@link #submodels(int)}, at most 4,096. */
+    public List<SubModel> submodels() {
+        return submodels(4096);
+    }
+
+    /**
+     * Means that the model expects at the levels of some columns, and their differences; see {@link MarginalMeans}. Reads
+     * the rows again.
+     *
+     * @param columns of the right side, or factors as {@code C(a)}; several cross
+     * @throws IllegalArgumentException if there is none, or the right side does not read it
+     */
+    public MarginalMeans marginalMeans(String... columns) {
+        return MarginalMeans.of(this, columns);
+    }
+
+    /**
+     * The average over the rows used, each counting once, of the derivative of X b with respect to a column, with its error
+     * for these rows (delta method). R: {@code margins}. Reads the rows again.
+     *
+     * @throws IllegalArgumentException if the right side does not read the column or it holds no numbers
+     */
+    public Effect averageMarginalEffect(String column) {
+        return Effect.average(column, this, source);
+    }
+
+    /** Whether the data can estimate c'b: whether c keeps all relations of aliased columns. */
+    boolean isEstimable(double[] c) {
+        int intercept = spec.predictors().intercept().orElse(-1);
+        return solution.relations().stream().allMatch(r -> r.holds(c, intercept < 0 ? 0 : c[intercept]));
+    }
+
+    /** How much the other terms inflate the errors of each term, from the same one pass. */
+    public List<Inflation> inflation() {
+        return Inflation.of(this);
+    }
+
+    /** What a test needs to see that another fit has the same rows: sum of the weights, mean and spread of the response. */
+    double[] fingerprint() {
+        return solution.fingerprint(response);
     }
 
     /**
@@ -219,46 +415,21 @@ public final class LinearFit implements Fitted {
      */
     @Override
     public double[] predict(Source rows) {
-        double[] yhat = linear(rows);
-        if (!spec.role(Role.OFFSET).isEmpty()) {
-            double[] offset = spec.offset(rows);
-            for (int i = 0; i < yhat.length; i++) {
-                yhat[i] += offset[i];
-            }
-        }
-        return yhat;
+        return new LinearPredictor(spec, solution, response).predict(rows);
     }
 
-    /** X b of new rows, without the offset. */
-    private double[] linear(Source rows) {
-        DesignMatrix x = spec.predictors(rows);
-        if (solution.relations().isEmpty()) {
-            return x.times(solution.estimates(response));
-        }
-        if (spec.formula().conventions().coding() == Conventions.Coding.LOCAL) {
-            return estimatedColumns(x);
-        }
-        double[] yhat = x.times(solution.estimates(response));
-        Matrix m = x.matrix();
-        for (int i = 0; i < yhat.length; i++) {
-            double[] row = m.row(i);
-            boolean estimable = solution.relations().stream().allMatch(r -> r.holds(row));
-            yhat[i] = estimable ? yhat[i] : Double.NaN;
-        }
-        return yhat;
+    /**
+     * Predicts new rows with standard errors and intervals; their weights count 1, an offset of the formula is included.
+     *
+     * @throws dev.tilde.formula.FormulaException as {@link #predict(Source)}
+     */
+    public Predictions predict(Source rows, Interval interval) {
+        return Predictions.of(this, rows, interval);
     }
 
-    /** R leaves aliased columns out, so what is missing in them alone does not matter. */
-    private double[] estimatedColumns(DesignMatrix x) {
-        Matrix m = x.matrix();
-        double[] b = solution.estimates(response);
-        double[] yhat = new double[m.rows()];
-        for (int j = 0; j < b.length; j++) {
-            for (int i = 0; solution.isEstimated(j) && i < yhat.length; i++) {
-                yhat[i] += b[j] * m.get(i, j);
-            }
-        }
-        return yhat;
+    /** Predicts the rows of a data set with errors; see {@link #predict(Source, Interval)}. */
+    public Predictions predict(Dataset rows, Interval interval) {
+        return predict(rows.source(), interval);
     }
 
     /** Both sides of the formula on the rows used; reads the rows again. */
@@ -301,49 +472,11 @@ public final class LinearFit implements Fitted {
 
     /** What its table of coefficients shows. */
     Estimates shown() {
-        return estimates;
+        return new LinearEstimates(this);
     }
 
-    private final class Shown implements Estimates {
-        @Override
-        public DesignSpec design() {
-            return spec;
-        }
-
-        @Override
-        public double level() {
-            return model.level();
-        }
-
-        @Override
-        public List<Coefficient> coefficients() {
-            return coefficients;
-        }
-
-        @Override
-        public List<Relation> relations() {
-            return solution.relations();
-        }
-
-        @Override
-        public String statistic() {
-            return "t";
-        }
-
-        @Override
-        public AsOne test(CodedTerm term) {
-            TermTest test = termTest(term.term(), term.name());
-            return test.df() == 0 || Double.isNaN(test.statistic())
-                    ? AsOne.NONE
-                    : new AsOne(
-                            "F(" + test.df() + ", " + dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2),
-                            test.pValue());
-        }
-
-        @Override
-        public double standardising(int column) {
-            return solution.standardising(column, response);
-        }
+    LeastSquares solution() {
+        return solution;
     }
 
     /** Which of the responses that were fitted together, from 0. */

@@ -24,10 +24,12 @@ import java.util.stream.Collectors;
  * {@code ols}.
  *
  * @param level of the confidence intervals, in (0, 1)
+ * @param covariance how the errors of coefficients are estimated; {@link Covariances#AUTOMATIC} is classic, or clustered
+ *     where the formula or the options name clusters
  */
-public record LinearRegression(double level) implements Model<LinearFit> {
+public record LinearRegression(double level, Covariance covariance) implements Model<LinearFit> {
     /** Least squares with 95 % intervals. */
-    public static final LinearRegression OLS = new LinearRegression(0.95);
+    public static final LinearRegression OLS = new LinearRegression(0.95, Covariances.AUTOMATIC);
 
     /** @throws IllegalArgumentException if the level does not lie between 0 and 1 */
     public LinearRegression {
@@ -38,7 +40,12 @@ public record LinearRegression(double level) implements Model<LinearFit> {
 
     /** The same with intervals of another level. */
     public LinearRegression level(double other) {
-        return new LinearRegression(other);
+        return new LinearRegression(other, covariance);
+    }
+
+    /** The same with errors of coefficients estimated in another way: {@code OLS.with(Covariances.HC3)}. */
+    public LinearRegression with(Covariance other) {
+        return new LinearRegression(level, other);
     }
 
     /**
@@ -46,13 +53,14 @@ public record LinearRegression(double level) implements Model<LinearFit> {
      *
      * @throws FormulaException if the formula has no response, one that is not numeric or has several columns, or no
      *     row without a missing value is left
-     * @throws IllegalArgumentException if missing values are to pass
+     * @throws IllegalArgumentException if missing values are to pass, or errors are to be clustered without clusters
+     * @throws IllegalStateException if errors are to come from residuals and the rows can be read only once
      */
     @Override
     public LinearFit fit(Formula formula, Source source, DesignOptions options) {
         Pass pass = learn(formula, source, options);
         checkOneResponse(formula, pass.spec());
-        return new LinearFit(this, source, pass.spec(), pass.subModels(), 0);
+        return LinearFit.of(this, source, pass.spec(), pass.subModels(), 0);
     }
 
     /** @throws FormulaException if there are several responses */

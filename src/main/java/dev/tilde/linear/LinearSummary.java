@@ -26,6 +26,7 @@ final class LinearSummary {
                 Entry.of("Rows", rows(fit.design().rows())),
                 Entry.of("Fit", quality(fit)),
                 Entry.of("Test", test(fit))));
+        errors(fit).ifPresent(text -> facts.add(Entry.of("Errors", text)));
         fit.design().notes().forEach(note -> facts.add(Entry.of("Note", note)));
         blocks.add(new Block.Definitions(facts));
         blocks.add(CoefficientTable.of(fit.shown(), false));
@@ -73,8 +74,20 @@ final class LinearSummary {
         if (f.df() == 0) {
             return "none: there is no predictor";
         }
-        return "F(" + f.df() + ", " + fit.dfResidual() + ") = " + Numbers.fixed(f.statistic(), 2) + ", "
-                + Numbers.pSentence(f.pValue()) + (fit.isCentred() ? " against the mean alone" : " against zero");
+        return (fit.isClassic() ? "" : "Wald ") + "F(" + f.df() + ", " + fit.dfResidual() + ") = "
+                + Numbers.fixed(f.statistic(), 2) + ", " + Numbers.pSentence(f.pValue())
+                + (fit.isCentred() ? " against the mean alone" : " against zero");
+    }
+
+    /** {@code clustered HC1, for rows of a cluster that go together; g: 12 clusters}; empty for the classic ones. */
+    static Optional<String> errors(LinearFit fit) {
+        if (fit.isClassic()) {
+            return Optional.empty();
+        }
+        String allows = fit.covarianceType().allowsFor();
+        return Optional.of(fit.covarianceType().name()
+                + (allows.isEmpty() ? "" : ", for " + allows)
+                + (fit.covarianceNote().isEmpty() ? "" : "; " + fit.covarianceNote()));
     }
 
     static String compact(LinearFit fit) {
@@ -82,6 +95,9 @@ final class LinearSummary {
         Rows rows = fit.design().rows();
         out.append(rows.dropped() > 0 ? " of " + rows.total() : "").append(" rows, R\u00b2 ");
         out.append(Numbers.fixed(fit.rSquared(), 3)).append(", \u00b1").append(Numbers.significant(fit.sigma(), 3));
+        if (!fit.isClassic()) {
+            out.append("\n  errors ").append(fit.covarianceType().name());
+        }
         coefficients(fit.coefficients(), out);
         List<String> checks = Diagnosis.of(fit, RowDetail.of(fit)).stream()
                 .filter(f -> f.severity() == Severity.CHECK)

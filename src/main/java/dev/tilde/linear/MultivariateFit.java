@@ -25,7 +25,7 @@ public final class MultivariateFit {
         this.names = spec.response().columns();
         List<LinearFit> all = new ArrayList<>();
         for (int r = 0; r < names.size(); r++) {
-            all.add(new LinearFit(model, source, spec, subModels, r));
+            all.add(LinearFit.of(model, source, spec, subModels, r));
         }
         this.fits = List.copyOf(all);
     }

@@ -67,8 +67,13 @@ record Relation(int column, double constant, List<Part> terms) {
 
     /** Whether a row keeps the relation, to 1e-8 of its size; a row that does not cannot be predicted. */
     boolean holds(double[] row) {
-        double sum = constant;
-        double size = Math.abs(constant) + Math.abs(row[column]);
+        return holds(row, 1);
+    }
+
+    /** The same for a combination of rows in which the constant has another weight than 1, as 0 in a difference. */
+    boolean holds(double[] row, double one) {
+        double sum = constant * one;
+        double size = Math.abs(sum) + Math.abs(row[column]);
         for (Part p : terms) {
             sum += p.weight() * row[p.column()];
             size += Math.abs(p.weight() * row[p.column()]);

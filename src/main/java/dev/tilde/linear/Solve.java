@@ -189,6 +189,36 @@ final class Solve {
         return inverse;
     }
 
+    /**
+     * The rows of T that make X orthonormal: the columns of X T' have length 1 and right angles, {@code T =
+     * P^(-1/2) L^-1 D^-1}, lower triangular; zeros in the rows and columns of those that are left out.
+     */
+    DoubleDoubleMatrix orthonormalising() {
+        DoubleDoubleMatrix t = inverseOfL();
+        for (int m = 0; m < p; m++) {
+            DoubleDouble length = estimated[m] ? a.get(m, m).sqrt() : DoubleDouble.ONE;
+            for (int k = 0; k < p; k++) {
+                boolean stays = estimated[m] && estimated[k] && k <= m;
+                t.set(m, k, stays ? t.get(m, k).over(length.times(scale[k])) : DoubleDouble.ZERO);
+            }
+        }
+        return t;
+    }
+
+    /** The coordinates of a response in the orthonormal columns, 0 for those that are left out. */
+    double[] coordinates(int response) {
+        double[] g = new double[p];
+        for (int m = 0; m < p; m++) {
+            if (estimated[m]) {
+                g[m] = a.get(m, p + response)
+                        .times(scale[p + response])
+                        .over(a.get(m, m).sqrt())
+                        .value();
+            }
+        }
+        return g;
+    }
+
     /** Rows of L^-1: row m is e_m - sum_k L_mk (row k), over the estimated k before m. */
     private DoubleDoubleMatrix inverseOfL() {
         DoubleDoubleMatrix l = new DoubleDoubleMatrix(p, p);

@@ -8,6 +8,7 @@ import dev.tilde.design.Side;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
+import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,14 +87,71 @@ final class SubModels {
                 .toArray();
     }
 
-    /** Against all terms that do not contain it (type II). */
-    Added added(Term term, int response) {
-        List<Term> without = new ArrayList<>();
-        for (CodedTerm t : spec.predictors().terms()) {
-            if (!t.term().contains(term)) {
-                without.add(t.term());
+    /** The fit of some terms, coded anew. */
+    LeastSquares solve(List<Term> terms) {
+        return solve(spec.predictors(terms));
+    }
+
+    /** Columns of a model of some terms, in the coordinates of the whole, that its own fit estimates: r by its rank. */
+    Matrix coordinates(List<Term> terms) {
+        Side side = spec.predictors(terms);
+        List<CodedTerm> both = new ArrayList<>(spec.predictors().terms());
+        both.addAll(side.terms());
+        Gram gram = new Gram(moments, state, levels, both, 0, 0);
+        int p = spec.predictors().columns().size();
+        Matrix all = whole.coordinates().of(gram, p, side.columns().size());
+        LeastSquares own = solve(side);
+        int[] estimated =
+                IntStream.range(0, all.columns()).filter(own::isEstimated).toArray();
+        Matrix out = Matrix.zeros(all.rows(), estimated.length);
+        for (int j = 0; j < estimated.length; j++) {
+            for (int i = 0; i < all.rows(); i++) {
+                out.set(i, j, all.get(i, estimated[j]));
             }
         }
+        return out;
+    }
+
+    /** A covariance of the coefficients as one of the coordinates: K V K' with X = Z K. */
+    Matrix fromCoefficients(Matrix v) {
+        Gram gram = new Gram(moments, state, levels, spec.predictors().terms(), 0, 0);
+        Matrix k = whole.coordinates().of(gram, 0, spec.predictors().columns().size());
+        int r = k.rows();
+        Matrix half = Matrix.zeros(r, r);
+        for (int a = 0; a < r; a++) {
+            for (int j = 0; j < r; j++) {
+                double sum = 0;
+                for (int i = 0; i < r; i++) {
+                    int ci = whole.coordinates().column(i);
+                    sum += k.get(a, ci) * v.get(ci, whole.coordinates().column(j));
+                }
+                half.set(a, j, sum);
+            }
+        }
+        Matrix out = Matrix.zeros(r, r);
+        for (int a = 0; a < r; a++) {
+            for (int b = 0; b < r; b++) {
+                double sum = 0;
+                for (int j = 0; j < r; j++) {
+                    sum += half.get(a, j) * k.get(b, whole.coordinates().column(j));
+                }
+                out.set(a, b, sum);
+            }
+        }
+        return out;
+    }
+
+    /** The terms that do not contain a term. */
+    List<Term> without(Term term) {
+        return spec.predictors().terms().stream()
+                .map(CodedTerm::term)
+                .filter(t -> !t.contains(term))
+                .toList();
+    }
+
+    /** Against all terms that do not contain it (type II). */
+    Added added(Term term, int response) {
+        List<Term> without = without(term);
         List<Term> with = new ArrayList<>(without);
         with.add(term);
         LeastSquares small = solve(spec.predictors(without));

@@ -8,7 +8,7 @@ package dev.tilde.linear;
  *
  * @param term name of the term
  * @param df columns it adds
- * @param sumOfSquares SS
+ * @param sumOfSquares SS; NaN for a Wald test, which a fit has whose covariance is not classic: then F = W / df
  * @param statistic F; NaN without residual degrees of freedom
  * @param pValue of F on df and the residual degrees of freedom
  */

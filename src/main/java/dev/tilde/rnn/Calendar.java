@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.data.DataException;
 import dev.tilde.data.Schema;
 import dev.tilde.json.Json;
+import dev.tilde.model.SavedField;
 import dev.tilde.text.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;

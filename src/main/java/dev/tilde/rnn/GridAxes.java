@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.json.Json;
+import dev.tilde.model.SavedField;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.Ridge;
+import dev.tilde.model.SavedField;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import dev.tilde.formula.Node;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import dev.tilde.json.Json;
+import dev.tilde.model.SavedField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.Limits;
 import dev.tilde.json.Json;
 import dev.tilde.model.Fitted;
+import dev.tilde.model.SavedFile;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public final class RnnFit implements Fitted {
 
     /** Reads a fit whose formula has functions of a vocabulary; see {@link #load(Path)}. */
     public static RnnFit load(Path file, Vocabulary vocabulary) {
-        return SavedFile.fit(file, vocabulary);
+        return SavedFile.read(file, json -> fromJson(json, vocabulary));
     }
 
     /**

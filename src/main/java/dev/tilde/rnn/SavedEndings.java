@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
 import dev.tilde.json.Json;
+import dev.tilde.model.SavedField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

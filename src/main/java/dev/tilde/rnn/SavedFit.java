@@ -1,17 +1,14 @@
 package dev.tilde.rnn;
 
-import dev.tilde.data.DataException;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Limits;
 import dev.tilde.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.tilde.model.SavedField;
+import dev.tilde.model.SavedFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +26,6 @@ final class SavedFit {
 
     static Json json(RnnFit fit) {
         Map<String, Json> fields = new LinkedHashMap<>();
-        fields.put("what", Json.of(WHAT));
-        fields.put("version", Json.of(VERSION));
         fields.put("formula", Json.of(fit.formula.source()));
         fields.put("model", SavedModel.json(fit.model));
         fields.put("structure", SavedModel.json(fit.structure));
@@ -62,27 +57,7 @@ final class SavedFit {
         fields.put("columns", SavedEndings.json(fit.rows.panel().columns().rows(new int[0])));
         fields.put(
                 "ends", fit.onward().goesOn() ? SavedEndings.json(fit.onward().endings()) : Json.none());
-        return checked(new Json.Obj(fields));
-    }
-
-    /** With the check of its contents at the end. */
-    static Json checked(Json json) {
-        Map<String, Json> fields = new LinkedHashMap<>(((Json.Obj) json).fields());
-        fields.put("check", Json.of(check(fields)));
-        return new Json.Obj(fields);
-    }
-
-    private static String check(Map<String, Json> fields) {
-        Map<String, Json> checked = new LinkedHashMap<>(fields);
-        checked.remove("check");
-        byte[] text = new Json.Obj(checked).compact().getBytes(StandardCharsets.UTF_8);
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return SavedFile.sealed(WHAT, VERSION, fields);
     }
 
     private static Json epochs(List<Epoch> epochs) {
@@ -127,26 +102,7 @@ final class SavedFit {
     }
 
     static RnnFit fit(Json json, Vocabulary vocabulary, Limits most) {
-        if (!(json instanceof Json.Obj o) || !WHAT.equals(json.get("what").text(""))) {
-            throw new DataException("this is no saved sequence model");
-        }
-        SavedField saved = new SavedField(json, "fit");
-        if (saved.get("version").whole() > VERSION) {
-            throw new DataException("the saved model comes from a newer version of Tilde; read it with that version");
-        }
-        if (!check(o.fields()).equals(saved.get("check").text())) {
-            throw new DataException("the saved model is damaged: its contents are not those that were saved; save it "
-                    + "again from the fit it came from");
-        }
-        try {
-            return read(saved, vocabulary, most);
-        } catch (DataException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Somebody made a file with a check of its own whose parts do not belong together.
-            throw new DataException("the saved model is damaged: its parts do not fit together ("
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
-        }
+        return SavedFile.read(json, WHAT, VERSION, saved -> read(saved, vocabulary, most));
     }
 
     private static RnnFit read(SavedField saved, Vocabulary vocabulary, Limits most) {

@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.data.DataException;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.Precision;
+import dev.tilde.model.SavedField;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -13,6 +13,7 @@ import dev.tilde.formula.Limits;
 import dev.tilde.formula.Role;
 import dev.tilde.formula.Terms;
 import dev.tilde.json.Json;
+import dev.tilde.model.SavedField;
 import dev.tilde.text.Names;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
 import dev.tilde.json.Json;
+import dev.tilde.model.SavedField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -115,25 +115,4 @@ final class LeastSquaresChecks {
                     1e-9);
         }
     }
-
-    static void typeTwo(FitCase c) {
-        if (c.json.get("options").get("vcov") instanceof Json.Str) {
-            return;
-        }
-        Json table = c.expect.get("table");
-        LinearFit fit = c.fit(Conventions.R);
-        List<TermTest> own = fit.termTests();
-        List<String> names = Corpus.texts(table.get("terms"));
-        c.same("terms", own.stream().map(TermTest::term).toList(), names.subList(0, names.size() - 1));
-        for (int i = 0; c.problems.isEmpty() && i < own.size(); i++) {
-            c.near(
-                    "df " + names.get(i),
-                    own.get(i).df(),
-                    table.get("df").items().get(i),
-                    0);
-            c.near("ss", own.get(i).sumOfSquares(), table.get("ss").items().get(i), 1e-9);
-            c.near("f", own.get(i).statistic(), table.get("f").items().get(i), 1e-8);
-            c.near("p", own.get(i).pValue(), table.get("p").items().get(i), 1e-7);
-        }
-    }
 }

@@ -9,6 +9,7 @@ import dev.tilde.data.Dataset;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.json.Json;
 import dev.tilde.model.Fitted;
+import dev.tilde.model.SavedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,8 @@ class SavedFitsTest {
         SplittableRandom random = new SplittableRandom(7);
         int refused = 0;
         for (int i = 0; i < 400; i++) {
-            Json forged = SavedFit.checked(changed(json, random, new int[] {random.nextInt(300)}));
+            Json forged =
+                    SavedFile.checked(((Json.Obj) changed(json, random, new int[] {random.nextInt(300)})).fields());
             try {
                 RnnFit.fromJson(forged, Vocabulary.STANDARD);
             } catch (DataException e) {

@@ -1,24 +1,33 @@
-package dev.tilde.rnn;
+package dev.tilde.model;
 
 import dev.tilde.data.DataException;
 import dev.tilde.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A value of a saved model, and where it stands in the file; what is not what it must be is a {@link DataException}. */
-record SavedField(Json value, String path) {
-    SavedField get(String key) {
+/**
+ * A value of a saved model, and where it stands in the file. Every accessor throws a {@link DataException} with that place
+ * where the value is not what is asked for.
+ *
+ * @param value the JSON
+ * @param path where it stands: {@code fit.layout.inputs}
+ */
+public record SavedField(Json value, String path) {
+    /** A field that must be there. */
+    public SavedField get(String key) {
         if (!(value instanceof Json.Obj o) || !o.fields().containsKey(key)) {
             throw new DataException("the saved model is damaged: " + path + " has no " + key);
         }
         return new SavedField(o.fields().get(key), path + "." + key);
     }
 
-    boolean isNull() {
+    /** Whether it is null. */
+    public boolean isNull() {
         return value instanceof Json.Null;
     }
 
-    List<SavedField> items() {
+    /** The items of a list. */
+    public List<SavedField> items() {
         if (!(value instanceof Json.Arr a)) {
             throw wrong("a list");
         }
@@ -27,32 +36,36 @@ record SavedField(Json value, String path) {
         return items;
     }
 
-    List<String> texts() {
+    /** A list of texts. */
+    public List<String> texts() {
         return items().stream().map(SavedField::text).toList();
     }
 
     /** Numbers; null stands for NaN. */
-    double[] numbers() {
+    public double[] numbers() {
         return items().stream()
                 .mapToDouble(i -> i.isNull() ? Double.NaN : i.number())
                 .toArray();
     }
 
-    String text() {
+    /** A text. */
+    public String text() {
         if (value instanceof Json.Str s) {
             return s.value();
         }
         throw wrong("a text");
     }
 
-    double number() {
+    /** A number. */
+    public double number() {
         if (value instanceof Json.Num n) {
             return n.value();
         }
         throw wrong("a number");
     }
 
-    int whole() {
+    /** A whole number. */
+    public int whole() {
         double v = number();
         if (v != (int) v) {
             throw wrong("a whole number");
@@ -60,14 +73,16 @@ record SavedField(Json value, String path) {
         return (int) v;
     }
 
-    boolean flag() {
+    /** True or false. */
+    public boolean flag() {
         if (value instanceof Json.Bool b) {
             return b.value();
         }
         throw wrong("true or false");
     }
 
-    DataException wrong(String what) {
+    /** The complaint that this is no {@code what}. */
+    public DataException wrong(String what) {
         return new DataException("the saved model is damaged: " + path + " is no " + what.replaceFirst("^an? ", ""));
     }
 }

@@ -1,0 +1,50 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.Source;
+import dev.tilde.linalg.Matrix;
+
+/**
+ * A combination c'b of the coefficients, such as a mean, a difference of means or an average slope.
+ *
+ * @param name what it is: {@code a = a1, b = b2}, {@code a1 - a2}
+ * @param estimate c'b, an offset added where it is a mean; NaN if the data cannot estimate it
+ * @param stdError sqrt(c'V c)
+ * @param statistic t = estimate / stdError
+ * @param pValue of t on the residual degrees of freedom, two-sided, without a correction for several tests
+ * @param low lower end of the confidence interval
+ * @param high upper end
+ */
+public record Effect(
+        String name, double estimate, double stdError, double statistic, double pValue, double low, double high) {
+    /** The combination with weights c, p of them. */
+    static Effect of(String name, LinearFit fit, double[] c, double offset) {
+        double estimate = fit.isEstimable(c) ? Coordinates.dot(c, fit.estimates()) + offset : Double.NaN;
+        Matrix m = fit.inCoordinates().covariance();
+        double se = Double.isNaN(estimate)
+                ? Double.NaN
+                : Math.sqrt(Coordinates.variance(fit.coordinates().of(c), m));
+        double t = estimate / se;
+        double width = Distributions.tQuantile((1 - fit.model().level()) / 2, fit.dfResidual());
+        return new Effect(
+                name,
+                estimate,
+                se,
+                t,
+                Distributions.tTwoSided(t, fit.dfResidual()),
+                estimate - width * se,
+                estimate + width * se);
+    }
+
+    /** The average over the rows used of the derivative of X b with respect to a column. */
+    static Effect average(String column, LinearFit fit, Source source) {
+        Matrix x = fit.design().derivative(column, source).matrix();
+        long[] kept = fit.matrices().predictors().keptRows();
+        double[] c = new double[x.columns()];
+        for (long row : kept) {
+            for (int j = 0; j < c.length; j++) {
+                c[j] += x.get((int) row, j) / kept.length;
+            }
+        }
+        return of(column, fit, c, 0);
+    }
+}

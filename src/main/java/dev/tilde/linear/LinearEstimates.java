@@ -1,0 +1,46 @@
+package dev.tilde.linear;
+
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.report.Numbers;
+import java.util.List;
+
+/** What the table of coefficients of a linear fit shows. */
+record LinearEstimates(LinearFit fit) implements Estimates {
+    @Override
+    public DesignSpec design() {
+        return fit.design();
+    }
+
+    @Override
+    public double level() {
+        return fit.model().level();
+    }
+
+    @Override
+    public List<Coefficient> coefficients() {
+        return fit.coefficients();
+    }
+
+    @Override
+    public List<Relation> relations() {
+        return fit.relations();
+    }
+
+    @Override
+    public String statistic() {
+        return "t";
+    }
+
+    @Override
+    public AsOne test(CodedTerm term) {
+        TermTest test = fit.termTest(term.term(), term.name());
+        String f = "F(" + test.df() + ", " + fit.dfResidual() + ") = " + Numbers.fixed(test.statistic(), 2);
+        return test.df() == 0 || Double.isNaN(test.statistic()) ? AsOne.NONE : new AsOne(f, test.pValue());
+    }
+
+    @Override
+    public double standardising(int column) {
+        return fit.solution().standardising(column, fit.response());
+    }
+}
