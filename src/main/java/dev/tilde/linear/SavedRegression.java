@@ -220,7 +220,7 @@ public final class SavedRegression implements Fitted {
         fields.put(
                 "table",
                 new Json.Arr(coefficients.stream()
-                        .map(c -> (Json) Json.of(
+                        .<Json>map(c -> Json.of(
                                 new double[] {c.estimate(), c.stdError(), c.statistic(), c.pValue(), c.low(), c.high()
                                 }))
                         .toList()));

@@ -11,6 +11,7 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
 import dev.tilde.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ class SavedRegressionTest {
                         file.toString())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(other.getInputStream().readAllBytes()).strip();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         long[] bits = Arrays.stream(fit.predict(Datasets.find("airquality")))
                 .mapToLong(Double::doubleToLongBits)
                 .toArray();
@@ -121,7 +122,7 @@ class SavedRegressionTest {
                 .compact();
         Map<String, String> wrong = Map.of(
                 text.substring(0, text.length() / 2),
-                "unexpected end",
+                "end-of-input",
                 text.replace("\"version\":1", "\"version\":2"),
                 "newer version",
                 text.replaceFirst("\"level\":0.95", "\"level\":0.9"),
