@@ -133,7 +133,7 @@ public final class DesignFit {
         options.roles().forEach((role, columns) -> {
             String name = role.name().toLowerCase(Locale.ROOT);
             List<Factor> given = Sequencing.agreed(name, own.role(role), columns);
-            given.forEach(f -> Sequencing.check(f, source.schema().names(), source.name(), name));
+            given.forEach(f -> Sequencing.check(f, source.schema().names(), source.name(), role));
             roles.put(role, given);
             all.addAll(given);
         });

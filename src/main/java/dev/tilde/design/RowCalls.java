@@ -15,7 +15,6 @@ import dev.tilde.formula.Role;
 import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -207,7 +206,7 @@ final class RowCalls {
         placing = true;
         try {
             for (Factor f : factors) {
-                Sequencing.check(f, evaluator.lookup().names(), "", role.name().toLowerCase(Locale.ROOT));
+                Sequencing.check(f, evaluator.lookup().names(), "", role);
                 Bound bound = evaluator.role(f, role);
                 if (bound instanceof Later u) {
                     throw new Evaluator.Waiting(List.of(u));

@@ -67,15 +67,22 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
 
     /** Refuses columns of the options that a source does not have, also when no function needs them. */
     void check(Source source) {
-        groups.forEach(f -> check(f, source.schema().names(), source.name(), "groups"));
-        order.forEach(f -> check(f, source.schema().names(), source.name(), "order"));
+        groups.forEach(f -> check(f, source.schema().names(), source.name(), Role.GROUPS));
+        order.forEach(f -> check(f, source.schema().names(), source.name(), Role.ORDER));
     }
 
     /** Refuses a column of the options that is not there; those of the formula are looked up with it. */
-    static void check(Factor f, List<String> names, String source, String role) {
+    static void check(Factor f, List<String> names, String source, Role role) {
         if (f.expression().span().end() == 0 && !names.contains(f.name())) {
+            String verb = switch (role) {
+                case GROUPS -> "grouped by ";
+                case ORDER -> "sorted by ";
+                case CLUSTER -> "clustered by ";
+                case WEIGHTS -> "weighted by ";
+                case OFFSET -> "offset by ";
+            };
             throw new DataException(
-                    "the options name " + f.name() + " for the " + role + ", but there is no such column; columns: "
+                    "the rows are to be " + verb + f.name() + ", but there is no such column; columns: "
                             + Names.list(names, 12),
                     source,
                     -1,
