@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * @param slope decades by which the gradient changes with each step back, of {@link #profile} as far as the memory goes,
  *     by least squares: negative where it fades
  * @param halfLife steps back in which it halves; infinite where it does not fade
- * @param memory the smallest k with g_k below 1 % of g_0 in {@link #profile}; empty where it is never so small
+ * @param memory the smallest k from which on g_k is below 1 % of g_0 in {@link #profile}; empty where the last is not so
+ *     small
  * @param startMemory the same at the start
  * @param verdict in a word
  * @param why what a step back multiplies the gradient by, in words; may be empty
@@ -111,12 +112,12 @@ public record GradientFlow(
     }
 
     private static OptionalInt memory(List<Double> g) {
-        for (int k = 1; k < g.size(); k++) {
-            if (g.get(k) < GONE * g.get(0)) {
-                return OptionalInt.of(k);
-            }
+        // From the end: connections that skip steps bring back what was gone between.
+        int k = g.size();
+        while (k > 1 && g.get(k - 1) < GONE * g.get(0)) {
+            k--;
         }
-        return OptionalInt.empty();
+        return k < g.size() ? OptionalInt.of(k) : OptionalInt.empty();
     }
 
     /** Of the least-squares line of log10 g_k on k. */

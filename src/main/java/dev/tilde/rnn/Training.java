@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * @param patience epochs without improvement before it stops
  * @param clip the most the norm of all gradients together may be; infinity for no limit
  * @param batch sequences or windows a step sees
- * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never
+ * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never. Without effect where a
+ *     sequence has one response, is read in both directions or is a grid
  * @param varyLengths whether a random stretch of each sequence is trained on, so that lengths vary
  * @param holdOut what is held out to stop and to calibrate
  * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1

@@ -34,6 +34,20 @@ class GradientFlowTest {
         assertThat(flow.toString()).startsWith(words);
     }
 
+    /** A connection over some steps brings back what was gone between: 1 0.005 1 0.005 ... */
+    @Test
+    void remembersWhatSkipsBringBack() {
+        List<Double> g = new ArrayList<>();
+        for (int k = 0; k < 40; k++) {
+            g.add(k > 24 ? 1e-4 : k % 12 == 0 ? 1 : 0.005);
+        }
+        assertThat(GradientFlow.of(g, g.subList(0, 25), "", 0, new UnitCensus()).memory())
+                .hasValue(25);
+        assertThat(GradientFlow.of(g.subList(0, 25), List.of(), "", 0, new UnitCensus())
+                        .verdict())
+                .isEqualTo(GradientFlow.Verdict.STEADY);
+    }
+
     @Test
     void tellsThatTanhUnitsForget() {
         RnnRegression tanh = RnnRegression.DEFAULTS
