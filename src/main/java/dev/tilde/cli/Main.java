@@ -56,7 +56,7 @@ public final class Main {
         Failures failures = new Failures(console);
         CommandLine line = new CommandLine(new RootCommand());
         Map<String, Supplier<Object>> commands = commands(console, interrupt);
-        if (args.length > 0 && commands.containsKey(args[0])) {
+        if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("completion")) {
             // The others would be looked through for options, which takes longer than most fits.
             commands.keySet().retainAll(Set.of(args[0]));
         }
@@ -91,6 +91,7 @@ public final class Main {
         commands.put("matrix", () -> new MatrixCommand(console));
         commands.put("explain", () -> new ExplainCommand(console));
         commands.put("data", () -> new DataCommand(console));
+        commands.put("completion", () -> new CompletionCommand(console));
         return commands;
     }
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +22,9 @@ class LinearCommandsTest {
     private static final String OZONE = "|airquality|Ozone ~ Wind + Temp";
     private static final String INTERACTION = "anova|airquality|Ozone ~ Wind * C(Month)";
     private static final String LEFT_OUT = "note: 37 of 153 rows left out (Ozone missing in 37)\n";
+
+    @TempDir
+    Path folder;
 
     private static Shell.Result run(String args) {
         return Shell.run("", args.split("\\|", -1));
@@ -327,5 +335,27 @@ class LinearCommandsTest {
         assertThat(run("--help").out()).contains("\n  " + command + " ", "6 findings to check with --strict");
         assertThat(run(command + "|--help").out())
                 .contains("--weights=", "--offset=", "--robust=", "--cluster=", "--contrast=", "--family=", "--link=");
+    }
+
+    /** bash itself completes: the script is sourced, its function asked. */
+    @Test
+    void bashCompletesCommandsAndOptions() throws IOException, InterruptedException {
+        String[][] typed = {
+            {"tilde an", "anova"},
+            {"tilde diag", "diagnose"},
+            {"tilde fit --fam", "--family"},
+            {"tilde anova --rob", "--robust"},
+            {"tilde diagnose --str", "--strict"},
+        };
+        Path script = Files.writeString(folder.resolve("completion"), run("completion").out());
+        for (String[] t : typed) {
+            String ask = "source " + script + "; COMP_WORDS=(" + t[0] + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                    + " _complete_tilde; echo \"${COMPREPLY[@]}\"";
+            Process bash = new ProcessBuilder("bash", "-c", ask).start();
+            assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .as(t[0])
+                    .isEqualTo(t[1]);
+            assertThat(bash.waitFor()).isZero();
+        }
     }
 }
