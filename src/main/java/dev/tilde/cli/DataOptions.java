@@ -75,6 +75,13 @@ final class DataOptions {
         return new Input(set, plain.label(), plain.file());
     }
 
+    /** Takes the values of {@code --type} that are of no column, for a command whose result has types too. */
+    List<String> takeBareTypes() {
+        List<String> bare = types.stream().filter(t -> t.indexOf('=') < 0).toList();
+        types.removeAll(bare);
+        return bare;
+    }
+
     /**
      * A file whose rows are read anew in each pass and never held; empty for anything else, and where columns are to be
      * read otherwise.

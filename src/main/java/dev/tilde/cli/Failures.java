@@ -27,6 +27,8 @@ final class Failures {
     private static final int USAGE = 2;
     private static final int FORMULA = 3;
     private static final int DATA = 4;
+    /** The result is written, and {@code --strict} wants findings known. */
+    static final int FOUND = 6;
     /** As a shell says of what the signal INT ended: 128 + 2. */
     static final int INTERRUPTED = 130;
 
@@ -43,7 +45,7 @@ final class Failures {
     int guard(IntSupplier command) {
         try {
             int exit = command.getAsInt();
-            if (exit == DONE) {
+            if (exit == DONE || exit == FOUND) {
                 console.flush();
             }
             return exit;

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A fit as JSON, schema 1. Numbers that do not exist are null. */
 final class FitJson {
-    private static final int SCHEMA = 1;
+    static final int SCHEMA = 1;
 
     private FitJson() {}
 
@@ -28,6 +28,8 @@ final class FitJson {
                 Json.of(fit.design().formula().conventions().name()),
                 "level",
                 Json.of(fit.model().level()),
+                "covariance",
+                covariance(fit),
                 "rows",
                 rows(fit.design().rows()),
                 "glance",
@@ -35,18 +37,33 @@ final class FitJson {
                 "terms",
                 terms(fit),
                 "coefficients",
-                coefficients(fit),
+                coefficients(fit.coefficients(), fit.dfResidual()),
                 "aliased",
-                aliased(fit),
+                aliased(fit.coefficients(), fit.aliases()),
                 "notes",
                 Json.of(fit.design().notes()),
                 "findings",
-                new Json.Arr(fit.findings().stream().map(FitJson::finding).toList()),
+                findings(fit.findings()),
                 "provenance",
-                Json.object(
-                        "tilde", Json.of(Version.tilde()),
-                        "java", Json.of(Version.java()),
-                        "data", Json.of(input.label())));
+                provenance(input));
+    }
+
+    static Json provenance(Input input) {
+        return Json.object(
+                "tilde", Json.of(Version.tilde()),
+                "java", Json.of(Version.java()),
+                "data", Json.of(input.label()));
+    }
+
+    /** How errors of coefficients were estimated. */
+    static Json covariance(LinearFit fit) {
+        return Json.object(
+                "name", Json.of(fit.covarianceType().name()),
+                "note", Json.of(fit.covarianceNote()));
+    }
+
+    static Json findings(List<Finding> findings) {
+        return new Json.Arr(findings.stream().map(FitJson::finding).toList());
     }
 
     private static Json finding(Finding f) {
@@ -102,15 +119,16 @@ final class FitJson {
         return new Json.Arr(terms);
     }
 
-    private static Json coefficients(LinearFit fit) {
+    /** @param df of the t distribution; NaN for a normal one */
+    static Json coefficients(List<Coefficient> coefficients, double df) {
         List<Json> lines = new ArrayList<>();
-        for (Coefficient c : fit.coefficients()) {
+        for (Coefficient c : coefficients) {
             lines.add(Json.object(
                     "term", Json.of(c.name()),
                     "estimate", Json.of(c.estimate()),
                     "std_error", Json.of(c.stdError()),
                     "statistic", Json.of(c.statistic()),
-                    "df", c.isAliased() ? Json.none() : Json.of((double) fit.dfResidual()),
+                    "df", Json.of(c.isAliased() ? Double.NaN : df),
                     "p_value", Json.of(c.pValue()),
                     "conf_low", Json.of(c.low()),
                     "conf_high", Json.of(c.high())));
@@ -119,11 +137,11 @@ final class FitJson {
     }
 
     /** What makes each aliased column redundant, as a sentence that begins with its name. */
-    private static Json aliased(LinearFit fit) {
+    static Json aliased(List<Coefficient> coefficients, List<String> relations) {
         List<Json> aliased = new ArrayList<>();
-        for (Coefficient c : fit.coefficients()) {
+        for (Coefficient c : coefficients) {
             if (c.isAliased()) {
-                String relation = fit.aliases().stream()
+                String relation = relations.stream()
                         .filter(a -> a.startsWith(c.name() + " "))
                         .findFirst()
                         .orElse("");

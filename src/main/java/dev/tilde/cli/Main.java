@@ -19,7 +19,7 @@ import picocli.CommandLine.Help.Ansi;
  * <p>Results go to standard output, notes and errors to standard error. Exit codes: 0 done (also for {@code tilde}
  * alone, which shows the help), 1 unexpected failure or an output that cannot be written, 2 wrong usage, 3 the text of
  * the formula is wrong, 4 the data are (no file, no such column, no row left) or a saved model is, 5 a training diverged,
- * 130 it was interrupted.
+ * 6 {@code --strict} and there is something to check, 130 it was interrupted.
  */
 public final class Main {
     private Main() {}
@@ -56,7 +56,7 @@ public final class Main {
         Failures failures = new Failures(console);
         CommandLine line = new CommandLine(new RootCommand());
         Map<String, Supplier<Object>> commands = commands(console, interrupt);
-        if (args.length > 0 && commands.containsKey(args[0])) {
+        if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("completion")) {
             // The others would be looked through for options, which takes longer than most fits.
             commands.keySet().retainAll(Set.of(args[0]));
         }
@@ -82,6 +82,8 @@ public final class Main {
     private static Map<String, Supplier<Object>> commands(Console console, Interrupt interrupt) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("fit", () -> new FitCommand(console));
+        commands.put("anova", () -> new AnovaCommand(console));
+        commands.put("diagnose", () -> new DiagnoseCommand(console));
         commands.put("report", () -> new ReportCommand(console));
         commands.put("train", () -> new TrainCommand(console, interrupt));
         commands.put("forecast", () -> new ForecastCommand(console, interrupt));
@@ -89,6 +91,7 @@ public final class Main {
         commands.put("matrix", () -> new MatrixCommand(console));
         commands.put("explain", () -> new ExplainCommand(console));
         commands.put("data", () -> new DataCommand(console));
+        commands.put("completion", () -> new CompletionCommand(console));
         return commands;
     }
 

@@ -1,5 +1,6 @@
 package dev.tilde.cli;
 
+import dev.tilde.json.Json;
 import dev.tilde.report.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,12 @@ final class OutputOptions extends ShownOptions {
         boolean unicode = console.unicode() || target().isPresent();
         String text = form.render(document, width(console), unicode);
         write(console, form, out -> out.write(text));
+    }
+
+    /** JSON, one line for each key. */
+    void write(Console console, Json json) {
+        String text = json.pretty();
+        write(console, Format.JSON, out -> out.write(text + "\n"));
     }
 
     /**

@@ -5,8 +5,11 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.design.NaAction;
 import dev.tilde.design.Rows;
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.Role;
+import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
+import dev.tilde.model.Model;
 import dev.tilde.report.Block;
 import dev.tilde.report.Document;
 import dev.tilde.report.Section;
@@ -14,10 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code fit} and {@code report} share: data, a formula, and how to fit it. */
+/** What commands on a regression share: data, a formula, and how to fit it. */
 final class Regression {
     @Parameters(index = "0", paramLabel = "DATA", description = "A CSV file, - for standard input, or a data set.")
     private String data = "";
@@ -25,12 +27,8 @@ final class Regression {
     @Parameters(index = "1", paramLabel = "FORMULA", description = "Such as \"y ~ x + a\"; in quotes.")
     private String formula = "";
 
-    @Option(
-            names = "--level",
-            paramLabel = "P",
-            defaultValue = "0.95",
-            description = "Level of the confidence intervals, between 0 and 1; 0.95 by default.")
-    private double level;
+    @Mixin
+    private ModelFlags estimation = new ModelFlags();
 
     @Mixin
     private FormulaOptions formulas = new FormulaOptions();
@@ -42,18 +40,48 @@ final class Regression {
     private DataOptions reading = new DataOptions();
 
     /** A fit and what it is of. */
-    record Fitted(Input input, LinearFit fit) {}
+    record Fitted<F extends dev.tilde.model.Fitted>(Input input, F fit) {}
 
-    Fitted fit(Console console, OutputOptions output) {
-        LinearRegression model = model();
+    /** Whether it is a generalised linear model, for {@link #generalised}; else {@link #fit}. */
+    boolean isGeneralised() {
+        return estimation.isGeneralised();
+    }
+
+    /** See {@link ModelFlags#refuseFamily}. */
+    void refuseFamily(String problem, String help) {
+        estimation.refuseFamily(problem, help);
+    }
+
+    /** See {@link DataOptions#takeBareTypes}. */
+    List<String> takeBareTypes() {
+        return reading.takeBareTypes();
+    }
+
+    /** Least squares. */
+    Fitted<LinearFit> fit(Console console, OutputOptions output) {
+        Fitted<LinearFit> fitted = fit(estimation.leastSquares(), console, output);
+        return new Fitted<>(fitted.input, estimation.robust(fitted.fit));
+    }
+
+    /** A generalised linear model. */
+    Fitted<GlmFit> generalised(Console console, OutputOptions output) {
+        Fitted<GlmFit> fitted = fit(estimation.generalised(), console, output);
+        if (!fitted.fit.design().role(Role.CLUSTER).isEmpty()) {
+            output.note(console, "cluster() changes nothing with --family; errors are those of the family");
+        }
+        return fitted;
+    }
+
+    private <F extends dev.tilde.model.Fitted> Fitted<F> fit(Model<F> model, Console console, OutputOptions output) {
         DataOptions.check(data);
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
         notes(input, parsed, console, output);
         DesignOptions options = options();
-        LinearFit fit = input.blamed(() -> model.fit(parsed, input.data().source(), options));
+        F fit = estimation.named(
+                () -> input.blamed(() -> model.fit(parsed, input.data().source(), options)));
         flags.check(fit.design());
-        return new Fitted(input, fit);
+        return new Fitted<>(input, fit);
     }
 
     /** The models of a line with {@code sw()} or {@code csw()} on the rows that all of them can use; empty for one. */
@@ -64,19 +92,21 @@ final class Regression {
         if (models.size() < 2) {
             return Optional.empty();
         }
-        LinearRegression model = model();
+        refuseFamily("sw() and csw() are for least squares, not for --family", "Fit the models one by one.");
+        LinearRegression model = estimation.leastSquares();
         Input input = reading.open(data, console);
         notes(input, line, console, output);
         DesignOptions options = options().sameRowsAs(models);
         List<LinearFit> fits = new ArrayList<>();
         for (Formula one : models) {
-            fits.add(input.blamed(() -> model.fit(one, input.data().source(), options)));
+            fits.add(estimation.robust(estimation.named(
+                    () -> input.blamed(() -> model.fit(one, input.data().source(), options)))));
         }
         return Optional.of(new Comparison(line.toString(), fits, input));
     }
 
     private DesignOptions options() {
-        DesignOptions options = flags.options();
+        DesignOptions options = estimation.with(flags.options());
         if (options.naAction() == NaAction.PASS) {
             throw new Refusal(
                     Refusal.Blame.USAGE,
@@ -84,14 +114,6 @@ final class Regression {
                     "drop and exclude leave them out.");
         }
         return options;
-    }
-
-    private LinearRegression model() {
-        try {
-            return LinearRegression.OLS.level(level);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(Refusal.Blame.USAGE, "--level: " + e.getMessage(), "");
-        }
     }
 
     /** What the reader wants said of the data and the columns in use. */
@@ -135,7 +157,7 @@ final class Regression {
     }
 
     /** The summary without the lines that say what to type in Java. */
-    static Document summary(LinearFit fit) {
+    static Document summary(dev.tilde.model.Fitted fit) {
         Document full = fit.summary();
         List<Section> sections = new ArrayList<>();
         for (Section section : full.sections()) {

@@ -31,8 +31,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        regression.refuseFamily(
+                "report is of least squares, not of --family",
+                "tilde fit DATA FORMULA --family NAME -f html has the summary.");
         Format form = output.format(Format.HTML, Format.MARKDOWN, Format.JSON, Format.TEXT);
-        Regression.Fitted fitted = regression.fit(console, output);
+        Regression.Fitted<LinearFit> fitted = regression.fit(console, output);
         output.keep(fitted.input());
         Document page = page(fitted.fit());
         if (output.isGiven() && output.target().isEmpty()) {

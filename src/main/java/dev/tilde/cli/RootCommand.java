@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tilde fit air.csv \"Ozone ~ Wind + Temp + C(Month)\"",
+            "  tilde anova airquality \"Ozone ~ Wind * C(Month)\" --type 2",
+            "  tilde diagnose airquality \"Ozone ~ Wind + Temp\"",
             "  tilde report airquality \"Ozone ~ Wind + Temp\" -o air.html",
             "  tilde train airquality \"Wind ~ lag(Wind) | Month\" -o wind.tilde",
             "  tilde forecast wind.tilde --steps 3",
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
             "- for standard input, or the name of a data set that tilde data lists.",
             "",
             "Exit codes: 0 done, 1 unexpected failure, 2 usage, 3 formula, 4 data,",
-            "5 training failed, 130 interrupted (the best epoch is saved first).",
+            "5 training failed, 6 findings to check with --strict,",
+            "130 interrupted (the best epoch is saved first).",
         })
 final class RootCommand implements Runnable {
     @Spec

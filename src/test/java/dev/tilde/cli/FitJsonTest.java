@@ -25,6 +25,7 @@ class FitJsonTest {
                         "formula",
                         "convention",
                         "level",
+                        "covariance",
                         "rows",
                         "glance",
                         "terms",

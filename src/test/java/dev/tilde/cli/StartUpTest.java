@@ -32,6 +32,10 @@ class StartUpTest {
                 {"fit", csv, "y ~ x + g"},
                 {"fit", csv, "y ~ x + z"},
                 {"fit", "airquality", "Ozone ~ Wind + C(Month)", "-f", "json"},
+                {"fit", "airquality", "Ozone ~ Wind", "--robust", "hc3"},
+                {"fit", "airquality", "Ozone ~ Wind", "--family", "poisson"},
+                {"anova", "airquality", "Ozone ~ Wind * C(Month)"},
+                {"diagnose", "airquality", "Ozone ~ Wind"},
                 {"report", "airquality", "Ozone ~ Wind", "-o", page, "-q"},
                 {"matrix", csv, "y ~ g", "-f", "csv"},
                 {"matrix", csv, "y ~ g", "--type", "x=factor", "--levels", "g=b,a"},
@@ -83,6 +87,8 @@ class StartUpTest {
         assertThat(classes).as("the log lists classes").isTrue();
         assertThat(tables).isEmpty();
         assertThat(exits)
-                .containsExactly("0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0");
+                .containsExactly(
+                        "0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0",
+                        "0");
     }
 }

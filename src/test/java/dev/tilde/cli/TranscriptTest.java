@@ -403,7 +403,7 @@ class TranscriptTest {
                 right("data|-f|csv", "name,rows,columns,title\nAdler,108,3,Experimenter expectations\n...\n"),
                 right("", "Usage: tilde [-hV] COMMAND\n...\n"),
                 right("--version", "tilde development\nJava ...\n"),
-                right("help|fit", "Fits a linear regression and prints its summary.\n...\n"),
+                right("help|fit", "Fits a linear or generalised linear regression and prints its summary.\n...\n"),
                 right("matrix|--help", "Builds the design matrix of a formula.\n...\n"));
     }
 
