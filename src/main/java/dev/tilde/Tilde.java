@@ -16,6 +16,7 @@ import dev.tilde.linear.MultivariateFit;
 import dev.tilde.linear.MultivariateRegression;
 import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.RnnRegression;
+import dev.tilde.rnn.SeriesRecipe;
 import java.util.List;
 import tech.tablesaw.api.Table;
 
@@ -97,6 +98,35 @@ public final class Tilde {
     /** A recurrent network on the sequences of a table; see {@link #rnn(String, Dataset)}. */
     public static RnnFit rnn(String formula, Table data) {
         return rnn(formula, Dataset.of(data));
+    }
+
+    /**
+     * A series by itself: a recurrent network on the lags of its own logarithms and differences, as {@link SeriesRecipe}
+     * chooses them. Formula and choices stand in the summary and the report; forecasts are on the scale of the column.
+     * R: {@code forecast::auto.arima} and {@code nnetar} answer the same question.
+     *
+     * <pre>{@code
+     * Tilde.auto(Tilde.dataset("AirPassengers"), "passengers", 12).forecast(24)
+     * }</pre>
+     *
+     * @param column of numbers, in the order of a date column or of the rows; it may miss some
+     * @param period steps of a season, 12 for months of a year; 1 for none
+     * @throws IllegalArgumentException if the period is below 1
+     * @throws dev.tilde.data.DataException if there is no such column, it holds no numbers or infinite ones, or is too
+     *     short
+     */
+    public static RnnFit auto(Dataset data, String column, int period) {
+        return SeriesRecipe.of(data, column, period).fit();
+    }
+
+    /** A series by itself; see {@link #auto(Dataset, String, int)}. */
+    public static RnnFit auto(Table data, String column, int period) {
+        return auto(Dataset.of(data), column, period);
+    }
+
+    /** A series by itself, called {@code y}; see {@link #auto(Dataset, String, int)}. */
+    public static RnnFit auto(double[] y, int period) {
+        return auto(Dataset.named("y").with("y", y), "y", period);
     }
 
     /**

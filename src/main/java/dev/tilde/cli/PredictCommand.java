@@ -37,7 +37,7 @@ final class PredictCommand implements Callable<Integer> {
     private final Console console;
     private final Interrupt interrupt;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A file that tilde train made.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A file that tilde train, or tilde fit --save, made.")
     private String model = "";
 
     @Parameters(index = "1", paramLabel = "DATA", description = "A CSV file, - for standard input, or a data set.")

@@ -5,6 +5,8 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.json.Json;
+import dev.tilde.linear.Interval;
+import dev.tilde.linear.SavedRegression;
 import dev.tilde.model.Fitted;
 import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.SequenceSpec;
@@ -26,11 +28,15 @@ sealed interface SavedModel {
     long MOST_BYTES = 1L << 29;
 
     /** What to do where a file is no model. */
-    String HELP = "The model comes first, then the data; tilde train DATA FORMULA -o FILE makes one.";
+    String HELP =
+            "The model comes first, then the data; tilde train DATA FORMULA -o FILE or tilde fit DATA FORMULA --save FILE makes one.";
 
     /** The word {@code what} of a file, and what reads it. */
-    Map<String, Function<Json, SavedModel>> KINDS =
-            Map.of("tilde sequence model", json -> new Sequence(RnnFit.fromJson(json, Vocabulary.STANDARD)));
+    Map<String, Function<Json, SavedModel>> KINDS = Map.of(
+            "tilde sequence model",
+            json -> new Sequence(RnnFit.fromJson(json, Vocabulary.STANDARD)),
+            SavedRegression.WHAT,
+            json -> new Regression(SavedRegression.fromJson(json, Vocabulary.STANDARD)));
 
     /** The fit. */
     Fitted fit();
@@ -48,6 +54,30 @@ sealed interface SavedModel {
 
     /** Why a row may have no prediction: the end of a sentence. */
     String gaps();
+
+    /** A linear or generalised linear model. */
+    record Regression(SavedRegression fit) implements SavedModel {
+        @Override
+        public String formula() {
+            return fit.design().formula().source();
+        }
+
+        /** Intervals hold new rows, those of a generalised linear model their means. */
+        @Override
+        public Dataset predictions(Source rows, OptionalDouble level) {
+            if (level.isEmpty()) {
+                String name = fit.design().response().columns().get(0);
+                return Dataset.named("predictions").with(name, fit.predict(rows));
+            }
+            Interval interval = fit.family().isPresent() ? Interval.CONFIDENCE : Interval.PREDICTION;
+            return fit.predictions(rows, interval, level.getAsDouble());
+        }
+
+        @Override
+        public String gaps() {
+            return "a value they need is missing, or the data of the fit cannot estimate them";
+        }
+    }
 
     /** A sequence model. */
     record Sequence(RnnFit fit) implements SavedModel {

@@ -55,6 +55,7 @@ final class Transforms {
         table.put("cc", owned(Reading.PATSY, "Splines of R: bs, ns.", CubicRegression::cc));
         table.put("te", owned(Reading.PATSY, "", TensorProduct::of));
         table.put("fourier", Fourier::of);
+        table.put("boxcox", PowerTransform::of);
         return table;
     }
 

@@ -1,8 +1,10 @@
 package dev.tilde.linear;
 
+import dev.tilde.json.Json;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import dev.tilde.linalg.Matrix;
+import dev.tilde.model.SavedField;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -47,6 +49,55 @@ final class Coordinates {
                 t[m][k] = exact.get(places[m], places[k]).value();
             }
         }
+    }
+
+    /** What {@link #of(double[])} needs, as JSON. */
+    Json json() {
+        double[] low = Arrays.stream(means).mapToDouble(DoubleDouble::lo).toArray();
+        double[] high = Arrays.stream(means).mapToDouble(DoubleDouble::hi).toArray();
+        return Json.object(
+                "intercept", Json.of(intercept),
+                "columns", Json.of(Arrays.stream(others).asDoubleStream().toArray()),
+                "estimated", Json.of(Arrays.stream(places).asDoubleStream().toArray()),
+                "means", Json.of(high),
+                "meansRest", Json.of(low),
+                "weights", Json.of(new double[] {total.hi(), total.lo()}),
+                "rows",
+                        new Json.Arr(Arrays.stream(t)
+                                .map(Json::of)
+                                .map(Json.class::cast)
+                                .toList()));
+    }
+
+    /** Those of {@link #json}, to the same bits; good for rows and combinations of coefficients. */
+    static Coordinates of(SavedField saved) {
+        int[] others = ints(saved.get("columns"));
+        int[] places = ints(saved.get("estimated"));
+        double[] high = saved.get("means").numbers();
+        double[] low = saved.get("meansRest").numbers();
+        double[] weights = saved.get("weights").numbers();
+        DoubleDouble[] means = new DoubleDouble[high.length];
+        for (int j = 0; j < means.length; j++) {
+            means[j] = new DoubleDouble(high[j], low[j]);
+        }
+        DoubleDoubleMatrix t = new DoubleDoubleMatrix(others.length, others.length);
+        for (int m = 0; m < places.length; m++) {
+            double[] row = saved.get("rows").items().get(m).numbers();
+            for (int k = 0; k < places.length; k++) {
+                t.set(places[m], places[k], DoubleDouble.of(row[k]));
+            }
+        }
+        return new Coordinates(
+                t,
+                means,
+                new DoubleDouble(weights[0], weights[1]),
+                saved.get("intercept").whole(),
+                others,
+                j -> Arrays.stream(places).anyMatch(p -> p == j));
+    }
+
+    private static int[] ints(SavedField list) {
+        return list.items().stream().mapToInt(SavedField::whole).toArray();
     }
 
     /** r. */

@@ -2,13 +2,12 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
-import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
-import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class GlmFit implements Fitted {
 
     private List<Coefficient> table() {
         double df = model.family().fixedDispersion() ? Double.POSITIVE_INFINITY : dfResidual();
-        double width = Distributions.tQuantile((1 - model.level()) / 2, df);
+        double width = width();
         Matrix v = covariance();
         List<Coefficient> all = new ArrayList<>();
         for (int j = 0; j < result.b().length; j++) {
@@ -287,31 +286,30 @@ public final class GlmFit implements Fitted {
     /** {@inheritDoc} Means, on the scale of the response, with the offset of the new rows. */
     @Override
     public double[] predict(Source rows) {
-        double[] eta = linear(rows, design().predictors(rows));
+        double[] eta = predictor().predict(rows);
         for (int i = 0; i < eta.length; i++) {
             eta[i] = model.link().mu(eta[i]);
         }
         return eta;
     }
 
-    private double[] linear(Source rows, DesignMatrix x) {
-        double[] eta = x.times(result.b());
-        if (!design().role(Role.OFFSET).isEmpty()) {
-            double[] offset = design().offset(rows);
-            for (int i = 0; i < eta.length; i++) {
-                eta[i] += offset[i];
-            }
-        }
-        if (!relations().isEmpty()
-                && design().formula().conventions().coding() != dev.tilde.formula.Conventions.Coding.LOCAL) {
-            Matrix m = x.matrix();
-            for (int i = 0; i < eta.length; i++) {
-                double[] row = m.row(i);
-                boolean estimable = relations().stream().allMatch(r -> r.holds(row));
-                eta[i] = estimable ? eta[i] : Double.NaN;
-            }
-        }
-        return eta;
+    LinearPredictor predictor() {
+        return new LinearPredictor(design(), result.b(), relations());
+    }
+
+    /** All that new rows and a reader of the results need, as a file can hold it; the rows are not in it. */
+    public SavedRegression saved() {
+        return SavedRegression.of(this);
+    }
+
+    /**
+     * Writes {@link #saved} into a file, over an older one of that name; {@link SavedRegression#load} reads it.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written
+     * @throws dev.tilde.data.DataException if family or link is one of your own
+     */
+    public void save(Path file) {
+        saved().save(file);
     }
 
     /**
@@ -322,11 +320,14 @@ public final class GlmFit implements Fitted {
      * @return NaN where a needed value is missing
      */
     public GlmPredictions predictions(Source rows) {
-        DesignMatrix x = design().predictors(rows);
-        double[] eta = linear(rows, x);
-        double[] se = rowValues.errors(x.matrix(), dispersion);
+        return GlmPredictions.of(
+                predictor(), design(), model.link(), rowValues.covariance(), dispersion, width(), rows);
+    }
+
+    /** Of the intervals, in standard errors. */
+    double width() {
         double df = isDispersionFixed() ? Double.POSITIVE_INFINITY : dfResidual();
-        return new GlmPredictions(eta, se, model.link(), Distributions.tQuantile((1 - model.level()) / 2, df));
+        return Distributions.tQuantile((1 - model.level()) / 2, df);
     }
 
     /** The standard errors of eta of the rows used; a new array. */

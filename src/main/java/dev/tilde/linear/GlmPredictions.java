@@ -1,5 +1,9 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.linalg.Matrix;
+
 /** Predicted means of some rows with their standard errors and intervals, on the scales of link and response. */
 public final class GlmPredictions {
     private final double[] eta;
@@ -12,6 +16,26 @@ public final class GlmPredictions {
         this.se = se;
         this.link = link;
         this.width = width;
+    }
+
+    /**
+     * @param v (X'WX)^-1 with zeros for columns that are left out
+     * @param width of the intervals, in standard errors
+     */
+    static GlmPredictions of(
+            LinearPredictor predictor,
+            DesignSpec spec,
+            Link link,
+            Matrix v,
+            double dispersion,
+            double width,
+            Source rows) {
+        double[] eta = predictor.predict(rows);
+        double[] se = GlmRowValues.errors(spec.predictors(rows).matrix(), v, dispersion);
+        for (int i = 0; i < eta.length; i++) {
+            se[i] = Double.isNaN(eta[i]) ? Double.NaN : se[i];
+        }
+        return new GlmPredictions(eta, se, link, width);
     }
 
     /** How many rows there are. */

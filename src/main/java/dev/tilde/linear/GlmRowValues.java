@@ -106,9 +106,12 @@ final class GlmRowValues {
         return system.joined(out);
     }
 
-    /** The same for other rows of coded columns. */
-    double[] errors(Matrix x, double phi) {
-        Matrix v = covariance();
+    /**
+     * sqrt(phi x'Vx) of rows of coded columns.
+     *
+     * @param v (X'WX)^-1 with zeros for columns that are left out
+     */
+    static double[] errors(Matrix x, Matrix v, double phi) {
         double[] out = new double[x.rows()];
         for (int i = 0; i < out.length; i++) {
             int row = i;
@@ -131,7 +134,7 @@ final class GlmRowValues {
     }
 
     /** (X'WX)^-1 with zeros for columns that are left out. */
-    private Matrix covariance() {
+    Matrix covariance() {
         Matrix v = result.solution().unscaledCovariance();
         for (int j = 0; j < v.rows(); j++) {
             for (int k = 0; k < v.columns(); k++) {

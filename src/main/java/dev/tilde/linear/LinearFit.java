@@ -12,6 +12,7 @@ import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -416,7 +417,7 @@ public final class LinearFit implements Fitted {
      */
     @Override
     public double[] predict(Source rows) {
-        return new LinearPredictor(spec, solution, response).predict(rows);
+        return predictor().predict(rows);
     }
 
     /**
@@ -431,6 +432,24 @@ public final class LinearFit implements Fitted {
     /** Predicts the rows of a data set with errors; see {@link #predict(Source, Interval)}. */
     public Predictions predict(Dataset rows, Interval interval) {
         return predict(rows.source(), interval);
+    }
+
+    LinearPredictor predictor() {
+        return new LinearPredictor(spec, solution.estimates(response), solution.relations());
+    }
+
+    /** All that new rows and a reader of the results need, as a file can hold it; the rows are not in it. */
+    public SavedRegression saved() {
+        return SavedRegression.of(this);
+    }
+
+    /**
+     * Writes {@link #saved} into a file, over an older one of that name; {@link SavedRegression#load} reads it.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public void save(Path file) {
+        saved().save(file);
     }
 
     /** Both sides of the formula on the rows used; reads the rows again. */

@@ -6,17 +6,34 @@ import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Role;
 import dev.tilde.linalg.Matrix;
+import java.util.List;
 
 /** X b and the offset of new rows, NaN where aliased columns leave them open. */
 final class LinearPredictor {
     private final DesignSpec spec;
-    private final LeastSquares solution;
     private final double[] b;
+    private final List<Relation> relations;
 
-    LinearPredictor(DesignSpec spec, LeastSquares solution, int response) {
+    /**
+     * @param b one for each column, 0 for those that are left out
+     * @param relations what makes the left-out columns redundant
+     */
+    LinearPredictor(DesignSpec spec, double[] b, List<Relation> relations) {
         this.spec = spec;
-        this.solution = solution;
-        this.b = solution.estimates(response);
+        this.b = b.clone();
+        this.relations = relations;
+    }
+
+    double[] estimates() {
+        return b.clone();
+    }
+
+    List<Relation> relations() {
+        return relations;
+    }
+
+    private boolean isEstimated(int column) {
+        return relations.stream().noneMatch(r -> r.column() == column);
     }
 
     double[] predict(Source rows) {
@@ -32,7 +49,7 @@ final class LinearPredictor {
 
     private double[] linear(Source rows) {
         DesignMatrix x = spec.predictors(rows);
-        if (solution.relations().isEmpty()) {
+        if (relations.isEmpty()) {
             return x.times(b);
         }
         if (spec.formula().conventions().coding() == Conventions.Coding.LOCAL) {
@@ -42,7 +59,7 @@ final class LinearPredictor {
         Matrix m = x.matrix();
         for (int i = 0; i < yhat.length; i++) {
             double[] row = m.row(i);
-            boolean estimable = solution.relations().stream().allMatch(r -> r.holds(row));
+            boolean estimable = relations.stream().allMatch(r -> r.holds(row));
             yhat[i] = estimable ? yhat[i] : Double.NaN;
         }
         return yhat;
@@ -53,7 +70,8 @@ final class LinearPredictor {
         Matrix m = x.matrix();
         double[] yhat = new double[m.rows()];
         for (int j = 0; j < b.length; j++) {
-            for (int i = 0; solution.isEstimated(j) && i < yhat.length; i++) {
+            boolean estimated = isEstimated(j);
+            for (int i = 0; estimated && i < yhat.length; i++) {
                 yhat[i] += b[j] * m.get(i, j);
             }
         }

@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.report.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +33,42 @@ public final class Predictions {
     }
 
     static Predictions of(LinearFit model, Source rows, Interval interval) {
-        double[] fit = model.predict(rows);
+        return of(
+                model.predictor(),
+                model.design(),
+                model.coordinates(),
+                model.isClassic() ? null : model.inCoordinates().covariance(),
+                model.dfResidual(),
+                model.sigma(),
+                model.model().level(),
+                rows,
+                interval);
+    }
+
+    /** @param m the covariance of the coordinates; null for sigma^2 I */
+    static Predictions of(
+            LinearPredictor predictor,
+            DesignSpec spec,
+            Coordinates coordinates,
+            @Nullable Matrix m,
+            long df,
+            double sigma,
+            double level,
+            Source rows,
+            Interval interval) {
+        double[] fit = predictor.predict(rows);
         double[] se = new double[fit.length];
-        @Nullable Matrix m = model.isClassic() ? null : model.inCoordinates().covariance();
         int[] at = new int[1];
-        model.design().predictors(rows, block -> {
+        spec.predictors(rows, block -> {
             Matrix x = block.matrix();
             for (int i = 0; i < x.rows(); i++) {
-                double[] z = model.coordinates().of(x.row(i));
-                double v =
-                        m == null ? model.sigma() * model.sigma() * Coordinates.dot(z, z) : Coordinates.variance(z, m);
+                double[] z = coordinates.of(x.row(i));
+                double v = m == null ? sigma * sigma * Coordinates.dot(z, z) : Coordinates.variance(z, m);
                 int k = at[0]++;
                 se[k] = Double.isNaN(fit[k]) ? Double.NaN : Math.sqrt(v);
             }
         });
-        return new Predictions(
-                fit, se, model.dfResidual(), model.sigma(), model.model().level(), interval);
+        return new Predictions(fit, se, df, sigma, level, interval);
     }
 
     /**

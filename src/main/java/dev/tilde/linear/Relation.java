@@ -1,6 +1,8 @@
 package dev.tilde.linear;
 
+import dev.tilde.json.Json;
 import dev.tilde.linalg.DoubleDouble;
+import dev.tilde.model.SavedField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,28 @@ record Relation(int column, double constant, List<Part> terms) {
         }
         double c = tidy(constant.value());
         return new Relation(column, Math.abs(c) > 1e-9 * size ? c : 0, parts);
+    }
+
+    Json json() {
+        return Json.object(
+                "column",
+                Json.of(column),
+                "constant",
+                Json.of(constant),
+                "columns",
+                Json.of(terms.stream().mapToDouble(Part::column).toArray()),
+                "weights",
+                Json.of(terms.stream().mapToDouble(Part::weight).toArray()));
+    }
+
+    static Relation of(SavedField saved) {
+        double[] columns = saved.get("columns").numbers();
+        double[] weights = saved.get("weights").numbers();
+        List<Part> parts = new ArrayList<>();
+        for (int k = 0; k < columns.length; k++) {
+            parts.add(new Part((int) columns[k], weights[k]));
+        }
+        return new Relation(saved.get("column").whole(), saved.get("constant").number(), parts);
     }
 
     private static double tidy(double w) {

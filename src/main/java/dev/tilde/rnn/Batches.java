@@ -30,11 +30,6 @@ final class Batches {
         this.vary = vary;
     }
 
-    /** The same over other data. */
-    Batches over(TrainingSet other) {
-        return new Batches(other, window, unscored, size, vary);
-    }
-
     /** All sequences, the longest first. */
     List<Example> whole() {
         List<Example> all = new ArrayList<>();

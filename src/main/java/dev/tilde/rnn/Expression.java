@@ -54,6 +54,11 @@ record Expression(Value value, int least, int most) {
         return StrictMath.log(p) - StrictMath.log1p(-p);
     }
 
+    static double boxcox(double x, double lambda) {
+        double log = StrictMath.log(x);
+        return lambda == 0 ? log : StrictMath.expm1(lambda * log) / lambda;
+    }
+
     double at(Series series, int t) {
         return value.at(series, t);
     }
@@ -163,6 +168,15 @@ record Expression(Value value, int least, int most) {
                 return read(c.arguments().get(0).value()).stream()
                         .map(e -> e.with(f))
                         .toList();
+            }
+            if (c.function().equals("boxcox") && c.arguments().size() == 2) {
+                Double lambda = Numerals.constant(c.arguments().get(1).value());
+                if (lambda != null) {
+                    double power = lambda;
+                    return read(c.arguments().get(0).value()).stream()
+                            .map(e -> e.with(x -> boxcox(x, power)))
+                            .toList();
+                }
             }
             Optional<Shift> shift = Shift.of(c);
             if (shift.isEmpty()) {

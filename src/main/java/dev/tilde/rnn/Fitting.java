@@ -74,6 +74,12 @@ final class Fitting {
         return Formula.parse(text, formula.conventions(), formula.limits());
     }
 
+    /** The same with more notes. */
+    Fitting saying(List<String> said) {
+        notes.addAll(said);
+        return this;
+    }
+
     RnnFit fit() {
         progress.begins(Progress.Phase.SEQUENCES, 1);
         Split.Rule rule = Split.Rule.valueOf(model.training().holdOut().name());
@@ -135,15 +141,17 @@ final class Fitting {
 
     private RnnFit network(Sequences rows, Structure shape, Workers workers) {
         progress.begins(Progress.Phase.LINEAR, 1);
-        int stopping = targets(rows, Split.STOP);
-        boolean both = stopping < LEAST_TARGETS && stopping + targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
+        int stopping = Use.targets(rows, Split.STOP);
+        boolean both = stopping < LEAST_TARGETS && stopping + Use.targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
         if (both) {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
-        TrainingSet plain = set(rows, null, false, both);
+        Use use = both ? Use.BOTH : Use.SPLIT;
+        TrainingSet plain = use.set(rows, null, false);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
-        TrainingSet data = set(rows, linear, rows.layout().formula().feedback(), both);
+        boolean fed = rows.layout().formula().feedback();
+        TrainingSet data = use.set(rows, linear, fed);
         long steps = data.targets(false) / Math.max(1, rows.outputs());
         Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         Training training = model.training();
@@ -202,18 +210,19 @@ final class Fitting {
         if (!on.get()) {
             dropUntrained(networks, states);
         }
-        if (training.refit() && fixed == 0 && on.get()) {
-            progress.begins(Progress.Phase.REFIT, 1);
-            refit(structure, rows, data, batches, networks, states, workers, told);
-        }
-        progress.begins(Progress.Phase.ERRORS, 1);
-        NetworkCore core = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
-        fillGaps(rows, core);
+        NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
+        fillGaps(rows, judged);
         List<List<Epoch>> history =
                 states.stream().map(s -> List.copyOf(s.history)).toList();
         List<Integer> best = states.stream().map(s -> s.bestEpoch).toList();
         LinearPart ols = LinearPart.fit(plain, false);
-        return new RnnFit(model, structure, formula, source, rows, core, ols, history, best, notes, workers);
+        NetworkCore core = judged;
+        if (training.refit() && on.get() && stopping + Use.targets(rows, Split.CALIBRATE) > 0) {
+            progress.begins(Progress.Phase.REFIT, 1);
+            core = refit(structure, rows, judged, best, workers, told);
+        }
+        progress.begins(Progress.Phase.ERRORS, 1);
+        return new RnnFit(model, structure, formula, source, rows, core, judged, ols, history, best, notes, workers);
     }
 
     /** Once one restart is told to stop, all are. */
@@ -251,17 +260,20 @@ final class Fitting {
                 + (dropped == 0 ? "" : "; " + dropped + " of " + all + " restarts had no epoch and were left out"));
     }
 
-    private void refit(
+    /**
+     * The linear part and the networks again, on all rows, each for the epochs that were best before.
+     *
+     * @return the core of before where it is told to stop
+     */
+    private NetworkCore refit(
             Structure structure,
             Sequences rows,
-            TrainingSet data,
-            Batches batches,
-            List<Network> networks,
-            List<TrainerState> states,
+            NetworkCore before,
+            List<Integer> epochs,
             Workers workers,
             Progress told) {
-        TrainingSet all = data.joined();
-        List<Network> again = new ArrayList<>(networks);
+        LinearPart linear = LinearPart.fit(Use.ALL.set(rows, null, false), true);
+        TrainingSet all = Use.ALL.set(rows, linear, rows.layout().formula().feedback());
         Progress silent = new Progress() {
             @Override
             public boolean after(Epoch epoch) {
@@ -273,22 +285,23 @@ final class Fitting {
                 return told.goesOn();
             }
         };
-        for (int r = 0; r < networks.size(); r++) {
-            int epochs = states.get(r).bestEpoch;
-            if (epochs > 0) {
-                Network network = build(structure, rows);
-                Trainer trainer = new Trainer(network, all, batches.over(all), model.training(), r, workers);
-                trainer.train(trainer.start(true), epochs, silent, state -> {});
-                again.set(r, network);
+        List<Network> networks = new ArrayList<>();
+        for (int r = 0; r < epochs.size(); r++) {
+            Network network = build(structure, rows);
+            Trainer trainer = new Trainer(network, all, batches(rows, all), model.training(), r, workers);
+            TrainerState state = trainer.start(true);
+            if (epochs.get(r) > 0) {
+                trainer.train(state, epochs.get(r), silent, now -> {});
             }
+            networks.add(network);
         }
         if (!told.goesOn()) {
             notes.add("stopped while it trained again on all rows: the networks are those from before");
-            return;
+            return before;
         }
-        networks.clear();
-        networks.addAll(again);
-        notes.add("trained again on all rows for the best number of epochs: nothing held out vouches for it");
+        notes.add("trained again on all rows for the best number of epochs; errors and intervals are those of before, "
+                + "when rows were held out");
+        return new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
     }
 
     private Network build(Structure structure, Sequences rows) {
@@ -330,52 +343,6 @@ final class Fitting {
         }
     }
 
-    private static int targets(Sequences rows, byte part) {
-        int count = 0;
-        for (int s = 0; s < rows.count(); s++) {
-            for (int i = 0; i < rows.part(s).length; i++) {
-                count += rows.part(s)[i] == part && rows.weight(s)[i] > 0 ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
-    /** What is trained on; with a linear part, what it leaves to the network. */
-    static TrainingSet set(Sequences rows, @Nullable LinearPart linear, boolean fed, boolean both) {
-        int count = rows.count();
-        int outputs = rows.outputs();
-        double[][] x = new double[count][];
-        double[][] y = new double[count][];
-        double[][] offset = new double[count][];
-        double[][] train = new double[count][];
-        double[][] stop = new double[count][];
-        boolean[][] known = fed ? new boolean[count][] : null;
-        for (int s = 0; s < count; s++) {
-            int n = rows.length(s);
-            x[s] = rows.x(s);
-            y[s] = rows.y(s);
-            double[] add = rows.offset(s);
-            offset[s] = linear == null ? new double[n * outputs] : linear.outputs(x[s], n);
-            train[s] = new double[n * outputs];
-            stop[s] = new double[n * outputs];
-            for (int i = 0; i < n * outputs; i++) {
-                offset[s][i] += add == null ? 0 : add[i];
-                double w = rows.weight(s)[i];
-                train[s][i] = rows.part(s)[i] == Split.TRAIN ? w : 0;
-                boolean stops = rows.part(s)[i] == Split.STOP || both && rows.part(s)[i] == Split.CALIBRATE;
-                stop[s][i] = stops ? w : 0;
-            }
-            if (known != null) {
-                known[s] = new boolean[n];
-                for (int t = 0; t < n; t++) {
-                    known[s][t] = !rows.isOpen(s, t);
-                }
-            }
-        }
-        return new TrainingSet(
-                rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known);
-    }
-
     // the echo state network
 
     private RnnFit echo(Sequences rows, Structure structure, EchoState options, Workers workers) {
@@ -385,7 +352,7 @@ final class Fitting {
         double[][] y = new double[count][];
         double[][] weight = new double[count][];
         progress.begins(Progress.Phase.LINEAR, 1);
-        TrainingSet plain = set(rows, null, false, false);
+        TrainingSet plain = Use.SPLIT.set(rows, null, false);
         LinearPart linear = LinearPart.fit(plain, true);
         fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs));
         for (int s = 0; s < count; s++) {
@@ -424,6 +391,7 @@ final class Fitting {
                     formula,
                     source,
                     rows,
+                    core,
                     core,
                     LinearPart.fit(plain, false),
                     List.of(),

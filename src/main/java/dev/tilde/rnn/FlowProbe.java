@@ -46,7 +46,7 @@ final class FlowProbe {
     /** The whole of it. */
     static GradientFlow flow(RnnFit fit) {
         double clipped = clipped(fit);
-        if (!(fit.core instanceof NetworkCore core)) {
+        if (!(fit.judged instanceof NetworkCore core)) {
             return GradientFlow.of(EchoFlow.of(fit), List.of(), "", Double.NaN, new UnitCensus());
         }
         Structure structure = fit.structure;

@@ -55,9 +55,9 @@ final class Importance {
         for (int s = 0; s < fit.rows.count(); s++) {
             steps += fit.rows.length(s);
         }
-        int networks = fit.core instanceof NetworkCore core ? core.networks.size() : 1;
+        int networks = fit.judged instanceof NetworkCore core ? core.networks.size() : 1;
         return (double) networks
-                * fit.core.parameters()
+                * fit.judged.parameters()
                 * steps
                 * REPEATS
                 * terms(fit).size();
@@ -70,7 +70,7 @@ final class Importance {
     }
 
     private List<TermImportance> all() {
-        double[][] reach = fit.core instanceof NetworkCore core ? FlowProbe.inputs(fit, core) : new double[0][];
+        double[][] reach = fit.judged instanceof NetworkCore core ? FlowProbe.inputs(fit, core) : new double[0][];
         double base = rmse(given());
         List<TermImportance> out = new ArrayList<>();
         List<CodedTerm> all = fit.design().predictors().terms();
@@ -218,7 +218,7 @@ final class Importance {
     }
 
     private double rmse(double[][] x) {
-        double[][] scaled = fit.core.outputs(x, lengths, rows.grids(), workers);
+        double[][] scaled = fit.judged.outputs(x, lengths, rows.grids(), workers);
         int outputs = rows.outputs();
         double[] one = new double[outputs];
         double[] original = new double[outputs];

@@ -28,7 +28,7 @@ final class Onward {
         Conformal known = conformal;
         if (known == null) {
             try (Workers workers = new Workers(fit.model.training().processors())) {
-                known = Conformal.of(fit.core, fit.rows, fit.predictions, workers);
+                known = Conformal.of(fit.judged, fit.rows, fit.predictions, workers);
             }
             conformal = known;
         }

@@ -136,7 +136,7 @@ final class ResponseLags {
         throw formula.problem(
                 Kind.UNSUPPORTED,
                 info.factor() + " cannot be made of predictions",
-                "Lags of the response may stand in arithmetic, log, exp, sqrt, abs, diff and rolling; they are "
+                "Lags of the response may stand in arithmetic, log, exp, sqrt, boxcox, abs, diff and rolling; they are "
                         + "standardised anyway.",
                 info.factor().expression());
     }

@@ -45,6 +45,22 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
         }
     }
 
+    /** {@code boxcox(x, lambda)} of a constant in the formula. */
+    record Power(double lambda) implements Step {
+        double forward(double x) {
+            return Expression.boxcox(x, lambda);
+        }
+
+        /** What no x has as its power comes from the end of the range: 0, or infinity, which is none. */
+        double back(double z) {
+            if (lambda == 0) {
+                return StrictMath.exp(z);
+            }
+            double power = lambda * z;
+            return power > -1 ? StrictMath.exp(StrictMath.log1p(power) / lambda) : lambda > 0 ? 0 * z : Double.NaN;
+        }
+    }
+
     /** {@code a x + b}, of constants in the formula. */
     record Affine(double a, double b) implements Step {}
 
@@ -151,6 +167,10 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
                 steps.add(new Affine(1 / StrictMath.log(base), 0));
                 return inner;
             }
+            Double power = c.function().equals("boxcox") ? base : null;
+            if (power != null) {
+                return then(new Power(power), values.get(0));
+            }
             if ((c.function().equals("scale") || c.function().equals("standardize")) && !values.isEmpty()) {
                 return then(new Standard(true), values.get(0));
             }
@@ -197,6 +217,9 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
         if (step instanceof Each e) {
             return e.forward(x);
         }
+        if (step instanceof Power p) {
+            return p.forward(x);
+        }
         if (step instanceof Affine a) {
             return a.a() * x + a.b();
         }
@@ -213,6 +236,8 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
             Step step = steps.get(i);
             if (step instanceof Each e) {
                 v = e.back(v);
+            } else if (step instanceof Power p) {
+                v = p.back(v);
             } else if (step instanceof Affine a) {
                 v = (v - a.b()) / a.a();
             } else if (step instanceof Difference d) {

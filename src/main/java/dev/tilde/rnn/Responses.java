@@ -95,7 +95,7 @@ final class Responses {
                     throw formula.problem(
                             Kind.UNSUPPORTED,
                             "a sequence model cannot turn predictions of " + text + " back",
-                            "There are log, log1p, log2, log10, exp, sqrt, logit, scale, center, diff, lead and "
+                            "There are log, log1p, log2, log10, exp, sqrt, boxcox(y, 0.5), logit, scale, center, diff, lead and "
                                     + "arithmetic.",
                             node);
                 }

@@ -25,11 +25,16 @@ public final class RnnFit implements Fitted {
     final Sequences rows;
     final SequenceLayout layout;
     final Core core;
+    /** What errors and intervals are those of: the core before it was trained again on all rows, else the core. */
+    final Core judged;
+
     final LinearPart ols;
     private final List<List<Epoch>> history;
     final List<Integer> bestEpochs;
     private final List<String> notes;
+    /** Of the core that is judged. */
     final double[][] predictions;
+
     final Scores scores;
     private final Onward onward;
 
@@ -40,6 +45,7 @@ public final class RnnFit implements Fitted {
             @Nullable Source source,
             Sequences rows,
             Core core,
+            Core judged,
             LinearPart ols,
             List<List<Epoch>> history,
             List<Integer> bestEpochs,
@@ -52,10 +58,11 @@ public final class RnnFit implements Fitted {
         this.rows = rows;
         this.layout = rows.layout();
         this.core = core;
+        this.judged = judged;
         this.ols = ols;
         this.history = history;
         this.bestEpochs = List.copyOf(bestEpochs);
-        this.predictions = new Loop(core, rows).predictions(workers);
+        this.predictions = new Loop(judged, rows).predictions(workers);
         this.scores = Scores.of(this, workers);
         this.notes = List.copyOf(notes);
         this.onward = new Onward(this);
@@ -81,6 +88,7 @@ public final class RnnFit implements Fitted {
         this.rows = none;
         this.layout = none.layout();
         this.core = core;
+        this.judged = core;
         this.ols = ols;
         this.history = history;
         this.bestEpochs = List.copyOf(bestEpochs);
@@ -100,6 +108,7 @@ public final class RnnFit implements Fitted {
         this.rows = other.rows;
         this.layout = other.layout;
         this.core = other.core;
+        this.judged = other.judged;
         this.ols = other.ols;
         this.history = other.history;
         this.bestEpochs = other.bestEpochs;
@@ -221,7 +230,7 @@ public final class RnnFit implements Fitted {
         }
         try (Workers workers = new Workers(model.training().processors())) {
             return new RnnFit(
-                    model, structure, formula, source, rows, changed, ols, history, bestEpochs, said, workers);
+                    model, structure, formula, source, rows, changed, changed, ols, history, bestEpochs, said, workers);
         }
     }
 
@@ -315,7 +324,17 @@ public final class RnnFit implements Fitted {
         if (source == null) {
             throw new IllegalStateException("a fit from a file has no rows; predict those you have");
         }
-        return rows.toRows(predictions);
+        return rows.toRows(own());
+    }
+
+    /** Its predictions of its own rows, T x O for each sequence. */
+    private double[][] own() {
+        if (source == null || core == judged) {
+            return predictions;
+        }
+        try (Workers workers = new Workers(model.training().processors())) {
+            return new Loop(core, layout.sequences(source)).predictions(workers);
+        }
     }
 
     /**
@@ -437,7 +456,7 @@ public final class RnnFit implements Fitted {
      * are several. NaN where the response or the history is missing.
      */
     public double[] residuals() {
-        double[][] errors = Errors.of(this, predictions, Errors.Rows.ALL).toArray(double[][]::new);
+        double[][] errors = Errors.of(this, own(), Errors.Rows.ALL).toArray(double[][]::new);
         return rows.toRows(errors);
     }
 

@@ -27,12 +27,12 @@ final class Scores {
         // No value of a grid is the last one.
         boolean last = fit.layout.isLast() || fit.layout.spec().isGrid();
         scores.add(last ? "mean" : "last value", last ? scores.means() : scores.lastValue(1));
-        int season = Season.of(fit.layout.spec());
+        int season = Season.of(fit.layout);
         if (season > 1 && !last) {
             scores.add("value " + season + " steps before", scores.lastValue(season));
         }
         scores.add(LEAST_SQUARES, scores.linear(fit.ols, workers));
-        if (fit.core instanceof NetworkCore network) {
+        if (fit.judged instanceof NetworkCore network) {
             scores.add(RIDGE, scores.linear(network.linear, workers));
         }
         scores.add(RnnSummary.name(fit), fit.predictions);

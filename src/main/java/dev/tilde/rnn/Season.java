@@ -4,8 +4,20 @@ package dev.tilde.rnn;
 final class Season {
     private Season() {}
 
+    /** The longest difference of the response; without one, what the calendar has. */
+    static int of(SequenceLayout layout) {
+        int differenced = 1;
+        Responses responses = layout.responses();
+        for (int o = 0; o < responses.count(); o++) {
+            for (ResponseScale.Step step : responses.steps(o)) {
+                differenced = step instanceof ResponseScale.Difference d ? Math.max(differenced, d.lag()) : differenced;
+            }
+        }
+        return differenced > 1 ? differenced : of(layout.spec());
+    }
+
     /** Months of a year, weekdays of a week and so on; 1 without a calendar, or one that has no usual season. */
-    static int of(SequenceSpec spec) {
+    private static int of(SequenceSpec spec) {
         return spec.calendar()
                 .map(calendar -> switch (calendar.unit()) {
                     case MONTH -> (int) Math.max(1, 12 / calendar.every());

@@ -34,7 +34,7 @@ final class SequenceLearning {
             "log", "log2", "log10", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "tanh", "floor",
             "ceiling", "round", "trunc", "sign", "pmin", "pmax", "I", "C", "factor", "lag", "lead", "diff", "rolling",
             "fourier", "offset", "weights", "by", "groups", "order", "year", "month", "quarter", "weekday", "hour",
-            "ifelse", "c", "logit");
+            "ifelse", "c", "logit", "boxcox");
 
     private final Formula written;
     private final SequenceFormula formula;

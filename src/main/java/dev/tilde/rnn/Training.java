@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * @param varyLengths whether a random stretch of each sequence is trained on, so that lengths vary
  * @param holdOut what is held out to stop and to calibrate
  * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1
- * @param refit whether to train again on all rows for the best number of epochs
+ * @param refit whether to train again on all rows, linear part and networks, each for its best number of epochs; errors
+ *     and intervals stay those of the first training, which never saw the rows held out
  * @param seed of all that is random
  * @param threads 0 for all processors; the result does not depend on it
  * @param precision of the network's numbers

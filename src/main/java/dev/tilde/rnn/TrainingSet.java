@@ -148,18 +148,4 @@ final class TrainingSet {
         }
         return count;
     }
-
-    /** The same for a second training, on the targets that stop as well. */
-    TrainingSet joined() {
-        double[][] both = new double[train.length][];
-        double[][] none = new double[train.length][];
-        for (int s = 0; s < both.length; s++) {
-            both[s] = train[s].clone();
-            none[s] = new double[train[s].length];
-            for (int i = 0; i < both[s].length; i++) {
-                both[s][i] = Math.max(both[s][i], stop[s][i]);
-            }
-        }
-        return new TrainingSet(inputs, outputs, last, grids, x, y, offset, both, none, known);
-    }
 }

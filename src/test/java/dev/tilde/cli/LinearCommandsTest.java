@@ -347,7 +347,8 @@ class LinearCommandsTest {
             {"tilde anova --rob", "--robust"},
             {"tilde diagnose --str", "--strict"},
         };
-        Path script = Files.writeString(folder.resolve("completion"), run("completion").out());
+        Path script = Files.writeString(
+                folder.resolve("completion"), run("completion").out());
         for (String[] t : typed) {
             String ask = "source " + script + "; COMP_WORDS=(" + t[0] + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
                     + " _complete_tilde; echo \"${COMPREPLY[@]}\"";

@@ -178,7 +178,7 @@ class SequenceCommandsTest {
                 wrong("train|other.csv|b ~ lag(a, 3)|-o|m.tilde", 4, "error: no row can be used: ...\n..."),
                 wrong("predict|nosuch.tilde|airquality", 4, """
                         error: there is no model nosuch.tilde
-                            The model comes first, then the data; tilde train DATA FORMULA -o FILE makes one.
+                            The model comes first, then the data; tilde train DATA FORMULA -o FILE or tilde fit DATA FORMULA --save FILE makes one.
                         """),
                 wrong("predict|folder|airquality", 4, "error: folder is a folder, not a model\n"),
                 wrong("predict|other.csv|air.tilde", 4, "error: other.csv is no saved model\n..."),

@@ -87,6 +87,8 @@ class StartUpTest {
         assertThat(classes).as("the log lists classes").isTrue();
         assertThat(tables).isEmpty();
         assertThat(exits)
-                .containsExactly("0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0");
+                .containsExactly(
+                        "0", "0", "0", "0", "0", "4", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0",
+                        "0");
     }
 }

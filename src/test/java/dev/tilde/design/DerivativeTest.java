@@ -44,7 +44,7 @@ class DerivativeTest {
                 "a*x + a:x:z",
                 "I(x^2) + I(x^3.5) + I(2^x) + I(x^x) + I((x + z)^2 / (x - 3))",
                 "I(-x * z + 3 - x / z) + I(z / x)",
-                "log(x) + log2(x) + log10(x) + log1p(x) + log(x, 3) + exp(x) + expm1(x) + sqrt(x) + abs(x - 5)",
+                "log(x) + log2(x) + log10(x) + log1p(x) + log(x, 3) + exp(x) + expm1(x) + boxcox(x, 0.3) + sqrt(x) + abs(x - 5)",
                 "sin(x) + cos(x) + tan(x) + asin(x) + acos(x) + atan(x) + sinh(x) + cosh(x) + tanh(x)",
                 "np.exp(x)",
                 "center(x) + scale(x) + standardize(log(x))",

@@ -87,7 +87,7 @@ class RowCallsTest {
                 .hasMessageContaining("the formula has the groups [k], the options have [g]");
         assertThatThrownBy(() -> column("lag(x)", PASS.groups("gg")))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("by gg, but there is no such column");
+                .hasMessageContaining("the options name gg for the groups, but there is no such column");
     }
 
     @Test
@@ -176,7 +176,7 @@ class RowCallsTest {
         Source noOrder = Fixtures.csv("x,g\n7,z\n");
         assertThatThrownBy(() -> spec.predictors(noOrder))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("sorted by t, but there is no such column; columns: x, g");
+                .hasMessageContaining("the options name t for the order, but there is no such column; columns: x, g");
     }
 
     @ParameterizedTest

@@ -264,8 +264,8 @@ class GridFitsTest {
         Parameter b = network.parameters().get("b_l0");
         double[] h = new double[4];
         try (Workers workers = new Workers(1)) {
-            double[] out = new Sweep(network, Fitting.set(grid.rows, LinearPart.none(1, 1), false, false), workers)
-                    .outputs()[3];
+            double[] out =
+                    new Sweep(network, Use.SPLIT.set(grid.rows, LinearPart.none(1, 1), false), workers).outputs()[3];
             for (int j = 0; j < 9; j++) {
                 double[] next = new double[4];
                 double f = all[network.c.from()];

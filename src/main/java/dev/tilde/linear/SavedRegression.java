@@ -1,0 +1,436 @@
+package dev.tilde.linear;
+
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Source;
+import dev.tilde.design.CodedTerm;
+import dev.tilde.design.DesignSpec;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Limits;
+import dev.tilde.json.Json;
+import dev.tilde.linalg.Matrix;
+import dev.tilde.model.Fitted;
+import dev.tilde.model.SavedField;
+import dev.tilde.model.SavedFile;
+import dev.tilde.report.Block;
+import dev.tilde.report.Block.Entry;
+import dev.tilde.report.Document;
+import dev.tilde.report.Numbers;
+import dev.tilde.report.Section;
+import dev.tilde.report.Text;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A linear or generalised linear model as a file keeps it: how rows become columns, coefficients and their covariance, what
+ * describes the fit. It predicts as the fit that was saved does, to the last bit; it has no rows, so there are no residuals.
+ */
+public final class SavedRegression implements Fitted {
+    /** What stands in the file. */
+    public static final String WHAT = "tilde regression";
+
+    private static final int VERSION = 1;
+
+    private final DesignSpec spec;
+    private final LinearPredictor predictor;
+    private final List<Coefficient> coefficients;
+    private final Map<String, Double> glance;
+    private final String covariance;
+    private final double level;
+    private final Errors errors;
+
+    /** What standard errors of predictions come from. */
+    private sealed interface Errors {}
+
+    /** @param meat the covariance of the coordinates; null for sigma^2 I */
+    private record Linear(Coordinates coordinates, @Nullable Matrix meat, double sigma, long df) implements Errors {}
+
+    /** @param v (X'WX)^-1 with zeros for columns that are left out */
+    private record Generalised(String family, Links link, Matrix v, double dispersion, double width, String statistic)
+            implements Errors {}
+
+    private SavedRegression(
+            DesignSpec spec,
+            LinearPredictor predictor,
+            List<Coefficient> coefficients,
+            Map<String, Double> glance,
+            String covariance,
+            double level,
+            Errors errors) {
+        this.spec = spec;
+        this.predictor = predictor;
+        this.coefficients = List.copyOf(coefficients);
+        this.glance = Collections.unmodifiableMap(new LinkedHashMap<>(glance));
+        this.covariance = covariance;
+        this.level = level;
+        this.errors = errors;
+    }
+
+    static SavedRegression of(LinearFit fit) {
+        TermTest f = fit.overall();
+        Map<String, Double> glance = new LinkedHashMap<>();
+        glance.put("r.squared", fit.rSquared());
+        glance.put("adj.r.squared", fit.adjustedRSquared());
+        glance.put("sigma", fit.sigma());
+        glance.put("statistic", f.statistic());
+        glance.put("p.value", f.pValue());
+        glance.put("df", (double) f.df());
+        glance.put("logLik", fit.logLikelihood());
+        glance.put("AIC", fit.aic());
+        glance.put("BIC", fit.bic());
+        glance.put("deviance", fit.residualSumOfSquares());
+        glance.put("df.residual", (double) fit.dfResidual());
+        glance.put("nobs", (double) fit.rows());
+        return new SavedRegression(
+                fit.design(),
+                fit.predictor(),
+                fit.coefficients(),
+                glance,
+                fit.isClassic() ? "" : fit.covarianceType().name(),
+                fit.model().level(),
+                new Linear(
+                        fit.coordinates(),
+                        fit.isClassic() ? null : fit.inCoordinates().covariance(),
+                        fit.sigma(),
+                        fit.dfResidual()));
+    }
+
+    static SavedRegression of(GlmFit fit) {
+        if (!(fit.model().link() instanceof Links link)) {
+            throw new DataException(
+                    "a link of your own cannot be saved: " + fit.model().link().label());
+        }
+        Map<String, Double> glance = new LinkedHashMap<>();
+        glance.put("null.deviance", fit.nullDeviance());
+        glance.put("df.null", (double) fit.dfNull());
+        glance.put("logLik", fit.logLikelihood());
+        glance.put("AIC", fit.aic());
+        glance.put("BIC", fit.bic());
+        glance.put("deviance", fit.deviance());
+        glance.put("df.residual", (double) fit.dfResidual());
+        glance.put("nobs", (double) fit.rows());
+        glance.put("dispersion", fit.dispersion());
+        return new SavedRegression(
+                fit.design(),
+                fit.predictor(),
+                fit.coefficients(),
+                glance,
+                "",
+                fit.model().level(),
+                new Generalised(
+                        fit.model().family().label(),
+                        link,
+                        fit.rowValues().covariance(),
+                        fit.dispersion(),
+                        fit.width(),
+                        fit.shown().statistic()));
+    }
+
+    @Override
+    public DesignSpec design() {
+        return spec;
+    }
+
+    /** The table of coefficients as it was. */
+    public List<Coefficient> coefficients() {
+        return coefficients;
+    }
+
+    /** The coefficient of a column. */
+    public Optional<Coefficient> coefficient(String column) {
+        return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+
+    /** What described the fit, by broom's names: {@code r.squared, sigma, AIC, nobs} and so on; NaN where it was. */
+    public Map<String, Double> glance() {
+        return glance;
+    }
+
+    /** The level of the intervals. */
+    public double level() {
+        return level;
+    }
+
+    /** The family of a generalised linear model; empty for a linear one. */
+    public Optional<String> family() {
+        return errors instanceof Generalised g ? Optional.of(g.family()) : Optional.empty();
+    }
+
+    @Override
+    public double[] predict(Source rows) {
+        double[] eta = predictor.predict(rows);
+        if (errors instanceof Generalised g) {
+            for (int i = 0; i < eta.length; i++) {
+                eta[i] = g.link().mu(eta[i]);
+            }
+        }
+        return eta;
+    }
+
+    /**
+     * Predictions with intervals: a data set with {@code .fitted .se.fit .lower .upper}, for a generalised linear model
+     * of the mean on the scale of the response.
+     *
+     * @param interval of the mean or of a new row; a generalised linear model has intervals of the mean only
+     * @throws IllegalArgumentException if a generalised linear model is asked for intervals of new rows, or the level lies
+     *     not between 0 and 1
+     */
+    public Dataset predictions(Source rows, Interval interval, double at) {
+        if (!(at > 0 && at < 1)) {
+            throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + at);
+        }
+        if (errors instanceof Linear l) {
+            Predictions p =
+                    Predictions.of(predictor, spec, l.coordinates(), l.meat(), l.df(), l.sigma(), at, rows, interval);
+            return table(p.fit(), p.stdError(), p.low(), p.high());
+        }
+        if (interval == Interval.PREDICTION) {
+            throw new IllegalArgumentException("a generalised linear model has intervals of the mean, not of new rows");
+        }
+        Generalised g = (Generalised) errors;
+        double df = g.statistic().equals("z") ? Double.POSITIVE_INFINITY : glance.get("df.residual");
+        double width = at == level ? g.width() : Distributions.tQuantile((1 - at) / 2, df);
+        GlmPredictions p = GlmPredictions.of(predictor, spec, g.link(), g.v(), g.dispersion(), width, rows);
+        return table(p.response(), p.responseErrors(), p.low(), p.high());
+    }
+
+    private static Dataset table(double[] fit, double[] se, double[] low, double[] high) {
+        return Dataset.named("predictions")
+                .with(".fitted", fit)
+                .with(".se.fit", se)
+                .with(".lower", low)
+                .with(".upper", high);
+    }
+
+    // files
+
+    /** All of it as a versioned form that another JVM reads back. */
+    public Json toJson() {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        fields.put("formula", Json.of(spec.formula().source()));
+        fields.put("design", spec.toJson());
+        fields.put("level", Json.of(level));
+        fields.put("estimates", Json.of(predictor.estimates()));
+        fields.put(
+                "table",
+                new Json.Arr(coefficients.stream()
+                        .map(c -> Json.of(
+                                new double[] {c.estimate(), c.stdError(), c.statistic(), c.pValue(), c.low(), c.high()
+                                }))
+                        .toList()));
+        fields.put(
+                "relations",
+                new Json.Arr(predictor.relations().stream().map(Relation::json).toList()));
+        Map<String, Json> numbers = new LinkedHashMap<>();
+        glance.forEach((name, value) -> numbers.put(name, Json.of(value)));
+        fields.put("glance", new Json.Obj(numbers));
+        fields.put("covariance", Json.of(covariance));
+        if (errors instanceof Linear l) {
+            fields.put(
+                    "linear",
+                    Json.object(
+                            "coordinates", l.coordinates().json(),
+                            "meat", l.meat() == null ? Json.none() : rows(l.meat()),
+                            "sigma", Json.of(l.sigma()),
+                            "df", Json.of(l.df())));
+        } else {
+            Generalised g = (Generalised) errors;
+            fields.put(
+                    "generalised",
+                    Json.object(
+                            "family", Json.of(g.family()),
+                            "link", Json.of(g.link().label()),
+                            "inverse", rows(g.v()),
+                            "dispersion", Json.of(g.dispersion()),
+                            "width", Json.of(g.width()),
+                            "statistic", Json.of(g.statistic())));
+        }
+        return SavedFile.sealed(WHAT, VERSION, fields);
+    }
+
+    private static Json rows(Matrix m) {
+        List<Json> rows = new ArrayList<>();
+        for (int i = 0; i < m.rows(); i++) {
+            rows.add(Json.of(m.row(i)));
+        }
+        return new Json.Arr(rows);
+    }
+
+    private static Matrix matrix(SavedField saved) {
+        return Matrix.ofRows(saved.items().stream().map(SavedField::numbers).toArray(double[][]::new));
+    }
+
+    /** Writes it into a file, over an older one of that name. */
+    public void save(Path file) {
+        SavedFile.write(file, toJson());
+    }
+
+    /**
+     * Reads what {@link LinearFit#save} or {@link GlmFit#save} wrote.
+     *
+     * @throws DataException if the file is no saved regression, is damaged, was changed or comes from a newer version
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static SavedRegression load(Path file) {
+        return load(file, Vocabulary.STANDARD);
+    }
+
+    /** Reads a fit whose formula has functions of a vocabulary; see {@link #load(Path)}. */
+    public static SavedRegression load(Path file, Vocabulary vocabulary) {
+        return SavedFile.read(file, json -> fromJson(json, vocabulary));
+    }
+
+    /**
+     * Reads what {@link #toJson} gave.
+     *
+     * @throws DataException as {@link #load(Path)}
+     */
+    public static SavedRegression fromJson(Json json, Vocabulary vocabulary) {
+        return SavedFile.read(json, WHAT, VERSION, saved -> read(saved, vocabulary));
+    }
+
+    private static SavedRegression read(SavedField saved, Vocabulary vocabulary) {
+        DesignSpec spec = DesignSpec.fromJson(saved.get("design").value(), vocabulary, Limits.DEFAULT);
+        List<String> columns = spec.predictors().columns();
+        double[] b = saved.get("estimates").numbers();
+        List<SavedField> lines = saved.get("table").items();
+        if (b.length != columns.size() || lines.size() != columns.size()) {
+            throw saved.get("table").wrong("a table of " + columns.size() + " coefficients");
+        }
+        List<Coefficient> table = new ArrayList<>();
+        for (int j = 0; j < b.length; j++) {
+            double[] v = lines.get(j).numbers();
+            table.add(new Coefficient(columns.get(j), v[0], v[1], v[2], v[3], v[4], v[5]));
+        }
+        List<Relation> relations =
+                saved.get("relations").items().stream().map(Relation::of).toList();
+        Map<String, Double> glance = new LinkedHashMap<>();
+        SavedField numbers = saved.get("glance");
+        ((Json.Obj) numbers.value())
+                .fields()
+                .forEach((name, v) -> glance.put(name, v instanceof Json.Null ? Double.NaN : v.number()));
+        boolean linear = ((Json.Obj) saved.value()).fields().containsKey("linear");
+        return new SavedRegression(
+                spec,
+                new LinearPredictor(spec, b, relations),
+                table,
+                glance,
+                saved.get("covariance").text(),
+                saved.get("level").number(),
+                linear ? linear(saved.get("linear")) : generalised(saved.get("generalised")));
+    }
+
+    private static Linear linear(SavedField saved) {
+        SavedField sigma = saved.get("sigma");
+        return new Linear(
+                Coordinates.of(saved.get("coordinates")),
+                saved.get("meat").isNull() ? null : matrix(saved.get("meat")),
+                sigma.isNull() ? Double.NaN : sigma.number(),
+                (long) saved.get("df").number());
+    }
+
+    private static Generalised generalised(SavedField saved) {
+        return new Generalised(
+                saved.get("family").text(),
+                Links.of(saved.get("link").text()),
+                matrix(saved.get("inverse")),
+                saved.get("dispersion").number(),
+                saved.get("width").number(),
+                saved.get("statistic").text());
+    }
+
+    // what a reader sees
+
+    private String name() {
+        return errors instanceof Generalised ? "Generalised linear model" : "Linear regression";
+    }
+
+    @Override
+    public Document summary() {
+        List<Entry> facts = new ArrayList<>(List.of(Entry.of("Rows", LinearSummary.rows(spec.rows()))));
+        if (errors instanceof Generalised g) {
+            facts.add(Entry.of("Family", g.family() + ", " + g.link().label() + " link"));
+        }
+        facts.add(Entry.of("Fit", quality()));
+        if (!covariance.isEmpty()) {
+            facts.add(Entry.of("Errors", covariance));
+        }
+        facts.add(Entry.of("Note", "read from a file, without its rows"));
+        return new Document(
+                "",
+                name(),
+                FormulaPieces.of(spec.formula()),
+                Text.NONE,
+                List.of(new Section(
+                        "summary",
+                        "",
+                        Text.NONE,
+                        List.of(
+                                new Block.Definitions(facts),
+                                CoefficientTable.brief(new Shown(), CoefficientTable.Fold.SPLINES, 60)))));
+    }
+
+    private String quality() {
+        return errors instanceof Generalised
+                ? "deviance " + Numbers.significant(glance.get("deviance"), 4) + " on "
+                        + Numbers.count((long) (double) glance.get("df.residual")) + " df"
+                : "R\u00b2 " + Numbers.fixed(glance.get("r.squared"), 3) + ", typical error "
+                        + Numbers.significant(glance.get("sigma"), 3) + " on "
+                        + Numbers.count((long) (double) glance.get("df.residual")) + " df";
+    }
+
+    private final class Shown implements Estimates {
+        @Override
+        public DesignSpec design() {
+            return spec;
+        }
+
+        @Override
+        public double level() {
+            return level;
+        }
+
+        @Override
+        public List<Coefficient> coefficients() {
+            return coefficients;
+        }
+
+        @Override
+        public List<Relation> relations() {
+            return predictor.relations();
+        }
+
+        @Override
+        public String statistic() {
+            return errors instanceof Generalised g ? g.statistic() : "t";
+        }
+
+        @Override
+        public AsOne test(CodedTerm term) {
+            return AsOne.NONE;
+        }
+
+        @Override
+        public double standardising(int column) {
+            return Double.NaN;
+        }
+    }
+
+    /** The formula, then the first coefficients. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(name())
+                .append("  ")
+                .append(spec.formula())
+                .append("   ")
+                .append(quality());
+        LinearSummary.coefficients(coefficients, out);
+        return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tilde.rnn;
+
+import org.jspecify.annotations.Nullable;
+
+/** What rows are used for. */
+enum Use {
+    /** As they were split. */
+    SPLIT,
+    /** Those that were to calibrate help to say when to stop. */
+    BOTH,
+    /** All of them train. */
+    ALL;
+
+    private boolean trains(byte part) {
+        return this == ALL || part == Split.TRAIN;
+    }
+
+    private boolean stops(byte part) {
+        return this != ALL && part == Split.STOP || this == BOTH && part == Split.CALIBRATE;
+    }
+
+    /** How many targets of a part have a weight. */
+    static int targets(Sequences rows, byte part) {
+        int count = 0;
+        for (int s = 0; s < rows.count(); s++) {
+            for (int i = 0; i < rows.part(s).length; i++) {
+                count += rows.part(s)[i] == part && rows.weight(s)[i] > 0 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** What is trained on; with a linear part, what it leaves to the network. */
+    TrainingSet set(Sequences rows, @Nullable LinearPart linear, boolean fed) {
+        int count = rows.count();
+        int outputs = rows.outputs();
+        double[][] x = new double[count][];
+        double[][] y = new double[count][];
+        double[][] offset = new double[count][];
+        double[][] train = new double[count][];
+        double[][] stop = new double[count][];
+        boolean[][] known = fed ? new boolean[count][] : null;
+        for (int s = 0; s < count; s++) {
+            int n = rows.length(s);
+            x[s] = rows.x(s);
+            y[s] = rows.y(s);
+            double[] add = rows.offset(s);
+            offset[s] = linear == null ? new double[n * outputs] : linear.outputs(x[s], n);
+            train[s] = new double[n * outputs];
+            stop[s] = new double[n * outputs];
+            for (int i = 0; i < n * outputs; i++) {
+                offset[s][i] += add == null ? 0 : add[i];
+                double w = rows.weight(s)[i];
+                train[s][i] = trains(rows.part(s)[i]) ? w : 0;
+                stop[s][i] = stops(rows.part(s)[i]) ? w : 0;
+            }
+            if (known != null) {
+                known[s] = new boolean[n];
+                for (int t = 0; t < n; t++) {
+                    known[s][t] = !rows.isOpen(s, t);
+                }
+            }
+        }
+        return new TrainingSet(
+                rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known);
+    }
+}

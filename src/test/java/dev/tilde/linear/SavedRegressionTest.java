@@ -1,0 +1,142 @@
+package dev.tilde.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tilde.Tilde;
+import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Datasets;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Formula;
+import dev.tilde.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A fit in a file says and predicts what the fit does, to the last bit; a file that is not whole is refused. */
+class SavedRegressionTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "airquality; Ozone ~ Solar.R + bs(Wind, df=4) + C(Month)",
+                "mtcars; mpg ~ wt*C(cyl) + poly(hp, 2)",
+                "mtcars; mpg ~ 0 + wt + qsec",
+                "mtcars; mpg ~ wt + I(2 * wt) + hp",
+                "mtcars; mpg ~ wt + offset(hp / 100)",
+                "warpbreaks; breaks ~ wool*tension",
+            })
+    void linearFitsKeepEveryBit(String data, String formula) {
+        Dataset rows = Datasets.find(data);
+        for (Covariance covariance : List.of(Covariances.CLASSIC, Covariances.HC3)) {
+            LinearFit fit = LinearRegression.OLS
+                    .with(covariance)
+                    .fit(Formula.parse(formula), rows.source(), DesignOptions.DEFAULTS);
+            SavedRegression read =
+                    SavedRegression.fromJson(Json.parse(fit.saved().toJson().compact()), Vocabulary.STANDARD);
+            assertThat(read.predict(rows)).isEqualTo(fit.predict(rows));
+            assertThat(read.coefficients()).isEqualTo(fit.coefficients());
+            assertThat(read.glance().get("r.squared")).isEqualTo(fit.rSquared());
+            for (Interval interval : Interval.values()) {
+                Predictions p = fit.predict(rows, interval);
+                Dataset q = read.predictions(rows.source(), interval, 0.95);
+                assertThat(q.numbers(".lower")).isEqualTo(p.low());
+                assertThat(q.numbers(".se.fit")).isEqualTo(p.stdError());
+            }
+            assertThat(read.toString()).hasSizeLessThan(1000);
+            assertThat(read.summary().toString()).contains("without its rows");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "mtcars; am ~ wt; binomial; probit",
+                "quine; Days ~ Eth*Sex + offset(log(Days + 1)); quasipoisson; log",
+                "mtcars; mpg ~ wt + I(2 * wt); Gamma; inverse",
+            })
+    void generalisedFitsKeepEveryBit(String data, String formula, String family, String link) {
+        Dataset rows = Datasets.find(data);
+        GlmFit fit = GlmRegression.of(Families.of(family))
+                .link(Links.of(link))
+                .fit(Formula.parse(formula), rows.source(), DesignOptions.DEFAULTS);
+        fit.save(folder.resolve("m.json"));
+        SavedRegression read = SavedRegression.load(folder.resolve("m.json"));
+        assertThat(read.predict(rows)).isEqualTo(fit.predict(rows));
+        GlmPredictions p = fit.predictions(rows.source());
+        Dataset q = read.predictions(rows.source(), Interval.CONFIDENCE, 0.95);
+        assertThat(q.numbers(".lower")).isEqualTo(p.low());
+        assertThat(q.numbers(".se.fit")).isEqualTo(p.responseErrors());
+        assertThat(read.family()).contains(fit.model().family().label());
+        assertThatThrownBy(() -> read.predictions(rows.source(), Interval.PREDICTION, 0.9))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Predicts in this JVM what another one saved. */
+    public static void main(String[] args) {
+        SavedRegression read = SavedRegression.load(Path.of(args[0]));
+        double[] y = read.predict(Datasets.find("airquality"));
+        long[] bits = Arrays.stream(y).mapToLong(Double::doubleToLongBits).toArray();
+        System.out.println(Arrays.hashCode(bits) + " " + Arrays.toString(bits).length());
+    }
+
+    @Test
+    void anotherJvmPredictsTheSameBits() throws Exception {
+        Path file = folder.resolve("air.json");
+        LinearFit fit = Tilde.ols("log(Ozone) ~ ns(Temp, df=3)*C(Month) + scale(Wind)", Tilde.dataset("airquality"));
+        fit.save(file);
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SavedRegressionTest.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(other.getInputStream().readAllBytes()).strip();
+        long[] bits = Arrays.stream(fit.predict(Datasets.find("airquality")))
+                .mapToLong(Double::doubleToLongBits)
+                .toArray();
+        assertThat(said)
+                .isEqualTo(Arrays.hashCode(bits) + " " + Arrays.toString(bits).length());
+    }
+
+    @Test
+    void refusesWhatIsNotWhole() throws Exception {
+        String text = Tilde.ols("mpg ~ wt + hp", Tilde.dataset("mtcars"))
+                .saved()
+                .toJson()
+                .compact();
+        Map<String, String> wrong = Map.of(
+                text.substring(0, text.length() / 2),
+                "unexpected end",
+                text.replace("\"version\":1", "\"version\":2"),
+                "newer version",
+                text.replaceFirst("\"level\":0.95", "\"level\":0.9"),
+                "not those that were saved",
+                "{\"what\":\"something\"}",
+                "no saved regression",
+                "hello",
+                "");
+        for (Map.Entry<String, String> w : wrong.entrySet()) {
+            Path file = folder.resolve("wrong.json");
+            Files.writeString(file, w.getKey());
+            assertThatThrownBy(() -> SavedRegression.load(file))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("cannot read a model from ")
+                    .hasMessageContaining(w.getValue());
+        }
+    }
+}
