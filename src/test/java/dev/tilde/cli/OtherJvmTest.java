@@ -57,6 +57,20 @@ class OtherJvmTest {
         return read(name + ".out").lines().toList();
     }
 
+    @Test
+    @Timeout(300)
+    void regressionsSayTheSameInAnotherJvm() throws IOException, InterruptedException {
+        String formula = "log(Ozone) ~ ns(Temp, df=3) + C(Month)";
+        run("fit", "fit", "airquality", formula, "--save", "air.json");
+        List<String> lines = run("predict", "predict", "air.json", "airquality", "-f", "csv");
+        double[] expected = Tilde.ols(formula, Tilde.dataset("airquality")).predict(Tilde.dataset("airquality"));
+        assertThat(lines).hasSize(expected.length + 1);
+        for (int i = 0; i < expected.length; i++) {
+            String cell = lines.get(i + 1).replace("\"\"", "");
+            assertThat(cell.isEmpty() ? Double.NaN : Double.parseDouble(cell)).isEqualTo((Double) expected[i]);
+        }
+    }
+
     /** Trained in one JVM, read in a second one, compared with a fit of this one: the same bits. */
     @Test
     @Timeout(300)
