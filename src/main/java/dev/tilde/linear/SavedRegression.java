@@ -220,11 +220,7 @@ public final class SavedRegression implements Fitted {
         fields.put(
                 "table",
                 new Json.Arr(coefficients.stream()
-<<<<<<< HEAD
                         .<Json>map(c -> Json.of(
-=======
-                        .map(c -> Json.of(
->>>>>>> cli-lin
                                 new double[] {c.estimate(), c.stdError(), c.statistic(), c.pValue(), c.low(), c.high()
                                 }))
                         .toList()));
