@@ -60,6 +60,9 @@ public final class Families {
      * @throws IllegalArgumentException if it is not above 0
      */
     public static Family negativeBinomial(double theta) {
+        if (!(theta > 0)) {
+            throw new IllegalArgumentException("theta of a negative binomial must be above 0, got " + theta);
+        }
         return new NegativeBinomial(theta);
     }
 
@@ -71,6 +74,9 @@ public final class Families {
      * @throws IllegalArgumentException if the power lies outside
      */
     public static Family quasi(int power, Link link) {
+        if (power < 0 || power > 3) {
+            throw new IllegalArgumentException("the power of a quasi family must be 0, 1, 2 or 3, got " + power);
+        }
         return new Quasi(power, link);
     }
 
@@ -84,15 +90,9 @@ public final class Families {
         return Distributions.logGamma(n + 1);
     }
 
-    private record Gaussian() implements Family {
-        @Override
-        public String label() {
-            return "gaussian";
-        }
-
-        @Override
-        public Link link() {
-            return Links.IDENTITY;
+    private static final class Gaussian extends RangedFamily {
+        Gaussian() {
+            super("gaussian", Links.IDENTITY, Range.ANY, false);
         }
 
         @Override
@@ -106,31 +106,6 @@ public final class Families {
         }
 
         @Override
-        public boolean allows(double y) {
-            return true;
-        }
-
-        @Override
-        public String range() {
-            return "any number";
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return Double.isFinite(mu);
-        }
-
-        @Override
-        public double start(double y, double w) {
-            return y;
-        }
-
-        @Override
-        public boolean fixedDispersion() {
-            return false;
-        }
-
-        @Override
         public double likelihoodDispersion(double deviance, double n, double weights) {
             return deviance / n;
         }
@@ -141,10 +116,9 @@ public final class Families {
         }
     }
 
-    private record Binomial(String label, boolean fixedDispersion) implements Family {
-        @Override
-        public Link link() {
-            return Links.LOGIT;
+    private static final class Binomial extends RangedFamily {
+        Binomial(String label, boolean fixedDispersion) {
+            super(label, Links.LOGIT, Range.SHARE, fixedDispersion);
         }
 
         @Override
@@ -163,21 +137,6 @@ public final class Families {
         }
 
         @Override
-        public boolean allows(double y) {
-            return y >= 0 && y <= 1;
-        }
-
-        @Override
-        public String range() {
-            return "between 0 and 1";
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return mu > 0 && mu < 1;
-        }
-
-        @Override
         public double start(double y, double w) {
             return (w * y + 0.5) / (w + 1);
         }
@@ -185,7 +144,7 @@ public final class Families {
         /** The binomial density of the counts, whose weight is the share of the weight in the trials; as R's aic. */
         @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
-            if (!fixedDispersion) {
+            if (!fixedDispersion()) {
                 return Double.NaN;
             }
             double m = Math.rint(trials);
@@ -199,10 +158,9 @@ public final class Families {
         }
     }
 
-    private record Poisson(String label, boolean fixedDispersion) implements Family {
-        @Override
-        public Link link() {
-            return Links.LOG;
+    private static final class Poisson extends RangedFamily {
+        Poisson(String label, boolean fixedDispersion) {
+            super(label, Links.LOG, Range.COUNT, fixedDispersion);
         }
 
         @Override
@@ -216,40 +174,19 @@ public final class Families {
         }
 
         @Override
-        public boolean allows(double y) {
-            return y >= 0;
-        }
-
-        @Override
-        public String range() {
-            return "0 or more";
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return mu > 0 && Double.isFinite(mu);
-        }
-
-        @Override
         public double start(double y, double w) {
             return y + 0.1;
         }
 
         @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
-            return fixedDispersion ? w * ((y == 0 ? 0 : y * Math.log(mu)) - mu - logFactorial(y)) : Double.NaN;
+            return fixedDispersion() ? w * ((y == 0 ? 0 : y * Math.log(mu)) - mu - logFactorial(y)) : Double.NaN;
         }
     }
 
-    private record GammaFamily() implements Family {
-        @Override
-        public String label() {
-            return "Gamma";
-        }
-
-        @Override
-        public Link link() {
-            return Links.INVERSE;
+    private static final class GammaFamily extends RangedFamily {
+        GammaFamily() {
+            super("Gamma", Links.INVERSE, Range.POSITIVE, false);
         }
 
         @Override
@@ -263,31 +200,6 @@ public final class Families {
         }
 
         @Override
-        public boolean allows(double y) {
-            return y > 0;
-        }
-
-        @Override
-        public String range() {
-            return "above 0";
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return mu > 0 && Double.isFinite(mu);
-        }
-
-        @Override
-        public double start(double y, double w) {
-            return y;
-        }
-
-        @Override
-        public boolean fixedDispersion() {
-            return false;
-        }
-
-        @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
             double shape = 1 / phi;
             double scaled = y / (mu * phi);
@@ -295,15 +207,9 @@ public final class Families {
         }
     }
 
-    private record InverseGaussian() implements Family {
-        @Override
-        public String label() {
-            return "inverse.gaussian";
-        }
-
-        @Override
-        public Link link() {
-            return Links.INVERSE_SQUARE;
+    private static final class InverseGaussian extends RangedFamily {
+        InverseGaussian() {
+            super("inverse.gaussian", Links.INVERSE_SQUARE, Range.POSITIVE, false);
         }
 
         @Override
@@ -317,51 +223,17 @@ public final class Families {
         }
 
         @Override
-        public boolean allows(double y) {
-            return y > 0;
-        }
-
-        @Override
-        public String range() {
-            return "above 0";
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return mu > 0 && Double.isFinite(mu);
-        }
-
-        @Override
-        public double start(double y, double w) {
-            return y;
-        }
-
-        @Override
-        public boolean fixedDispersion() {
-            return false;
-        }
-
-        @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
             return -w * (Math.log(2 * Math.PI * phi) + 3 * Math.log(y) + deviance(y, mu) / phi) / 2;
         }
     }
 
-    private record NegativeBinomial(double theta) implements Family {
-        private NegativeBinomial {
-            if (!(theta > 0)) {
-                throw new IllegalArgumentException("theta of a negative binomial must be above 0, got " + theta);
-            }
-        }
+    private static final class NegativeBinomial extends RangedFamily {
+        private final double theta;
 
-        @Override
-        public String label() {
-            return "negative binomial(" + (float) theta + ")";
-        }
-
-        @Override
-        public Link link() {
-            return Links.LOG;
+        NegativeBinomial(double theta) {
+            super("negative binomial(" + (float) theta + ")", Links.LOG, Range.COUNT, true);
+            this.theta = theta;
         }
 
         @Override
@@ -375,28 +247,8 @@ public final class Families {
         }
 
         @Override
-        public boolean allows(double y) {
-            return y >= 0;
-        }
-
-        @Override
-        public String range() {
-            return "0 or more";
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return mu > 0 && Double.isFinite(mu);
-        }
-
-        @Override
         public double start(double y, double w) {
             return y == 0 ? 1.0 / 6 : y;
-        }
-
-        @Override
-        public boolean fixedDispersion() {
-            return true;
         }
 
         @Override
@@ -407,55 +259,33 @@ public final class Families {
         }
     }
 
-    private record Quasi(int power, Link link) implements Family {
-        private Quasi {
-            if (power < 0 || power > 3) {
-                throw new IllegalArgumentException("the power of a quasi family must be 0, 1, 2 or 3, got " + power);
-            }
-        }
+    private static final class Quasi extends RangedFamily {
+        private static final List<Family> KINDS = List.of(GAUSSIAN, POISSON, GAMMA, INVERSE_GAUSSIAN);
 
-        @Override
-        public String label() {
-            return "quasi(mu^" + power + ")";
-        }
+        private final Family kind;
 
-        private Family kind() {
-            return List.of(GAUSSIAN, POISSON, GAMMA, INVERSE_GAUSSIAN).get(power);
+        Quasi(int power, Link link) {
+            super(
+                    "quasi(mu^" + power + ")",
+                    link,
+                    power == 0 ? Range.ANY : power == 1 ? Range.COUNT : Range.POSITIVE,
+                    false);
+            this.kind = KINDS.get(power);
         }
 
         @Override
         public double variance(double mu) {
-            return kind().variance(mu);
+            return kind.variance(mu);
         }
 
         @Override
         public double deviance(double y, double mu) {
-            return kind().deviance(y, mu);
-        }
-
-        @Override
-        public boolean allows(double y) {
-            return kind().allows(y);
-        }
-
-        @Override
-        public String range() {
-            return kind().range();
-        }
-
-        @Override
-        public boolean validMean(double mu) {
-            return kind().validMean(mu);
+            return kind.deviance(y, mu);
         }
 
         @Override
         public double start(double y, double w) {
-            return kind().start(y, w);
-        }
-
-        @Override
-        public boolean fixedDispersion() {
-            return false;
+            return kind.start(y, w);
         }
 
         @Override

@@ -1,0 +1,85 @@
+package dev.tilde.linear;
+
+/** A family by the range of its response and its mean. */
+abstract class RangedFamily implements Family {
+    /** What a response may be; its mean lies inside. */
+    enum Range {
+        /** Any number. */
+        ANY("any number", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false),
+        /** From 0 to 1. */
+        SHARE("between 0 and 1", 0, 1, true),
+        /** From 0. */
+        COUNT("0 or more", 0, Double.POSITIVE_INFINITY, true),
+        /** Above 0. */
+        POSITIVE("above 0", 0, Double.POSITIVE_INFINITY, false);
+
+        private final String text;
+        private final double low;
+        private final double high;
+        private final boolean closed;
+
+        Range(String text, double low, double high, boolean closed) {
+            this.text = text;
+            this.low = low;
+            this.high = high;
+            this.closed = closed;
+        }
+
+        /** Whether it lies between the ends and is none of them. */
+        private boolean inside(double v) {
+            return v > low && v < high;
+        }
+
+        private boolean allows(double v) {
+            return inside(v) || closed && (v == low || v == high);
+        }
+    }
+
+    private final String label;
+    private final Link link;
+    private final Range range;
+    private final boolean fixedDispersion;
+
+    RangedFamily(String label, Link link, Range range, boolean fixedDispersion) {
+        this.label = label;
+        this.link = link;
+        this.range = range;
+        this.fixedDispersion = fixedDispersion;
+    }
+
+    @Override
+    public final String label() {
+        return label;
+    }
+
+    @Override
+    public final Link link() {
+        return link;
+    }
+
+    @Override
+    public final boolean fixedDispersion() {
+        return fixedDispersion;
+    }
+
+    @Override
+    public final boolean allows(double y) {
+        return range.allows(y) && Double.isFinite(y);
+    }
+
+    @Override
+    public final String range() {
+        return range.text;
+    }
+
+    @Override
+    public final boolean validMean(double mu) {
+        return range.inside(mu);
+    }
+
+    /** At the response itself, unless a family knows better. */
+    @Override
+    public double start(double y, double w) {
+        return y;
+    }
+}
