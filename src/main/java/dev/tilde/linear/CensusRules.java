@@ -51,9 +51,7 @@ final class CensusRules {
         String left = Numbers.percent(share) + " of rows left out";
         String sentence = uneven.isEmpty() ? left : left + ", most of " + uneven;
         Severity severity = share > MANY || !uneven.isEmpty() ? Severity.CHECK : Severity.NOTE;
-        String advice = severity == Severity.CHECK
-                ? "ask why they are missing; the model is about the others. NaAction.RAISE stops at them"
-                : "";
+        String advice = severity == Severity.CHECK ? "ask why they are missing; the model is about the others" : "";
         return List.of(new Finding("missing", severity, "Missing", sentence, evidence, advice));
     }
 

@@ -8,7 +8,6 @@ import dev.tilde.design.NaAction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
@@ -18,19 +17,15 @@ final class LinearTables {
 
     static Table tidy(LinearFit fit) {
         List<Coefficient> all = fit.coefficients();
-        return Dataset.named("tidy")
-                .with("term", all.stream().map(Coefficient::name).toArray(String[]::new))
-                .with("estimate", numbers(all, Coefficient::estimate))
-                .with("std.error", numbers(all, Coefficient::stdError))
-                .with("statistic", numbers(all, Coefficient::statistic))
-                .with("p.value", numbers(all, Coefficient::pValue))
-                .with("conf.low", numbers(all, Coefficient::low))
-                .with("conf.high", numbers(all, Coefficient::high))
+        return Tidy.of("tidy")
+                .text("term", all, Coefficient::name)
+                .number("estimate", all, Coefficient::estimate)
+                .number("std.error", all, Coefficient::stdError)
+                .number("statistic", all, Coefficient::statistic)
+                .number("p.value", all, Coefficient::pValue)
+                .number("conf.low", all, Coefficient::low)
+                .number("conf.high", all, Coefficient::high)
                 .table();
-    }
-
-    private static double[] numbers(List<Coefficient> all, ToDoubleFunction<Coefficient> of) {
-        return all.stream().mapToDouble(of).toArray();
     }
 
     static Table glance(LinearFit fit) {

@@ -315,7 +315,7 @@ public final class SavedRegression implements Fitted {
         ((Json.Obj) numbers.value())
                 .fields()
                 .forEach((name, v) -> glance.put(name, v instanceof Json.Null ? Double.NaN : v.number()));
-        boolean linear = ((Json.Obj) saved.value()).fields().containsKey("linear");
+        boolean linear = saved.has("linear");
         return new SavedRegression(
                 spec,
                 new LinearPredictor(spec, b, relations),
@@ -327,11 +327,10 @@ public final class SavedRegression implements Fitted {
     }
 
     private static Linear linear(SavedField saved) {
-        SavedField sigma = saved.get("sigma");
         return new Linear(
                 Coordinates.of(saved.get("coordinates")),
-                saved.get("meat").isNull() ? null : matrix(saved.get("meat")),
-                sigma.isNull() ? Double.NaN : sigma.number(),
+                saved.has("meat") ? matrix(saved.get("meat")) : null,
+                saved.has("sigma") ? saved.get("sigma").number() : Double.NaN,
                 (long) saved.get("df").number());
     }
 

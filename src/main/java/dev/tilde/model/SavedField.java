@@ -21,6 +21,11 @@ public record SavedField(Json value, String path) {
         return new SavedField(o.fields().get(key), path + "." + key);
     }
 
+    /** Whether it has a field of this name that is not null; files of before the field was thought of have none. */
+    public boolean has(String key) {
+        return value instanceof Json.Obj o && !(o.fields().getOrDefault(key, Json.none()) instanceof Json.Null);
+    }
+
     /** Whether it is null. */
     public boolean isNull() {
         return value instanceof Json.Null;

@@ -185,7 +185,7 @@ public record SequenceSpec(
                             ? Optional.empty()
                             : Optional.of(Calendar.fromJson(s.get("calendar").value())),
                     s.get("statics").texts(),
-                    s.get("axes").isNull() ? Optional.empty() : Optional.of(GridAxes.fromJson(s.get("axes"))));
+                    s.has("axes") ? Optional.of(GridAxes.fromJson(s.get("axes"))) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw s.wrong("a sequence part");
         }
