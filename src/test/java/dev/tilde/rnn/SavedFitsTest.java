@@ -120,6 +120,17 @@ class SavedFitsTest {
         assertThatThrownBy(() -> RnnFit.load(bytes)).hasMessageContaining("not text in UTF-8");
     }
 
+    /** Before grids there were no axes in a file. */
+    @Test
+    void filesWithoutAxesAreRead() {
+        String old = text().replace(",\"axes\":null", "");
+        assertThat(old).isNotEqualTo(text());
+        Json repaired = SavedFile.checked(((Json.Obj) Json.parse(old)).fields());
+        assertThat(RnnFit.fromJson(repaired, Vocabulary.STANDARD).scores())
+                .isEqualTo(
+                        RnnFit.fromJson(Json.parse(text()), Vocabulary.STANDARD).scores());
+    }
+
     /** Changes one value somewhere and repairs the check, so that only the parts themselves can complain. */
     @Test
     void forgedFilesAreDataExceptionsToo() {
