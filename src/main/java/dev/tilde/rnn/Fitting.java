@@ -9,23 +9,11 @@ import dev.tilde.formula.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** From a formula and rows to a fit: sequences, the linear part, then the network. */
 final class Fitting {
-    /** Restarts are tried while parameters x steps x epochs stay below this. */
-    private static final double CHEAP = 5e10;
-
-    private static final int RESTARTS = 5;
-    /** Fewer targets than this say nothing about when to stop. */
-    private static final int LEAST_TARGETS = 10;
-
-    private static final int FIXED_EPOCHS = 20;
-    private static final int SHORTEST_WINDOW = 32;
-
     private final RnnRegression model;
     private final Formula formula;
     private final Source source;
@@ -95,10 +83,28 @@ final class Fitting {
                         : model.structure().kind());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
+        if (model.training().truncate() > 0) {
+            sayTruncated(rows, structure);
+        }
         try (Workers workers = new Workers(model.training().processors())) {
             return model.echo().isPresent()
                     ? echo(rows, structure, model.echo().get(), workers)
-                    : network(rows, structure, workers);
+                    : new NetworkFitting(model, formula, source, rows, structure, progress, notes, workers)
+                            .fit(file, interval);
+        }
+    }
+
+    /** Gradients are cut where a state is handed on, which these do not do. */
+    private void sayTruncated(Sequences rows, Structure structure) {
+        String why = model.echo().isPresent()
+                ? "an echo state network has no gradients"
+                : structure.kind().isGrid()
+                        ? "a grid is read as a whole"
+                        : structure.bidirectional()
+                                ? "a network of both directions reads sequences as a whole"
+                                : rows.layout().isLast() ? "the one response of a sequence stands at its end" : "";
+        if (!why.isEmpty()) {
+            notes.add("truncate(" + model.training().truncate() + ") cuts nothing: " + why);
         }
     }
 
@@ -137,199 +143,8 @@ final class Fitting {
         return structure;
     }
 
-    // the network
-
-    private RnnFit network(Sequences rows, Structure shape, Workers workers) {
-        progress.begins(Progress.Phase.LINEAR, 1);
-        int stopping = Use.targets(rows, Split.STOP);
-        boolean both = stopping < LEAST_TARGETS && stopping + Use.targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
-        if (both) {
-            notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
-        }
-        Use use = both ? Use.BOTH : Use.SPLIT;
-        TrainingSet plain = use.set(rows, null, false);
-        LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
-        boolean fed = rows.layout().formula().feedback();
-        TrainingSet data = use.set(rows, linear, fed);
-        long steps = data.targets(false) / Math.max(1, rows.outputs());
-        Structure structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
-        Training training = model.training();
-        boolean few = data.targets(true) < LEAST_TARGETS && training.holdOut() != Training.HoldOut.NONE;
-        int fixed = few
-                ? Math.min(FIXED_EPOCHS, training.epochs())
-                : training.holdOut() == Training.HoldOut.NONE ? training.epochs() : 0;
-        if (few) {
-            notes.add("too few rows are held out to say when to stop, so " + fixed + " epochs were run");
-        }
-        int size = build(structure, rows).size();
-        double work = (double) size * steps * training.epochs();
-        int restarts = training.restarts() > 0 ? training.restarts() : work <= CHEAP ? RESTARTS : 1;
-        Batches batches = batches(rows, data);
-        List<Network> networks = new ArrayList<>();
-        List<TrainerState> states = new ArrayList<>();
-        AtomicBoolean on = new AtomicBoolean(true);
-        Progress told = untilStopped(on);
-        progress.begins(Progress.Phase.TRAINING, restarts);
-        Checkpoint checkpoint =
-                file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
-        List<Callable<TrainerState>> runs = new ArrayList<>();
-        boolean spread = restarts > 1;
-        for (int r = 0; r < restarts; r++) {
-            Network network = build(structure, rows);
-            networks.add(network);
-            int restart = r;
-            runs.add(() -> {
-                try (Workers own = spread ? new Workers(1) : null) {
-                    Trainer trainer =
-                            new Trainer(network, data, batches, training, restart, own == null ? workers : own);
-                    TrainerState kept =
-                            checkpoint == null ? null : checkpoint.restored(restart, network, training.optimizer());
-                    TrainerState state = kept != null ? kept : trainer.start(true);
-                    if (on.get() || kept != null) {
-                        trainer.train(state, fixed, told, now -> {
-                            if (checkpoint != null) {
-                                checkpoint.keep(restart, network, now, false);
-                            }
-                        });
-                        if (checkpoint != null && state.abandoned) {
-                            checkpoint.flush();
-                        } else if (checkpoint != null) {
-                            network.k.copy(network.all, state.current, network.size());
-                            checkpoint.keep(restart, network, state, true);
-                            state.restore(network);
-                        }
-                    } else {
-                        state.keep(network, Double.NaN);
-                    }
-                    return state;
-                }
-            });
-        }
-        states.addAll(workers.all(runs));
-        if (!on.get()) {
-            dropUntrained(networks, states);
-        }
-        NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
-        fillGaps(rows, judged);
-        List<List<Epoch>> history =
-                states.stream().map(s -> List.copyOf(s.history)).toList();
-        List<Integer> best = states.stream().map(s -> s.bestEpoch).toList();
-        LinearPart ols = LinearPart.fit(plain, false);
-        NetworkCore core = judged;
-        if (training.refit() && on.get() && stopping + Use.targets(rows, Split.CALIBRATE) > 0) {
-            progress.begins(Progress.Phase.REFIT, 1);
-            core = refit(structure, rows, judged, best, workers, told);
-        }
-        progress.begins(Progress.Phase.ERRORS, 1);
-        return new RnnFit(model, structure, formula, source, rows, core, judged, ols, history, best, notes, workers);
-    }
-
-    /** Once one restart is told to stop, all are. */
-    private Progress untilStopped(AtomicBoolean on) {
-        return new Progress() {
-            @Override
-            public boolean after(Epoch epoch) {
-                on.compareAndSet(true, progress.after(epoch));
-                return on.get();
-            }
-
-            @Override
-            public boolean goesOn() {
-                on.compareAndSet(true, progress.goesOn());
-                return on.get();
-            }
-        };
-    }
-
-    /** Restarts without an epoch say no more than the linear part, and averaged they would water down the others. */
-    private void dropUntrained(List<Network> networks, List<TrainerState> states) {
-        int all = states.size();
-        if (states.stream().noneMatch(s -> s.epoch > 0)) {
-            notes.add("stopped before the first epoch had ended: the network is its linear part");
-            return;
-        }
-        for (int r = all - 1; r >= 0; r--) {
-            if (states.get(r).epoch == 0) {
-                states.remove(r);
-                networks.remove(r);
-            }
-        }
-        int dropped = all - states.size();
-        notes.add("stopped before training had ended"
-                + (dropped == 0 ? "" : "; " + dropped + " of " + all + " restarts had no epoch and were left out"));
-    }
-
-    /**
-     * The linear part and the networks again, on all rows, each for the epochs that were best before.
-     *
-     * @return the core of before where it is told to stop
-     */
-    private NetworkCore refit(
-            Structure structure,
-            Sequences rows,
-            NetworkCore before,
-            List<Integer> epochs,
-            Workers workers,
-            Progress told) {
-        LinearPart linear = LinearPart.fit(Use.ALL.set(rows, null, false), true);
-        TrainingSet all = Use.ALL.set(rows, linear, rows.layout().formula().feedback());
-        Progress silent = new Progress() {
-            @Override
-            public boolean after(Epoch epoch) {
-                return told.goesOn();
-            }
-
-            @Override
-            public boolean goesOn() {
-                return told.goesOn();
-            }
-        };
-        List<Network> networks = new ArrayList<>();
-        for (int r = 0; r < epochs.size(); r++) {
-            Network network = build(structure, rows);
-            Trainer trainer = new Trainer(network, all, batches(rows, all), model.training(), r, workers);
-            TrainerState state = trainer.start(true);
-            if (epochs.get(r) > 0) {
-                trainer.train(state, epochs.get(r), silent, now -> {});
-            }
-            networks.add(network);
-        }
-        if (!told.goesOn()) {
-            notes.add("stopped while it trained again on all rows: the networks are those from before");
-            return before;
-        }
-        notes.add("trained again on all rows for the best number of epochs; errors and intervals are those of before, "
-                + "when rows were held out");
-        return new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
-    }
-
-    private Network build(Structure structure, Sequences rows) {
-        return Networks.build(
-                structure, rows.layout(), model.loss(), model.training().networkPrecision());
-    }
-
-    private Batches batches(Sequences rows, TrainingSet data) {
-        Training t = model.training();
-        int window = rows.layout().spec().window();
-        boolean whole = data.last() || data.columns() > 0;
-        int longest = rows.layout().longestLag();
-        if (window == 0 && !whole) {
-            window = Math.max(SHORTEST_WINDOW, 4 * longest);
-        }
-        return new Batches(data, whole ? 0 : window, Math.min(window / 4, longest), t.batch(), t.varyLengths());
-    }
-
-    /** Below 500 training steps 8, below 5,000 16, below 50,000 32, else 64. */
-    private static int units(long steps, Structure structure) {
-        int units = steps < 500 ? 8 : steps < 5_000 ? 16 : steps < 50_000 ? 32 : 64;
-        int groups =
-                structure.kind() == Structure.Kind.CLOCKWORK ? structure.steps().size() : 1;
-        return (units + groups - 1) / groups * groups;
-    }
-
     /** Inputs made of responses that are missing are made of what the model predicts. */
-    private static void fillGaps(Sequences rows, NetworkCore core) {
+    static void fillGaps(Sequences rows, NetworkCore core) {
         Loop loop = new Loop(core, rows);
         for (int s = 0; s < rows.count(); s++) {
             boolean open = false;

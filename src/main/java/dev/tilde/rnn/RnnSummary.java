@@ -285,8 +285,12 @@ final class RnnSummary {
     /** Whether the network is worth its linear part. */
     static String verdict(RnnFit fit) {
         if (!fit.bestEpochs.isEmpty() && fit.bestEpochs.stream().allMatch(e -> e == 0)) {
-            return "the network adds nothing to the linear part: no restart ever did better held out than before"
-                    + " its first step, so predictions are those of the linear part";
+            boolean once = fit.history().stream().flatMap(List::stream).anyMatch(e -> e.best() && e.number() > 0);
+            return "the network adds nothing to the linear part: "
+                    + (once
+                            ? "all restarts together were no better held out than it"
+                            : "no restart ever did better held out than before its first step")
+                    + ", so predictions are those of the linear part";
         }
         Optional<Comparison> linear = Comparisons.withLinear(fit);
         if (linear.isEmpty()) {

@@ -160,7 +160,13 @@ final class SequenceLearning {
         double[][] bases = Assembly.bases(responses, panel);
         Assembly.refuseUndefined(formula, responses, panel, bases);
         Pattern pattern = pattern(panel, responses, bases, lagsResponse);
-        Split split = Split.of(rule, panel, pattern != Pattern.LAST && byTime(panel, responses, lagsResponse), seed);
+        boolean last = pattern == Pattern.LAST;
+        if (last && rule == Split.Rule.TIME) {
+            notes.add("each sequence has one response, at its end, so whole sequences are held out, not the last fifth"
+                    + " of each");
+        }
+        Split.Rule divided = last && rule == Split.Rule.TIME ? Split.Rule.GROUPS : rule;
+        Split split = Split.of(divided, panel, !last && byTime(panel, responses, lagsResponse), seed);
         SequenceSpec learned =
                 spec.learned(panel.order(), pattern, panel.calendar(), statics).axes(panel.axes());
         return assembled(panel, responses, bases, split, learned, names, table.rows());

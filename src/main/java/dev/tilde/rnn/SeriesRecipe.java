@@ -21,7 +21,7 @@ import java.util.Locale;
  * The formula for a series by itself, and why it is that one:
  *
  * <ul>
- *   <li>the logarithm, if all values are positive;
+ *   <li>the logarithm, if all values are positive, or the square root, if some are 0 and none is negative;
  *   <li>the difference over a period, if it has more than one step;
  *   <li>then the first difference, if the autocorrelation at lag 1 is above 0.9;
  *   <li>lags 1 to period + 1 of the result, or 1 to 9 without a period; of a short series no more than a third of what
@@ -188,7 +188,11 @@ public final class SeriesRecipe {
                         "log(): all values of " + text() + " are positive, the least is " + Decimals.shortest(least));
                 z = Arrays.stream(z).map(StrictMath::log).toArray();
                 node = call("log", node);
-            } else if (least <= 0) {
+            } else if (least == 0) {
+                choices.add("sqrt(): values of " + text() + " are 0, none is negative");
+                z = Arrays.stream(z).map(Math::sqrt).toArray();
+                node = call("sqrt", node);
+            } else if (least < 0) {
                 choices.add("no log(): the least value of " + text() + " is " + Decimals.shortest(least));
             }
         }

@@ -120,6 +120,11 @@ final class TrainingSet {
         return train;
     }
 
+    /** Weights of the targets that say when to stop. */
+    double[] stopWeights(int s) {
+        return stop[s];
+    }
+
     double[] offset(int s) {
         return offset[s];
     }

@@ -8,6 +8,8 @@ enum Use {
     SPLIT,
     /** Those that were to calibrate help to say when to stop. */
     BOTH,
+    /** Those that calibrate are those to be scored. */
+    CHECK,
     /** All of them train. */
     ALL;
 
@@ -16,7 +18,8 @@ enum Use {
     }
 
     private boolean stops(byte part) {
-        return this != ALL && part == Split.STOP || this == BOTH && part == Split.CALIBRATE;
+        return part == Split.STOP && (this == SPLIT || this == BOTH)
+                || part == Split.CALIBRATE && (this == BOTH || this == CHECK);
     }
 
     /** How many targets of a part have a weight. */

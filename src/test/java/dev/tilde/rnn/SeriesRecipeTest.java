@@ -27,7 +27,7 @@ class SeriesRecipeTest {
                 "AirPassengers | passengers | 12 | diff(log(passengers), 12) | 13 | 0.71",
                 "UKgas | gas | 4 | diff(log(gas), 4) | 5 | -0.18",
                 "lynx | trapped | 1 | log(trapped) | 9 | 0.79",
-                "sunspot.year | sunspots | 1 | sunspots | 9 | 0.81",
+                "sunspot.year | sunspots | 1 | sqrt(sunspots) | 9 | 0.82",
                 "Nile | flow | 1 | log(flow) | 9 | 0.46",
                 "WWWusage | users | 1 | diff(log(users)) | 9 | 0.96",
                 "ldeaths | deaths | 12 | diff(log(deaths), 12) | 13 | 0.07"

@@ -1,0 +1,86 @@
+package dev.tilde.rnn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether trained networks, averaged, predict better than the linear part they started from. An epoch that was chosen
+ * on some targets is better there by the choice alone, so that others decide where there are any; where there are not,
+ * the networks must be better by more than a standard error, the rule of Breiman et al. (1984, section 3.4.3) for the
+ * simpler of two models.
+ *
+ * @param targets how many were compared
+ * @param chosen whether the same targets said when to stop
+ * @param networks mean loss of the networks: their outputs are averaged, then scored
+ * @param linear mean loss of the linear part
+ * @param error standard error of the mean difference of the two
+ */
+record LinearCheck(int targets, boolean chosen, double networks, double linear, double error) {
+    /** Fewer targets than this decide nothing. */
+    private static final int LEAST_TARGETS = 5;
+
+    /**
+     * Scores them.
+     *
+     * @param start a network as training finds it, which adds nothing to the linear part
+     * @param held the targets to score by, as those that say when to stop
+     * @param chosen whether they did
+     */
+    static LinearCheck of(List<Network> trained, Network start, TrainingSet held, boolean chosen, Workers workers) {
+        List<double[][]> all = new ArrayList<>();
+        for (Network network : trained) {
+            all.add(new Sweep(network, held, workers).outputs());
+        }
+        double[][] linear = new Sweep(start, held, workers).outputs();
+        Loss loss = start.loss;
+        Moments differences = new Moments();
+        Moments losses = new Moments();
+        double[] d = new double[loss.heads()];
+        double[] mean = new double[loss.heads()];
+        for (int s = 0; s < linear.length; s++) {
+            double[] w = held.stopWeights(s);
+            for (int i = 0; i < w.length; i++) {
+                if (w[i] > 0) {
+                    int at = i * loss.heads();
+                    for (int h = 0; h < mean.length; h++) {
+                        mean[h] = 0;
+                        for (double[][] one : all) {
+                            mean[h] += one[s][at + h] / all.size();
+                        }
+                    }
+                    double y = held.y(s)[i];
+                    double net = loss.value(mean, 0, y, d);
+                    double lin = loss.value(java.util.Arrays.copyOfRange(linear[s], at, at + mean.length), 0, y, d);
+                    losses.add(lin, w[i]);
+                    differences.add(lin - net, w[i]);
+                }
+            }
+        }
+        return new LinearCheck(
+                differences.count,
+                chosen,
+                losses.mean - differences.mean,
+                losses.mean,
+                Math.sqrt(differences.squares / differences.weight / Math.max(1, differences.count - 1)));
+    }
+
+    /** Whether the linear part is the better of the two, as far as so many targets can tell. */
+    boolean linearWins() {
+        return targets >= LEAST_TARGETS && !(linear - networks > (chosen ? error : 0));
+    }
+
+    private static final class Moments {
+        private int count;
+        private double weight;
+        private double mean;
+        private double squares;
+
+        void add(double value, double w) {
+            count++;
+            weight += w;
+            double step = value - mean;
+            mean += w / weight * step;
+            squares += w * step * (value - mean);
+        }
+    }
+}

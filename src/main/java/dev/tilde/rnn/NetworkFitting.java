@@ -1,0 +1,312 @@
+package dev.tilde.rnn;
+
+import dev.tilde.data.Source;
+import dev.tilde.formula.Formula;
+import dev.tilde.report.Numbers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From sequences to networks: the linear part, restarts that each stop where they were best, whether they beat the
+ * linear part together, and if wanted all of it again on all rows.
+ */
+final class NetworkFitting {
+    /** Restarts are tried while parameters x steps x epochs stay below this. */
+    private static final double CHEAP = 5e10;
+
+    private static final int RESTARTS = 5;
+    /** Fewer targets than this say nothing about when to stop. */
+    private static final int LEAST_TARGETS = 10;
+
+    private static final int FIXED_EPOCHS = 20;
+    private static final int SHORTEST_WINDOW = 32;
+
+    private final RnnRegression model;
+    private final Formula formula;
+    private final Source source;
+    private final Sequences rows;
+    private final Training training;
+    private final Progress progress;
+    private final List<String> notes;
+    private final Workers workers;
+
+    private final Use use;
+    private final int heldOut;
+    private final TrainingSet plain;
+    private final LinearPart linear;
+    private final TrainingSet data;
+    private final Structure structure;
+    /** Epochs to run without looking at rows held out; 0 to stop early. */
+    private final int fixed;
+
+    private final AtomicBoolean on = new AtomicBoolean(true);
+    private final Progress told;
+
+    /** @param notes added to */
+    NetworkFitting(
+            RnnRegression model,
+            Formula formula,
+            Source source,
+            Sequences rows,
+            Structure shape,
+            Progress progress,
+            List<String> notes,
+            Workers workers) {
+        this.model = model;
+        this.formula = formula;
+        this.source = source;
+        this.rows = rows;
+        this.training = model.training();
+        this.progress = progress;
+        this.notes = notes;
+        this.workers = workers;
+        this.told = untilStopped();
+        progress.begins(Progress.Phase.LINEAR, 1);
+        int stopping = Use.targets(rows, Split.STOP);
+        this.heldOut = stopping + Use.targets(rows, Split.CALIBRATE);
+        this.use = stopping < LEAST_TARGETS && heldOut >= LEAST_TARGETS ? Use.BOTH : Use.SPLIT;
+        if (use == Use.BOTH) {
+            notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
+        }
+        this.plain = use.set(rows, null, false);
+        this.linear = LinearPart.fit(plain, true);
+        Fitting.fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
+        this.data = use.set(rows, linear, fed());
+        this.structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
+        this.fixed = fixedEpochs();
+    }
+
+    private boolean fed() {
+        return rows.layout().formula().feedback();
+    }
+
+    private int fixedEpochs() {
+        if (training.holdOut() == Training.HoldOut.NONE) {
+            return training.epochs();
+        }
+        if (data.targets(true) >= LEAST_TARGETS) {
+            return 0;
+        }
+        int epochs = Math.min(FIXED_EPOCHS, training.epochs());
+        notes.add("too few rows are held out to say when to stop, so " + epochs + " epochs were run");
+        return epochs;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param file to keep the states of training in and to go on from; null for none
+     * @param interval milliseconds between two writings of it
+     */
+    RnnFit fit(@Nullable Path file, long interval) {
+        Batches batches = batches(data);
+        List<Network> networks = new ArrayList<>();
+        List<TrainerState> states = train(batches, file, interval, networks);
+        if (!on.get()) {
+            dropUntrained(networks, states);
+        }
+        List<Integer> best =
+                new ArrayList<>(states.stream().map(s -> s.bestEpoch).toList());
+        if (on.get() && fixed == 0 && heldOut > 0 && best.stream().anyMatch(e -> e > 0)) {
+            keepTheBetter(networks, best);
+        }
+        NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
+        Fitting.fillGaps(rows, judged);
+        NetworkCore core = judged;
+        if (training.refit() && on.get() && heldOut > 0) {
+            progress.begins(Progress.Phase.REFIT, 1);
+            core = refit(judged, best);
+        }
+        progress.begins(Progress.Phase.ERRORS, 1);
+        return new RnnFit(
+                model,
+                structure,
+                formula,
+                source,
+                rows,
+                core,
+                judged,
+                LinearPart.fit(plain, false),
+                states.stream().map(s -> List.copyOf(s.history)).toList(),
+                best,
+                notes,
+                workers);
+    }
+
+    private List<TrainerState> train(Batches batches, @Nullable Path file, long interval, List<Network> networks) {
+        int restarts = restarts();
+        progress.begins(Progress.Phase.TRAINING, restarts);
+        Checkpoint checkpoint =
+                file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
+        List<Callable<TrainerState>> runs = new ArrayList<>();
+        for (int r = 0; r < restarts; r++) {
+            Network network = build();
+            networks.add(network);
+            int restart = r;
+            runs.add(() -> {
+                try (Workers own = restarts > 1 ? new Workers(1) : null) {
+                    Trainer trainer =
+                            new Trainer(network, data, batches, training, restart, own == null ? workers : own);
+                    return train(trainer, network, restart, checkpoint);
+                }
+            });
+        }
+        return new ArrayList<>(workers.all(runs));
+    }
+
+    private TrainerState train(Trainer trainer, Network network, int restart, @Nullable Checkpoint checkpoint) {
+        TrainerState kept = checkpoint == null ? null : checkpoint.restored(restart, network, training.optimizer());
+        TrainerState state = kept != null ? kept : trainer.start(true);
+        if (!on.get() && kept == null) {
+            state.keep(network, Double.NaN);
+            return state;
+        }
+        trainer.train(state, fixed, told, now -> {
+            if (checkpoint != null) {
+                checkpoint.keep(restart, network, now, false);
+            }
+        });
+        if (checkpoint != null && state.abandoned) {
+            checkpoint.flush();
+        } else if (checkpoint != null) {
+            network.k.copy(network.all, state.current, network.size());
+            checkpoint.keep(restart, network, state, true);
+            state.restore(network);
+        }
+        return state;
+    }
+
+    private int restarts() {
+        long steps = data.targets(false) / Math.max(1, rows.outputs());
+        double work = (double) build().size() * steps * training.epochs();
+        return training.restarts() > 0 ? training.restarts() : work <= CHEAP ? RESTARTS : 1;
+    }
+
+    /** Networks as training finds them in place of those that do no better than their linear part. */
+    private void keepTheBetter(List<Network> networks, List<Integer> best) {
+        Network start = build();
+        new Trainer(start, data, batches(data), training, 0, workers).start(true);
+        boolean chosen = use == Use.BOTH;
+        TrainingSet held = (chosen ? Use.BOTH : Use.CHECK).set(rows, linear, fed());
+        LinearCheck check = LinearCheck.of(networks, start, held, chosen, workers);
+        if (check.linearWins()) {
+            networks.clear();
+            networks.add(start);
+            best.replaceAll(e -> 0);
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "on the %d targets that %s the loss of the network is %s and that of its linear part %s%s:"
+                            + " the linear part is kept",
+                    check.targets(),
+                    chosen ? "are held out" : "did not say when to stop",
+                    Numbers.significant(check.networks(), 3),
+                    Numbers.significant(check.linear(), 3),
+                    check.networks() < check.linear() ? ", a standard error apart or less" : ""));
+        }
+    }
+
+    /** Once one restart is told to stop, all are. */
+    private Progress untilStopped() {
+        return new Progress() {
+            @Override
+            public boolean after(Epoch epoch) {
+                on.compareAndSet(true, progress.after(epoch));
+                return on.get();
+            }
+
+            @Override
+            public boolean goesOn() {
+                on.compareAndSet(true, progress.goesOn());
+                return on.get();
+            }
+        };
+    }
+
+    /** Restarts without an epoch say no more than the linear part, and averaged they would water down the others. */
+    private void dropUntrained(List<Network> networks, List<TrainerState> states) {
+        int all = states.size();
+        if (states.stream().noneMatch(s -> s.epoch > 0)) {
+            notes.add("stopped before the first epoch had ended: the network is its linear part");
+            return;
+        }
+        for (int r = all - 1; r >= 0; r--) {
+            if (states.get(r).epoch == 0) {
+                states.remove(r);
+                networks.remove(r);
+            }
+        }
+        int dropped = all - states.size();
+        notes.add("stopped before training had ended"
+                + (dropped == 0 ? "" : "; " + dropped + " of " + all + " restarts had no epoch and were left out"));
+    }
+
+    /**
+     * The linear part and the networks again on all rows, for the median of the epochs that were best before: where few
+     * rows are held out, the best epoch of one restart is mostly chance.
+     *
+     * @return the core of before where it is told to stop
+     */
+    private NetworkCore refit(NetworkCore before, List<Integer> best) {
+        LinearPart again = LinearPart.fit(Use.ALL.set(rows, null, false), true);
+        TrainingSet all = Use.ALL.set(rows, again, fed());
+        int[] sorted = best.stream().mapToInt(Integer::intValue).sorted().toArray();
+        int epochs = sorted[sorted.length / 2];
+        Progress silent = new Progress() {
+            @Override
+            public boolean after(Epoch epoch) {
+                return told.goesOn();
+            }
+
+            @Override
+            public boolean goesOn() {
+                return told.goesOn();
+            }
+        };
+        List<Network> networks = new ArrayList<>();
+        for (int r = 0; r < sorted.length; r++) {
+            Network network = build();
+            Trainer trainer = new Trainer(network, all, batches(all), training, r, workers);
+            TrainerState state = trainer.start(true);
+            if (epochs > 0) {
+                trainer.train(state, epochs, silent, now -> {});
+            }
+            networks.add(network);
+        }
+        if (!told.goesOn()) {
+            notes.add("stopped while it trained again on all rows: the networks are those from before");
+            return before;
+        }
+        notes.add("trained again on all rows for " + epochs + (epochs == 1 ? " epoch" : " epochs")
+                + (sorted.length > 1 ? ", the median of the best ones" : "")
+                + "; errors and intervals are those of before, when rows were held out");
+        return new NetworkCore(again, networks, rows.inputs(), rows.outputs());
+    }
+
+    private Network build() {
+        return Networks.build(structure, rows.layout(), model.loss(), training.networkPrecision());
+    }
+
+    private Batches batches(TrainingSet set) {
+        int window = rows.layout().spec().window();
+        boolean whole = set.last() || set.columns() > 0;
+        int longest = rows.layout().longestLag();
+        if (window == 0 && !whole) {
+            window = Math.max(SHORTEST_WINDOW, 4 * longest);
+        }
+        return new Batches(
+                set, whole ? 0 : window, Math.min(window / 4, longest), training.batch(), training.varyLengths());
+    }
+
+    /** Below 500 training steps 8, below 5,000 16, below 50,000 32, else 64. */
+    private static int units(long steps, Structure structure) {
+        int units = steps < 500 ? 8 : steps < 5_000 ? 16 : steps < 50_000 ? 32 : 64;
+        int groups =
+                structure.kind() == Structure.Kind.CLOCKWORK ? structure.steps().size() : 1;
+        return (units + groups - 1) / groups * groups;
+    }
+}
