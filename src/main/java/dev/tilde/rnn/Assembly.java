@@ -120,7 +120,8 @@ final class Assembly {
                 problem = problem.substring(0, m.start(1)) + (panel.rows()[row] + 1) + problem.substring(m.end(1));
             }
         }
-        return new FormulaException(e.kind(), problem, e.help().orElse(""), formula.source(), e.span());
+        return new FormulaException(
+                e.kind(), problem, e.help().orElse(""), formula.source(), formula.written(e.span()));
     }
 
     /** The bases of the responses on all steps; an entry for each base. */

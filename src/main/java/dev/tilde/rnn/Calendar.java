@@ -190,6 +190,11 @@ public record Calendar(Unit unit, double every, int day, double clock, boolean s
         return unit == Unit.NUMBER ? from + steps * every : value(units(from) + steps * every);
     }
 
+    /** The number of a value's step from the epoch on, in steps; what {@code steps(t)} is in a formula. */
+    double position(double value) {
+        return Double.isNaN(value) ? Double.NaN : units(value) / every;
+    }
+
     private double units(double value) {
         return switch (unit) {
             case NUMBER -> value;

@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  *     as {@code lag(y)}
  * @param sequences what the formula says about sequences
  * @param feedback whether outputs are fed back as {@code feedback(y)} has it
+ * @param clock what {@code fourier(12, 2)} counts, written into the design's text as its first argument; empty where no
+ *     call lacks it
  */
-record SequenceFormula(String source, Formula design, SequenceSpec sequences, boolean feedback) {
+record SequenceFormula(String source, Formula design, SequenceSpec sequences, boolean feedback, String clock) {
+    private static final String FOURIER = "fourier";
+
     private static final String FORMS =
             "There stands a column, a:b, or a sum of by(id), order(date) or order(row, col), window(24), horizon(6).";
 
@@ -85,7 +89,7 @@ record SequenceFormula(String source, Formula design, SequenceSpec sequences, bo
         }
         Conventions open = formula.conventions().with(Conventions.Infinite.DATA);
         Formula design = Formula.parse(text.toString(), open, formula.limits());
-        return new SequenceFormula(formula.source(), design, spec, feedback);
+        return new SequenceFormula(formula.source(), design, spec, feedback, "");
     }
 
     private static Node.@Nullable Call wrapper(Formula formula, Node left, SequenceSpec spec) {
@@ -220,7 +224,47 @@ record SequenceFormula(String source, Formula design, SequenceSpec sequences, bo
         return new FormulaException(kind, problem, help, f.source(), at.span());
     }
 
+    /** Calls of {@code fourier} that name no time: their first argument is the period. */
+    List<Node.Call> timeless() {
+        return calls(design.predictors(), new ArrayList<>()).stream()
+                .filter(c -> c.function().equals(FOURIER))
+                .filter(c -> c.arguments().isEmpty()
+                        || !c.arguments().get(0).keyword().isEmpty()
+                        || Numerals.constant(c.arguments().get(0).value()) != null)
+                .toList();
+    }
+
+    /**
+     * The same with a time for calls that name none.
+     *
+     * @param time an expression, such as {@code steps(days(date))}
+     */
+    SequenceFormula timed(String time) {
+        StringBuilder text = new StringBuilder(design.source());
+        String argument = time + ", ";
+        List<Node.Call> calls = timeless();
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            text.insert(text.indexOf("(", calls.get(i).name().end()) + 1, argument);
+        }
+        Formula timed = Formula.parse(text.toString(), design.conventions(), design.limits());
+        return new SequenceFormula(source, timed, sequences, feedback, argument);
+    }
+
+    /** The place in the formula as written of a place in the design's text. */
+    Span written(Span span) {
+        return new Span(written(span.start()), written(span.end()));
+    }
+
+    private int written(int at) {
+        int before = 0;
+        for (int i = design.source().indexOf(clock); !clock.isEmpty() && i >= 0 && i < at; ) {
+            before += Math.min(clock.length(), at - i);
+            i = design.source().indexOf(clock, i + clock.length());
+        }
+        return at - before;
+    }
+
     FormulaException problem(Kind kind, String problem, String help, Node at) {
-        return new FormulaException(kind, problem, help, source, at.span());
+        return new FormulaException(kind, problem, help, source, written(at.span()));
     }
 }

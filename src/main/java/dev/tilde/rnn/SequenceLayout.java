@@ -56,6 +56,11 @@ record SequenceLayout(
         return new SequenceLayout(formula, spec, design, responses, lags, inputs, columns, longestLag, split, other);
     }
 
+    /** The same functions and {@code steps}: how many steps of a calendar lie between a time and the epoch. */
+    static Vocabulary counting(Vocabulary given, Calendar calendar) {
+        return given.with("steps", args -> Transform.stateless(calendar::position));
+    }
+
     /** The functions of a vocabulary and {@code logit}. */
     static Vocabulary vocabulary(Vocabulary given) {
         return given.functions().contains("logit")
@@ -118,6 +123,7 @@ record SequenceLayout(
                 "version", Json.of((double) VERSION),
                 "formula", Json.of(formula.source()),
                 "feedback", Json.of(formula.feedback()),
+                "clock", Json.of(formula.clock()),
                 "sequences", spec.toJson(),
                 "design", design.toJson(),
                 "beside", lags.others().map(DesignSpec::toJson).orElse(Json.none()),
@@ -139,9 +145,13 @@ record SequenceLayout(
         if (saved.get("version").whole() > VERSION) {
             throw new DataException("the saved model comes from a newer version of Tilde");
         }
-        Vocabulary known = vocabulary(vocabulary);
-        DesignSpec design = DesignSpec.fromJson(saved.get("design").value(), known, most);
         SequenceSpec spec = SequenceSpec.fromJson(saved.get("sequences").value());
+        String clock = saved.has("clock") ? saved.get("clock").text() : "";
+        Vocabulary plain = vocabulary(vocabulary);
+        Vocabulary known = clock.isEmpty() || spec.calendar().isEmpty()
+                ? plain
+                : counting(plain, spec.calendar().get());
+        DesignSpec design = DesignSpec.fromJson(saved.get("design").value(), known, most);
         if (spec.horizon() > saved.get("responses").items().size()) {
             throw saved.get("responses").wrong("a list of the outputs of every step of the horizon");
         }
@@ -149,7 +159,8 @@ record SequenceLayout(
                 saved.get("formula").text(),
                 design.formula(),
                 spec,
-                saved.get("feedback").flag());
+                saved.get("feedback").flag(),
+                clock);
         List<String> columns = saved.get("columns").texts();
         Terms terms = design.formula().expand(columns);
         Responses responses = Responses.of(formula, terms, spec.horizon(), columns);

@@ -8,6 +8,7 @@ import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.FactorInfo;
+import dev.tilde.formula.Expressions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
@@ -33,17 +34,17 @@ final class SequenceLearning {
     private static final Set<String> STATELESS = Set.of(
             "log", "log2", "log10", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "tanh", "floor",
             "ceiling", "round", "trunc", "sign", "pmin", "pmax", "I", "C", "factor", "lag", "lead", "diff", "rolling",
-            "fourier", "offset", "weights", "by", "groups", "order", "year", "month", "quarter", "weekday", "hour",
-            "ifelse", "c", "logit", "boxcox");
+            "fourier", "steps", "offset", "weights", "by", "groups", "order", "year", "month", "quarter", "weekday",
+            "hour", "ifelse", "c", "logit", "boxcox");
 
     private final Formula written;
-    private final SequenceFormula formula;
+    private SequenceFormula formula;
     private final Source source;
     private final SequenceSpec spec;
-    private final DesignOptions options;
+    private DesignOptions options;
     private final Split.Rule rule;
     private final long seed;
-    private final Terms terms;
+    private Terms terms;
     private final Set<String> rowNames;
     private final List<String> notes = new ArrayList<>();
 
@@ -62,11 +63,7 @@ final class SequenceLearning {
                 .by(options.groups().toArray(String[]::new))
                 .order(options.order().toArray(String[]::new));
         this.rowNames = rowNames(this.formula.sequences().and(spec).and(given));
-        try {
-            this.terms = this.formula.design().expand(dot(source.schema()));
-        } catch (FormulaException e) {
-            throw Assembly.inTable(this.formula, null, e);
-        }
+        this.terms = expanded();
         SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
         SequenceSpec said = this.formula.sequences().and(roles).and(spec).and(given);
         boolean grid =
@@ -78,6 +75,45 @@ final class SequenceLearning {
         this.options = SequenceLayout.options(options, this.spec);
         this.rule = rule;
         this.seed = seed;
+    }
+
+    private Terms expanded() {
+        try {
+            return formula.design().expand(dot(source.schema()));
+        } catch (FormulaException e) {
+            throw Assembly.inTable(formula, null, e);
+        }
+    }
+
+    /** {@code fourier(12, 2)} counts the steps of the calendar that rows stand on, so that groups share its seasons. */
+    private void count(Panel panel) {
+        List<Node.Call> timeless = formula.timeless();
+        if (timeless.isEmpty()) {
+            return;
+        }
+        if (panel.calendar().isEmpty()) {
+            throw formula.problem(
+                    Kind.BAD_ARGUMENT,
+                    "rows have no order with regular steps that "
+                            + formula.design().text(timeless.get(0)) + " could count",
+                    "Name the time, as in fourier(t, 12, 2), or the order, as in | order(t).",
+                    timeless.get(0));
+        }
+        String order = panel.order().get(0);
+        Schema.Kind kind = source.schema().columns().stream()
+                .filter(c -> c.name().equals(order))
+                .findFirst()
+                .orElseThrow()
+                .kind();
+        Node name = Expressions.name(order);
+        String column = Formula.of(null, name).text(name);
+        String time = kind == Schema.Kind.DATE
+                ? "days(" + column + ")"
+                : kind == Schema.Kind.DATE_TIME ? "seconds(" + column + ")" : column;
+        formula = formula.timed("steps(" + time + ")");
+        options = options.with(
+                SequenceLayout.counting(options.vocabulary(), panel.calendar().get()));
+        terms = expanded();
     }
 
     /** What tells sequences apart or sorts them, and dates that may: a dot does not stand for them. */
@@ -140,6 +176,7 @@ final class SequenceLearning {
         boolean lagsResponse = lagsResponse();
         Panel panel = Panel.of(table, spec, false, lagsResponse);
         notes.addAll(panel.notes());
+        count(panel);
         Set<String> kept = new LinkedHashSet<>(spec.by());
         kept.addAll(panel.order());
         read.stream().filter(known::contains).forEach(kept::add);
