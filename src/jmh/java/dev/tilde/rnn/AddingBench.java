@@ -22,27 +22,30 @@ public final class AddingBench {
     /**
      * Steps until the error on 2,000 sequences is below 0.001, or the error on longer sequences.
      *
-     * @param args gru, lstm or rnn; seeds (5); most steps (3500); "vary" for lengths of 20 to 100 steps in training
+     * @param args gru, lstm or rnn; seeds (5); most steps (3500); "vary" for lengths of 20 to 100 steps in training, or
+     *     "fixed"; the memory for first values (0)
      */
     public static void main(String[] args) {
         String cell = args.length > 0 ? args[0] : "gru";
         int seeds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         int most = args.length > 2 ? Integer.parseInt(args[2]) : 3500;
         boolean vary = args.length > 3 && args[3].equals("vary");
+        int memory = args.length > 4 ? Integer.parseInt(args[4]) : 0;
         for (int seed = 1; seed <= seeds; seed++) {
             long start = System.nanoTime();
-            String result = run(cell, seed, most, vary);
+            String result = run(cell, seed, most, vary, memory);
             System.out.printf(
                     Locale.ROOT, "%s seed %d: %s, %.0f s%n", cell, seed, result, (System.nanoTime() - start) * 1e-9);
         }
     }
 
-    private static String run(String kind, int seed, int most, boolean vary) {
+    private static String run(String kind, int seed, int most, boolean vary, int memory) {
         Cell cell = switch (kind) {
             case "lstm" -> new Lstm(2, UNITS, Lstm.Form.STANDARD);
             case "rnn" -> new Elman(2, UNITS, false);
             default -> new Gru(2, UNITS);
         };
+        cell.memory = memory;
         List<Layer> layers = List.of(new Recurrent(cell, 0));
         Network network = new Network(Precision.SINGLE, layers, 2, 1, Losses.MSE, true, null);
         Training options = Training.DEFAULTS.optimizer(RULE).seed(seed).threads(2);

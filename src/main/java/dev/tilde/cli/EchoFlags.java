@@ -13,10 +13,16 @@ final class EchoFlags {
             description = "Spectral radius of the reservoir of esn; 0.9 by default.")
     private @Nullable Double radius;
 
-    @Option(names = "--leak-rate", paramLabel = "A", description = "Leak rate of esn, above 0 to 1; 1 by default.")
+    @Option(
+            names = "--leak-rate",
+            paramLabel = "A",
+            description = "Leak rate of esn, above 0 to 1; else by rows held out.")
     private @Nullable Double leakRate;
 
-    @Option(names = "--input-scale", paramLabel = "S", description = "Scale of the inputs of esn; 0.5 by default.")
+    @Option(
+            names = "--input-scale",
+            paramLabel = "S",
+            description = "Scale of the inputs of esn; else by rows held out.")
     private @Nullable Double inputScale;
 
     @Option(

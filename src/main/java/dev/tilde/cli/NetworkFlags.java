@@ -52,6 +52,12 @@ final class NetworkFlags {
     @Option(names = "--relu", description = "Units of rnn and tdnn are max(0, x) and not tanh.")
     private boolean relu;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "N",
+            description = "First values of gates for dependencies over up to N steps.")
+    private @Nullable Integer memory;
+
     boolean isEcho() {
         return kind != null && kind.strip().equalsIgnoreCase(ECHO);
     }
@@ -73,7 +79,8 @@ final class NetworkFlags {
                     Given.of("--delays, --periods and --dilations", steps),
                     Given.of("--taps", taps),
                     Given.of("--alpha", alpha),
-                    Given.of("--relu", relu));
+                    Given.of("--relu", relu),
+                    Given.of("--memory", memory));
             return model;
         }
         Kind cells = kind == null ? Kind.AUTO : Kind.named(kind);
@@ -82,6 +89,19 @@ final class NetworkFlags {
         only(words, cells, taps != null, "--taps", Kind.TDNN);
         only(words, cells, alpha != null, "--alpha", Kind.LEAKY);
         only(words, cells, relu, "--relu", Kind.RNN, Kind.TDNN);
+        only(
+                words,
+                cells,
+                memory != null,
+                "--memory",
+                Kind.AUTO,
+                Kind.GRU,
+                Kind.RESET_BEFORE,
+                Kind.LSTM,
+                Kind.PEEPHOLE,
+                Kind.COUPLED,
+                Kind.LAYER_NORM,
+                Kind.RNN);
         Structure structure = Structure.of(cells);
         if (steps != null) {
             structure = structure.steps(numbers(steps));
@@ -99,6 +119,7 @@ final class NetworkFlags {
             structure = structure.layers(layers);
         }
         structure = structure.relu(relu).bidirectional(bidirectional);
+        structure = memory == null ? structure : structure.memory(memory);
         return model.structure(
                 structure.dropout(dropout == null ? 0 : dropout, recurrentDropout == null ? 0 : recurrentDropout));
     }

@@ -16,6 +16,8 @@ abstract class Cell {
 
     final int inputs;
     final int hidden;
+    /** How many steps back matters, for first values; 0 where it is not known. */
+    int memory;
 
     Cell(int inputs, int hidden) {
         this.inputs = inputs;

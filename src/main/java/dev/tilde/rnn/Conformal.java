@@ -89,7 +89,7 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared) {
      * @param predictions of the rows, for each sequence T x O
      */
     static Conformal of(Core core, Sequences rows, double[][] predictions, Workers workers) {
-        boolean all = core instanceof EchoCore || scored(rows, Split.STOP) < LEAST_TARGETS;
+        boolean all = core instanceof EchoCore echo && !echo.chosen || scored(rows, Split.STOP) < LEAST_TARGETS;
         int outputs = rows.outputs();
         Responses responses = rows.layout().responses();
         List<List<Double>> one = lists(outputs);
@@ -116,7 +116,7 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared) {
 
     private static boolean shared(Core core, Sequences rows) {
         int stop = scored(rows, Split.STOP);
-        return !(core instanceof EchoCore)
+        return !(core instanceof EchoCore echo && !echo.chosen)
                 && stop < LEAST_TARGETS
                 && stop + scored(rows, Split.CALIBRATE) >= LEAST_TARGETS;
     }

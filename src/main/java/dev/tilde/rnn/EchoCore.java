@@ -8,9 +8,12 @@ import java.util.concurrent.Callable;
 /** An echo state network as what was trained. */
 final class EchoCore implements Core {
     final EchoFit fit;
+    /** Whether rows held out have chosen something. */
+    final boolean chosen;
 
-    EchoCore(EchoFit fit) {
+    EchoCore(EchoFit fit, boolean chosen) {
         this.fit = fit;
+        this.chosen = chosen;
     }
 
     @Override

@@ -6,13 +6,16 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The choice of leak rate and input scale by the error on rows that the readout was not fitted to. The reservoir's W is
- * drawn once; every candidate has its own penalty.
+ * The choice of what is open of leak rate and input scale by the error on rows that the readout was not fitted to, with
+ * a reservoir of at most 200 units: what is best for it is nearly so for a larger one. W is drawn once; every candidate
+ * has its own penalty.
  *
  * @param best the fit with the least error, of equal ones the first
  * @param tried all candidates in order
  */
 record EchoSearch(EchoFit best, List<Candidate> tried) {
+    private static final int UNITS = 200;
+
     static final List<Double> LEAK_RATES = List.of(1., .5, .2);
     static final List<Double> INPUT_SCALES = List.of(.1, .5, 1.);
 
@@ -30,12 +33,15 @@ record EchoSearch(EchoFit best, List<Candidate> tried) {
      * @throws CancellationException when cancelled
      */
     static EchoSearch of(EchoState options, EchoSequences data, double[][] validation, BooleanSupplier cancelled) {
-        Reservoir drawn = Reservoir.of(options, options.unitsFor(data.steps()), data.inputs, data.outputs);
+        int units = Math.min(UNITS, options.unitsFor(data.steps()));
+        Reservoir drawn = Reservoir.of(options, units, data.inputs, data.outputs);
+        List<Double> leaks = options.leakRate().isPresent() ? List.of(options.leak()) : LEAK_RATES;
+        List<Double> scales = options.inputScale().isPresent() ? List.of(options.scaleOfInputs()) : INPUT_SCALES;
         List<Candidate> tried = new ArrayList<>();
         EchoFit best = null;
         double least = Double.POSITIVE_INFINITY;
-        for (double leak : LEAK_RATES) {
-            for (double scale : INPUT_SCALES) {
+        for (double leak : leaks) {
+            for (double scale : scales) {
                 EchoState candidate = options.leakRate(leak).inputScale(scale);
                 Reservoir reservoir = drawn.with(candidate);
                 EchoStates rows = EchoStates.of(candidate, reservoir, data, cancelled);

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -19,8 +20,10 @@ import java.util.function.Consumer;
  * @param wiring how the units are connected
  * @param spectralRadius the largest modulus of the eigenvalues of W, above 0; from 1 on the state may remember its start
  *     for ever, which is accepted
- * @param leakRate a, above 0 and at most 1; the smaller, the slower the units
- * @param inputScale Win is uniform between -inputScale and inputScale
+ * @param leakRate a, above 0 and at most 1; the smaller, the slower the units; empty for the one of 1, 0.5 and 0.2 that
+ *     predicts the rows best that a sequence model holds out, and 1 where none are
+ * @param inputScale Win is uniform between -inputScale and inputScale; empty for one of 0.1, 0.5 and 1 in the same way,
+ *     and 0.5 where no rows are held out
  * @param biasScale the same for the column of Win that meets the constant
  * @param feedbackScale the same for Wfb; 0 for no feedback of the outputs
  * @param connections how many units each unit hears, at most N of them
@@ -35,8 +38,8 @@ public record EchoState(
         OptionalInt units,
         Wiring wiring,
         double spectralRadius,
-        double leakRate,
-        double inputScale,
+        OptionalDouble leakRate,
+        OptionalDouble inputScale,
         double biasScale,
         double feedbackScale,
         int connections,
@@ -47,13 +50,16 @@ public record EchoState(
         Guard guard,
         long seed) {
 
-    /** Radius 0.9, leak rate 1, scales 0.5, 10 connections, squares, penalties 1e-14 to 1e2 by tens, seed 1. */
+    /**
+     * Radius 0.9, leak rate and input scale by rows held out, bias scale 0.5, 10 connections, squares, penalties 1e-14 to
+     * 1e2 by tens, seed 1.
+     */
     public static final EchoState DEFAULTS = new EchoState(
             OptionalInt.empty(),
             Wiring.RANDOM,
             .9,
-            1,
-            .5,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
             .5,
             0,
             10,
@@ -97,8 +103,10 @@ public record EchoState(
     public EchoState {
         require(units.orElse(1) >= 1, "units", "at least 1", units.orElse(1));
         require(spectralRadius > 0 && finite(spectralRadius), "the spectral radius", "above 0", spectralRadius);
-        require(leakRate > 0 && leakRate <= 1, "the leak rate", "above 0 and at most 1", leakRate);
-        require(inputScale >= 0 && finite(inputScale), "the input scale", "at least 0", inputScale);
+        double leak = leakRate.orElse(1);
+        require(leak > 0 && leak <= 1, "the leak rate", "above 0 and at most 1", leak);
+        double scale = inputScale.orElse(1);
+        require(scale >= 0 && finite(scale), "the input scale", "at least 0", scale);
         require(biasScale >= 0 && finite(biasScale), "the bias scale", "at least 0", biasScale);
         require(feedbackScale >= 0 && finite(feedbackScale), "the feedback scale", "at least 0", feedbackScale);
         require(connections >= 1, "connections", "at least 1", connections);
@@ -121,6 +129,19 @@ public record EchoState(
         }
     }
 
+    /** Whether rows held out are to choose something. */
+    boolean isOpen() {
+        return leakRate.isEmpty() || inputScale.isEmpty();
+    }
+
+    double leak() {
+        return leakRate.orElse(1);
+    }
+
+    double scaleOfInputs() {
+        return inputScale.orElse(.5);
+    }
+
     /** With so many units. */
     public EchoState units(int units) {
         return with(d -> d.units = OptionalInt.of(units));
@@ -138,12 +159,12 @@ public record EchoState(
 
     /** With another leak rate. */
     public EchoState leakRate(double leakRate) {
-        return with(d -> d.leakRate = leakRate);
+        return with(d -> d.leakRate = OptionalDouble.of(leakRate));
     }
 
     /** With another scale of the inputs. */
     public EchoState inputScale(double inputScale) {
-        return with(d -> d.inputScale = inputScale);
+        return with(d -> d.inputScale = OptionalDouble.of(inputScale));
     }
 
     /** With another scale of the constant. */
@@ -211,8 +232,8 @@ public record EchoState(
         private OptionalInt units;
         private Wiring wiring;
         private double spectralRadius;
-        private double leakRate;
-        private double inputScale;
+        private OptionalDouble leakRate;
+        private OptionalDouble inputScale;
         private double biasScale;
         private double feedbackScale;
         private int connections;

@@ -77,4 +77,13 @@ final class Elman extends Cell {
         }
         s.backBoth(da, t, t - 1, w, u, bi, bh);
     }
+
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        if (p == u && memory > 0) {
+            initial.identity(p);
+        } else {
+            super.initialise(p, initial);
+        }
+    }
 }

@@ -9,7 +9,6 @@ import dev.tilde.formula.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** From a formula and rows to a fit: sequences, the linear part, then the network. */
@@ -88,7 +87,7 @@ final class Fitting {
         }
         try (Workers workers = new Workers(model.training().processors())) {
             return model.echo().isPresent()
-                    ? echo(rows, structure, model.echo().get(), workers)
+                    ? new EchoFitting(model, formula, source, rows, structure, progress, notes, workers).fit()
                     : new NetworkFitting(model, formula, source, rows, structure, progress, notes, workers)
                             .fit(file, interval);
         }
@@ -155,66 +154,6 @@ final class Fitting {
                 double[] out = new double[rows.length(s) * rows.outputs()];
                 loop.run(s, 0, rows.length(s), core.start(), rows.history(s), rows.x(s), out);
             }
-        }
-    }
-
-    // the echo state network
-
-    private RnnFit echo(Sequences rows, Structure structure, EchoState options, Workers workers) {
-        int count = rows.count();
-        int outputs = rows.outputs();
-        double[][] x = new double[count][];
-        double[][] y = new double[count][];
-        double[][] weight = new double[count][];
-        progress.begins(Progress.Phase.LINEAR, 1);
-        TrainingSet plain = Use.SPLIT.set(rows, null, false);
-        LinearPart linear = LinearPart.fit(plain, true);
-        fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), outputs));
-        for (int s = 0; s < count; s++) {
-            int n = rows.length(s);
-            x[s] = rows.x(s);
-            y[s] = rows.y(s).clone();
-            weight[s] = new double[n];
-            double[] add = rows.offset(s);
-            for (int t = 0; t < n; t++) {
-                double w = Double.POSITIVE_INFINITY;
-                for (int o = 0; o < outputs; o++) {
-                    int i = t * outputs + o;
-                    w = Math.min(w, rows.part(s)[i] == Split.TRAIN ? rows.weight(s)[i] : 0);
-                    y[s][i] -= add == null ? 0 : add[i];
-                }
-                weight[s][t] = w;
-            }
-        }
-        EchoSequences data = new EchoSequences(rows.inputs(), outputs, x, y, weight);
-        progress.begins(Progress.Phase.TRAINING, 1);
-        try {
-            EchoFit fit = EchoFit.of(
-                    options,
-                    data,
-                    () -> !progress.goesOn()
-                            || !progress.after(
-                                    new Epoch(0, 0, 0, Double.NaN, Double.NaN, true, Double.NaN, Double.NaN, 0)));
-            progress.begins(Progress.Phase.ERRORS, 1);
-            EchoCore core = new EchoCore(fit);
-            if (fit.options.spectralRadius() >= 1) {
-                notes.add("the spectral radius is 1 or more: the state may remember its start for ever");
-            }
-            return new RnnFit(
-                    model,
-                    structure.hidden(fit.reservoir.units),
-                    formula,
-                    source,
-                    rows,
-                    core,
-                    core,
-                    LinearPart.fit(plain, false),
-                    List.of(),
-                    List.of(),
-                    notes,
-                    workers);
-        } catch (CancellationException e) {
-            throw new CancellationException("the fit was cancelled before it had a result");
         }
     }
 }

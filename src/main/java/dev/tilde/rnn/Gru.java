@@ -125,4 +125,15 @@ final class Gru extends Cell {
         s.backInput(new Plane[] {dr, dz, dn}, t, w, bi);
         s.backRecurrent(new Plane[] {dr, dz, dq}, t, t - 1, u, bh);
     }
+
+    /** Biases of 0; for a memory of n steps that of z is log u, u uniform in (1, n - 1). */
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        if (p == bi && memory > 0) {
+            double[] open = initial.chrono(hidden, memory);
+            initial.fill(p, j -> j / hidden == 1 ? open[j - hidden] : 0);
+        } else {
+            super.initialise(p, initial);
+        }
+    }
 }

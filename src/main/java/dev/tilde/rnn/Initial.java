@@ -44,6 +44,22 @@ final class Initial {
         }
     }
 
+    /**
+     * Biases of a gate that keeps the state for a number of steps uniform between 1 and {@code memory - 1}, log of
+     * which is where the gate's mean opening is that of such a memory. Tallec and Ollivier (2018), arXiv:1804.11188.
+     */
+    double[] chrono(int count, int memory) {
+        double[] bias = new double[count];
+        for (int j = 0; j < count; j++) {
+            bias[j] = StrictMath.log(1 + random.nextDouble() * (memory - 2));
+        }
+        return bias;
+    }
+
+    void identity(Parameter p) {
+        fill(p, j -> j / p.in == j % p.in ? 1 : 0);
+    }
+
     void glorot(Parameter p, int in, int out) {
         double bound = Math.sqrt(6.0 / (in + out));
         fill(p, j -> bound * (2 * random.nextDouble() - 1));

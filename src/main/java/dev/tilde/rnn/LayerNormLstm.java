@@ -198,7 +198,7 @@ final class LayerNormLstm extends Cell {
         if (p == gx || p == gh || p == gc) {
             initial.fill(p, j -> 1);
         } else if (p == bx) {
-            initial.fill(p, j -> j >= hidden && j < 2 * hidden ? 1 : 0);
+            Lstm.keep(p, initial, this);
         } else {
             super.initialise(p, initial);
         }

@@ -47,13 +47,13 @@ final class Reservoir {
         for (int k = 0; k < feedback.length; k++) {
             feedback[k] = options.feedbackScale() * draw(forFeedback, cycle);
         }
-        return new Reservoir(inputs, outputs, w, input, feedback, options.leakRate());
+        return new Reservoir(inputs, outputs, w, input, feedback, options.leak());
     }
 
     private static double[] input(EchoState options, int units, int inputs, SplittableRandom random) {
         double[] input = new double[units * (inputs + 1)];
         for (int k = 0; k < input.length; k++) {
-            double scale = k % (inputs + 1) == 0 ? options.biasScale() : options.inputScale();
+            double scale = k % (inputs + 1) == 0 ? options.biasScale() : options.scaleOfInputs();
             input[k] = scale * draw(random, options.wiring() == EchoState.Wiring.CYCLE);
         }
         return input;
@@ -124,7 +124,7 @@ final class Reservoir {
         SplittableRandom random = new SplittableRandom(options.seed());
         random.split();
         double[] drawn = input(options, units, inputs, random.split());
-        return new Reservoir(inputs, outputs, recurrent, drawn, feedback, options.leakRate());
+        return new Reservoir(inputs, outputs, recurrent, drawn, feedback, options.leak());
     }
 
     /**

@@ -124,6 +124,14 @@ public record RnnRegression(
         return structure(structure.corners(corners));
     }
 
+    /**
+     * First values of the gates for dependencies over up to so many steps, as {@link Structure#memory} says: worth
+     * setting where what matters is known to lie far back.
+     */
+    public RnnRegression memory(int steps) {
+        return structure(structure.memory(steps));
+    }
+
     /** An echo state network of so many units. */
     public RnnRegression esn(int units) {
         return esn(EchoState.DEFAULTS.units(units));

@@ -204,7 +204,7 @@ final class RnnSummary {
         if (fit.core instanceof EchoCore echo) {
             return out + " in the readout, spectral radius "
                     + Numbers.significant(echo.fit.options.spectralRadius(), 3) + ", leak rate "
-                    + Numbers.significant(echo.fit.options.leakRate(), 3) + ", penalty "
+                    + Numbers.significant(echo.fit.options.leak(), 3) + ", penalty "
                     + Numbers.significant(echo.fit.ridge, 2);
         }
         int restarts = fit.bestEpochs.size();

@@ -7,6 +7,7 @@ import dev.tilde.linalg.SparseMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** A fitted echo state network as JSON: all weights are stored, so that a reader needs no random numbers. */
@@ -40,8 +41,8 @@ final class SavedEcho {
                 "units", o.units().isPresent() ? Json.of(o.units().getAsInt()) : Json.none(),
                 "wiring", Json.of(word(o.wiring())),
                 "spectralRadius", Json.of(o.spectralRadius()),
-                "leakRate", Json.of(o.leakRate()),
-                "inputScale", Json.of(o.inputScale()),
+                "leakRate", optional(o.leakRate()),
+                "inputScale", optional(o.inputScale()),
                 "biasScale", Json.of(o.biasScale()),
                 "feedbackScale", Json.of(o.feedbackScale()),
                 "connections", Json.of(o.connections()),
@@ -102,7 +103,7 @@ final class SavedEcho {
         }
         double[] input = sized(json, "input", (long) units * (inputs + 1));
         double[] feedback = sized(json, "feedback", options.feedbackScale() == 0 ? 0 : (long) units * outputs);
-        Reservoir reservoir = new Reservoir(inputs, outputs, recurrent, input, feedback, options.leakRate());
+        Reservoir reservoir = new Reservoir(inputs, outputs, recurrent, input, feedback, options.leak());
         int features = new EchoReadout(options.readout(), reservoir).count();
         EchoGuard guard = options.guard() == EchoState.Guard.OFF
                 ? EchoGuard.off(outputs)
@@ -122,8 +123,8 @@ final class SavedEcho {
                     optional(json, "units"),
                     choice(json, "wiring", EchoState.Wiring.values()),
                     number(json, "spectralRadius"),
-                    number(json, "leakRate"),
-                    number(json, "inputScale"),
+                    open(json, "leakRate"),
+                    open(json, "inputScale"),
                     number(json, "biasScale"),
                     number(json, "feedbackScale"),
                     whole(json, "connections", 1),
@@ -136,6 +137,14 @@ final class SavedEcho {
         } catch (IllegalArgumentException e) {
             throw damaged(e.getMessage());
         }
+    }
+
+    private static Json optional(OptionalDouble value) {
+        return value.isPresent() ? Json.of(value.getAsDouble()) : Json.none();
+    }
+
+    private static OptionalDouble open(Json json, String key) {
+        return json.get(key) instanceof Json.Null ? OptionalDouble.empty() : OptionalDouble.of(number(json, key));
     }
 
     private static long seed(Json json) {

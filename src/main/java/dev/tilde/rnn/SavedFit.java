@@ -174,7 +174,7 @@ final class SavedFit {
             if (echo.reservoir.inputs != inputs || echo.reservoir.outputs != outputs) {
                 throw core.wrong("a network of these inputs");
             }
-            return new EchoCore(echo);
+            return new EchoCore(echo, false);
         }
         List<Network> networks = new ArrayList<>();
         for (SavedField f : core.get("networks").items()) {

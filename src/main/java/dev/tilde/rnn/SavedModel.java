@@ -60,7 +60,8 @@ final class SavedModel {
                                 .toArray()),
                 "taps", Json.of(s.taps()),
                 "leak", Json.of(s.leak()),
-                "relu", Json.of(s.relu()));
+                "relu", Json.of(s.relu()),
+                "memory", Json.of(s.memory()));
     }
 
     static Structure structure(SavedField s) {
@@ -74,7 +75,8 @@ final class SavedModel {
                 s.get("steps").items().stream().map(SavedField::whole).toList(),
                 s.get("taps").whole(),
                 Double.NaN,
-                s.get("relu").flag());
+                s.get("relu").flag(),
+                s.has("memory") ? s.get("memory").whole() : 0);
         return s.get("leak").isNull() ? plain : plain.leak(s.get("leak").number());
     }
 

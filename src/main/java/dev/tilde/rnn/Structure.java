@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param taps of a convolution
  * @param leak alpha of leaky units; NaN where it is trained
  * @param relu whether units of the simple kinds are max(., 0) instead of tanh
+ * @param memory how many steps back matters, for the first values of gates; 0 where it is not known
  */
 public record Structure(
         Kind kind,
@@ -30,7 +31,8 @@ public record Structure(
         List<Integer> steps,
         int taps,
         double leak,
-        boolean relu) {
+        boolean relu,
+        int memory) {
     /** Kinds of cells. */
     public enum Kind {
         /**
@@ -145,9 +147,24 @@ public record Structure(
         if (kind == Kind.TDNN && taps < 1) {
             throw new IllegalArgumentException("a convolution has 1 or more taps, got " + taps);
         }
+        if (memory < 0 || memory > 0 && memory < 3) {
+            throw new IllegalArgumentException("a memory has 3 or more steps, got " + memory);
+        }
+        if (memory > 0 && !remembers(kind, relu)) {
+            throw new IllegalArgumentException("a memory is for gates, and for an RNN of max(., 0); a " + kind.words()
+                    + " has no first values that depend on it");
+        }
         if (bidirectional && (kind.isGrid() || kind == Kind.TDNN || kind == Kind.OUTPUT)) {
             throw new IllegalArgumentException("a " + kind.words() + " has no two directions");
         }
+    }
+
+    private static boolean remembers(Kind kind, boolean relu) {
+        return switch (kind) {
+            case AUTO, GRU, RESET_BEFORE, LSTM, PEEPHOLE, COUPLED, LAYER_NORM -> true;
+            case RNN -> relu;
+            default -> false;
+        };
     }
 
     /** A kind with its defaults: skips 1 and 7, periods 1, 2, 4 and 8, dilations 1, 2 and 4 of 3 taps. */
@@ -158,7 +175,7 @@ public record Structure(
             case TDNN -> List.of(1, 2, 4);
             default -> List.of();
         };
-        return new Structure(kind, 0, 1, false, 0, 0, steps, 3, Double.NaN, false);
+        return new Structure(kind, 0, 1, false, 0, 0, steps, 3, Double.NaN, false, 0);
     }
 
     /** The same of another kind. */
@@ -222,6 +239,18 @@ public record Structure(
         return with(d -> d.relu = rectified);
     }
 
+    /**
+     * The same with first values for dependencies over up to so many steps: gates that keep the state open for a number
+     * of steps uniform between 1 and {@code steps - 1} (chrono initialisation; Tallec and Ollivier 2018,
+     * arXiv:1804.11188), and an RNN of max(., 0) with U = I (Le et al. 2015, arXiv:1504.00941).
+     *
+     * @param steps 3 or more; 0 for the usual first values
+     * @throws IllegalArgumentException if it is another number, or the kind has no such first values
+     */
+    public Structure memory(int steps) {
+        return with(d -> d.memory = steps);
+    }
+
     /** The layers between so many inputs and the readout. */
     List<Layer> build(int inputs) {
         List<Layer> built = new ArrayList<>();
@@ -261,7 +290,7 @@ public record Structure(
 
     private Cell cell(int width) {
         int[] numbers = steps.stream().mapToInt(Integer::intValue).toArray();
-        return switch (kind) {
+        Cell cell = switch (kind) {
             case RNN -> new Elman(width, hidden, relu);
             case LSTM -> new Lstm(width, hidden, Lstm.Form.STANDARD);
             case PEEPHOLE -> new Lstm(width, hidden, Lstm.Form.PEEPHOLE);
@@ -277,6 +306,8 @@ public record Structure(
             case GRID_LSTM, GRID_LSTM_FOUR -> new GridLstm(width, hidden);
             case TDNN -> throw new IllegalStateException("a convolution has no cell");
         };
+        cell.memory = memory;
+        return cell;
     }
 
     private Structure with(Consumer<Draft> change) {
@@ -297,6 +328,7 @@ public record Structure(
         private int taps;
         private double leak;
         private boolean relu;
+        private int memory;
 
         Draft(Structure from) {
             kind = from.kind;
@@ -309,11 +341,12 @@ public record Structure(
             taps = from.taps;
             leak = from.leak;
             relu = from.relu;
+            memory = from.memory;
         }
 
         Structure done() {
             return new Structure(
-                    kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu);
+                    kind, hidden, layers, bidirectional, dropout, recurrentDropout, steps, taps, leak, relu, memory);
         }
     }
 }

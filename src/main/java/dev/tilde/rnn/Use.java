@@ -13,7 +13,7 @@ enum Use {
     /** All of them train. */
     ALL;
 
-    private boolean trains(byte part) {
+    boolean trains(byte part) {
         return this == ALL || part == Split.TRAIN;
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.data.DataException;
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Datasets;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.formula.Formula;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.SpectralRadius;
+import dev.tilde.text.Decimals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,13 +218,36 @@ class EchoStateTest {
                 .filter(c -> c.error() == least)
                 .findFirst()
                 .orElseThrow();
-        assertThat(search.best().options.leakRate()).isEqualTo(best.leakRate()).isEqualTo(1);
-        assertThat(search.best().options.inputScale()).isEqualTo(best.inputScale());
+        assertThat(search.best().options.leak()).isEqualTo(best.leakRate()).isEqualTo(1);
+        assertThat(search.best().options.scaleOfInputs()).isEqualTo(best.inputScale());
         EchoFit again = fit(options.leakRate(best.leakRate()).inputScale(best.inputScale()), data);
         assertThat(again.coefficients.data())
                 .isEqualTo(search.best().coefficients.data());
         assertThatThrownBy(() -> EchoSearch.of(options, data, new double[1][1200], () -> false))
                 .hasMessageContaining("no validation row");
+    }
+
+    /** What is open is chosen by rows held out and said; what is given stays. */
+    @Test
+    void choosesWhatIsOpen() {
+        Dataset sunspots = Datasets.find("sunspot.year");
+        Formula formula = Formula.parse("sunspots ~ lag(sunspots, 1:2)");
+        RnnFit open = RnnRegression.DEFAULTS.esn(40).fit(formula, sunspots.source(), DesignOptions.DEFAULTS);
+        EchoState chosen = ((EchoCore) open.core).fit.options;
+        assertThat(chosen.isOpen()).isFalse();
+        assertThat(String.join("\n", open.notes()))
+                .contains("leak rate " + Decimals.shortest(chosen.leak()))
+                .contains("best, of 9 pairs");
+        EchoState given = EchoState.DEFAULTS.units(40).leakRate(chosen.leak()).inputScale(chosen.scaleOfInputs());
+        RnnFit same = RnnRegression.DEFAULTS.esn(given).fit(formula, sunspots.source(), DesignOptions.DEFAULTS);
+        assertThat(same.fitted()).isEqualTo(open.fitted());
+        assertThat(String.join("\n", same.notes())).doesNotContain("pairs");
+        RnnFit again = RnnRegression.DEFAULTS
+                .esn(given)
+                .training(Training.DEFAULTS.refit(true))
+                .fit(formula, sunspots.source(), DesignOptions.DEFAULTS);
+        assertThat(again.fitted()).isNotEqualTo(open.fitted());
+        assertThat(String.join("\n", again.notes())).contains("fitted again to all rows");
     }
 
     @Test
@@ -260,7 +288,9 @@ class EchoStateTest {
                 "\"inputs\":2 | \"inputs\":2.5 | inputs is not a whole number from 0 on",
             })
     void refusesDamagedFiles(String from, String to, String message) {
-        String text = fit(EchoState.DEFAULTS.units(4), panel(1, 60, 8)).toJson().compact();
+        String text = fit(EchoState.DEFAULTS.units(4).leakRate(1), panel(1, 60, 8))
+                .toJson()
+                .compact();
         assertThat(text).contains(from);
         assertThatThrownBy(() -> EchoFit.of(Json.parse(text.replace(from, to))))
                 .isInstanceOf(DataException.class)

@@ -1,0 +1,86 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tilde.linalg.Precision;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** First values of parameters. */
+class FirstValuesTest {
+    private static final int H = 40;
+    private static final int MEMORY = 100;
+
+    private static double[] values(Structure structure, String parameter) {
+        Network network = new Network(Precision.DOUBLE, structure.hidden(H).build(2), 2, 1, Losses.MSE, true, null);
+        network.initialise(new SplittableRandom(1), true);
+        Parameter p = network.parameters().entrySet().stream()
+                .filter(e -> e.getKey().startsWith(parameter))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        double[] out = new double[p.size()];
+        for (int j = 0; j < out.length; j++) {
+            out[j] = network.all.get(p.from() + j);
+        }
+        return out;
+    }
+
+    /** A gate that is open for u - 1 steps in u has bias log(u - 1), u - 1 uniform in (1, memory - 1). */
+    @ParameterizedTest
+    @CsvSource({
+        "LSTM, bias_ih, 1, 0",
+        "PEEPHOLE, b, 1, 0",
+        "COUPLED, b, 1, 0",
+        "LAYER_NORM, b_x, 1, 0",
+        "GRU, bias_ih, 1, -1",
+        "RESET_BEFORE, b, 1, -1"
+    })
+    void gatesKeepTheState(Structure.Kind kind, String bias, int keeps, int writes) {
+        double[] b = values(Structure.of(kind).memory(MEMORY), bias);
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int j = 0; j < H; j++) {
+            double open = b[keeps * H + j];
+            least = Math.min(least, Math.exp(open));
+            most = Math.max(most, Math.exp(open));
+            if (writes >= 0) {
+                assertThat(b[writes * H + j]).isEqualTo(-open);
+            }
+        }
+        assertThat(least).isBetween(1.0, 10.0);
+        assertThat(most).isBetween(MEMORY - 12.0, MEMORY - 1.0);
+        double[] usual = values(Structure.of(kind), bias);
+        assertThat(usual[H]).isEqualTo(writes >= 0 ? 1 : 0);
+    }
+
+    @Test
+    void rectifiedUnitsKeepTheirState() {
+        double[] u = values(Structure.of(Structure.Kind.RNN).relu(true).memory(MEMORY), "weight_hh");
+        for (int j = 0; j < u.length; j++) {
+            assertThat(u[j]).isEqualTo(j / H == j % H ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Structure.Kind.class,
+            names = {"RNN", "LEAKY", "SKIP", "CLOCKWORK", "OUTPUT", "TDNN", "GRID", "GRID_LSTM"})
+    void othersRefuseAMemory(Structure.Kind kind) {
+        assertThatThrownBy(() -> Structure.of(kind).memory(MEMORY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a memory is for gates");
+    }
+
+    @Test
+    void aMemoryHasThreeSteps() {
+        for (int steps : List.of(-1, 1, 2)) {
+            assertThatThrownBy(() -> Structure.AUTO.memory(steps)).hasMessageContaining("got " + steps);
+        }
+    }
+}
