@@ -71,6 +71,11 @@ final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--level", paramLabel = "P", description = "Level of the intervals; else as it was trained, 0.95.")
     private @Nullable Double level;
 
+    @Option(
+            names = "--mean",
+            description = "Means of a transformed response in place of medians; intervals stay as they are.")
+    private boolean mean;
+
     @Mixin
     private DataOptions reading = new DataOptions();
 
@@ -123,7 +128,8 @@ final class ForecastCommand implements Callable<Integer> {
                     model + " holds no sequence model, so there is nothing to go on from",
                     "tilde predict MODEL DATA says what it makes of rows.");
         }
-        return level == null ? sequence.fit() : sequence.fit().level(PredictCommand.level(level));
+        RnnFit fit = level == null ? sequence.fit() : sequence.fit().level(PredictCommand.level(level));
+        return mean ? fit.means() : fit;
     }
 
     private Input opened(String name) {

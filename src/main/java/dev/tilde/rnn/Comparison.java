@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.report.Numbers;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,10 @@ import java.util.List;
  * S   = mean(d) / sqrt(v) sqrt((n + 1 - 2h + h (h - 1) / n) / n),    t with n - 1 degrees of freedom
  * </pre>
  *
- * <p>Where v is not positive h = 1 is taken. R: {@code forecast::dm.test(e, g, h = h, power = 2)}. Over several sequences pairs k steps apart lie in one of them.
+ * <p>Where v is not positive h = 1 is taken. R: {@code forecast::dm.test(e, g, h = h, power = 2)}. Over several sequences
+ * pairs k steps apart lie in one of them. The cells of a grid have neighbours all around, so that G grids are taken as a
+ * whole each: S = mean(d) / sqrt(G / (G - 1) sum_g (sum_{t in g} (d_t - mean(d)))^2) n, t with G - 1 degrees of freedom
+ * (Liang and Zeger 1986, doi:10.1093/biomet/73.1.13).
  *
  * @param first the name of one model
  * @param second the name of the other
@@ -42,7 +46,7 @@ public record Comparison(
      *
      * @param one for each sequence T x O errors of the first model, NaN where there is none
      * @param two the same of the second
-     * @param ahead how many steps ahead the outputs reach, at least 1
+     * @param ahead how many steps ahead the outputs reach, at least 1; 0 for grids, whose rows have no steps
      */
     static Comparison of(
             String first, String second, List<double[]> one, List<double[]> two, int outputs, int ahead, boolean held) {
@@ -64,6 +68,21 @@ public record Comparison(
         }
         double n = sums[0];
         double mean = sums[3] / n;
+        if (ahead == 0) {
+            double[] wholes = wholes(d, mean);
+            int grids = wholes.length;
+            double squares = Arrays.stream(wholes).map(v -> v * v).sum();
+            double s = grids >= 3 && squares > 0 ? n * mean / Math.sqrt(squares * grids / (grids - 1)) : Double.NaN;
+            return new Comparison(
+                    first,
+                    second,
+                    (int) n,
+                    Math.sqrt(sums[1] / n),
+                    Math.sqrt(sums[2] / n),
+                    s,
+                    Tails.t(s, grids - 1),
+                    held);
+        }
         double v = 0;
         for (int k = 0; k < ahead; k++) {
             v += (k == 0 ? 1 : 2) * covariance(d, k, mean) / n;
@@ -96,6 +115,17 @@ public record Comparison(
             }
         }
         return n == 0 ? Double.NaN : sum / n;
+    }
+
+    /** For each grid with a row to compare the sum of its differences from the mean. */
+    private static double[] wholes(double[][] d, double mean) {
+        return Arrays.stream(d)
+                .filter(own -> Arrays.stream(own).anyMatch(v -> !Double.isNaN(v)))
+                .mapToDouble(own -> Arrays.stream(own)
+                        .filter(v -> !Double.isNaN(v))
+                        .map(v -> v - mean)
+                        .sum())
+                .toArray();
     }
 
     private static double covariance(double[][] d, int k, double mean) {

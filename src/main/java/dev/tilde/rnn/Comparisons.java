@@ -79,7 +79,8 @@ final class Comparisons {
                 }
             }
         }
-        return Comparison.of(name(one), name(two), a, b, pairs.size(), ahead, which != Errors.Rows.ALL);
+        int steps = one.layout.spec().isGrid() ? 0 : ahead;
+        return Comparison.of(name(one), name(two), a, b, pairs.size(), steps, which != Errors.Rows.ALL);
     }
 
     private static String name(RnnFit fit) {
@@ -98,7 +99,7 @@ final class Comparisons {
                 Errors.of(fit, fit.predictions, which),
                 Errors.of(fit, rivals.get(rival), which),
                 fit.rows.outputs(),
-                fit.layout.responses().mostLead() + 1,
+                fit.layout.spec().isGrid() ? 0 : fit.layout.responses().mostLead() + 1,
                 which != Errors.Rows.ALL);
         return c.rows() == 0 ? Optional.empty() : Optional.of(c);
     }

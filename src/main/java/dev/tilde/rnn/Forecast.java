@@ -92,7 +92,7 @@ public final class Forecast {
                             k + 1,
                             time,
                             responses.bases().get(b),
-                            p,
+                            fit.onward().said(b, k + 1, p),
                             p - half.width(),
                             p + half.width(),
                             half.level()));

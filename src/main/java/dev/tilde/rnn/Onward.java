@@ -13,15 +13,54 @@ final class Onward {
     private final RnnFit fit;
     private @Nullable Endings endings;
     private @Nullable Conformal conformal;
+    private @Nullable Smearing smearing;
+    /** Whether predictions are means. */
+    private final boolean means;
 
     Onward(RnnFit fit) {
         this.fit = fit;
+        this.means = false;
     }
 
-    Onward(RnnFit fit, @Nullable Endings endings, Conformal conformal) {
+    Onward(RnnFit fit, @Nullable Endings endings, Conformal conformal, Smearing smearing, boolean means) {
         this.fit = fit;
         this.endings = endings;
         this.conformal = conformal;
+        this.smearing = smearing;
+        this.means = means;
+    }
+
+    boolean means() {
+        return means;
+    }
+
+    synchronized Smearing smearing() {
+        Smearing known = smearing;
+        if (known == null) {
+            try (Workers workers = new Workers(fit.model.training().processors())) {
+                known = Smearing.of(fit.judged, fit.rows, fit.predictions, workers);
+            }
+            smearing = known;
+        }
+        return known;
+    }
+
+    /** Predictions of rows, T x O for each sequence, as means where they are wanted; modified and returned. */
+    double[][] said(double[][] predictions) {
+        if (means) {
+            Responses responses = fit.layout.responses();
+            for (double[] own : predictions) {
+                for (int i = 0; i < own.length; i++) {
+                    own[i] = smearing().ofRow(responses, i % responses.count(), own[i]);
+                }
+            }
+        }
+        return predictions;
+    }
+
+    /** What is said of a forecast: its mean where that is wanted. */
+    double said(int base, int step, double prediction) {
+        return means ? smearing().ofStep(fit.layout.responses(), base, step, prediction) : prediction;
     }
 
     synchronized Conformal conformal() {
@@ -101,13 +140,14 @@ final class Onward {
         try (Workers workers = new Workers(fit.model.training().processors())) {
             steps = new Loop(fit.core, other).predictions(workers);
         }
+        double[][] said = said(Arrays.stream(steps).map(double[]::clone).toArray(double[][]::new));
         Dataset data = Dataset.named("predictions");
         for (int o = 0; o < other.outputs(); o++) {
             double width = conformal().ofRow(o, fit.model.level()).width();
             String name = fit.layout.responses().names().get(o);
             boolean one = other.outputs() == 1;
             double[] p = other.toRows(steps, o);
-            data = data.with(one ? "prediction" : name, p)
+            data = data.with(one ? "prediction" : name, other.toRows(said, o))
                     .with(one ? "low" : name + " low", shifted(p, -width))
                     .with(one ? "high" : name + " high", shifted(p, width));
         }

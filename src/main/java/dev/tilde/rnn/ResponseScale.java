@@ -233,18 +233,48 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
     double back(double z, int t, Expression.Series series, int variable, double[] centre, double[] spread) {
         double v = z;
         for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            if (step instanceof Each e) {
-                v = e.back(v);
-            } else if (step instanceof Power p) {
-                v = p.back(v);
-            } else if (step instanceof Affine a) {
-                v = (v - a.b()) / a.a();
-            } else if (step instanceof Difference d) {
-                v += forward(i, t - d.lag(), series, variable, centre, spread);
-            } else {
-                v = v * spread[i] + centre[i];
-            }
+            v = steps.get(i) instanceof Difference d
+                    ? v + forward(i, t - d.lag(), series, variable, centre, spread)
+                    : undone(i, v, centre, spread);
+        }
+        return v;
+    }
+
+    private double undone(int i, double v, double[] centre, double[] spread) {
+        Step step = steps.get(i);
+        if (step instanceof Each e) {
+            return e.back(v);
+        }
+        if (step instanceof Power p) {
+            return p.back(v);
+        }
+        return step instanceof Affine a ? (v - a.b()) / a.a() : v * spread[i] + centre[i];
+    }
+
+    /** How many first steps read one number alone: those before the first difference. */
+    private int alone() {
+        int first = 0;
+        while (first < steps.size() && !(steps.get(first) instanceof Difference)) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Whether the steps before the first difference are more than a shift and a scale. */
+    boolean bends() {
+        return steps.subList(0, alone()).stream().anyMatch(s -> s instanceof Each || s instanceof Power);
+    }
+
+    /** A number of the base after the steps before the first difference: the level that is modelled. */
+    double level(double y, double[] centre, double[] spread) {
+        return forward(alone(), 0, (variable, t) -> y, 0, centre, spread);
+    }
+
+    /** The number of the base at a level. */
+    double ofLevel(double level, double[] centre, double[] spread) {
+        double v = level;
+        for (int i = alone() - 1; i >= 0; i--) {
+            v = undone(i, v, centre, spread);
         }
         return v;
     }

@@ -230,6 +230,31 @@ final class Responses {
         }
     }
 
+    /** Whether predictions turned back are other than means: some output is bent on its way. */
+    boolean bend() {
+        return outputs.stream().anyMatch(ResponseScale::bends);
+    }
+
+    /** An output of a base. */
+    int outputOf(int b) {
+        for (int o = 0; o < base.length; o++) {
+            if (base[o] == b) {
+                return o;
+            }
+        }
+        throw new IndexOutOfBoundsException(b);
+    }
+
+    /** A number of the data at the level that an output models, before any differences. */
+    double level(int o, double y) {
+        return outputs.get(o).level(y, centre[o], spread[o]);
+    }
+
+    /** The number of the data at a level. */
+    double ofLevel(int o, double level) {
+        return outputs.get(o).ofLevel(level, centre[o], spread[o]);
+    }
+
     Json toJson() {
         List<Json> all = new ArrayList<>();
         for (int o = 0; o < count(); o++) {

@@ -13,6 +13,7 @@ import dev.tilde.model.SavedFile;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,8 @@ public final class RnnFit implements Fitted {
             List<String> notes,
             List<Score> scores,
             @Nullable Endings endings,
-            Conformal conformal) {
+            Conformal conformal,
+            Smearing smearing) {
         this.model = model;
         this.structure = structure;
         this.formula = formula;
@@ -95,12 +97,11 @@ public final class RnnFit implements Fitted {
         this.predictions = new double[0][];
         this.notes = List.copyOf(notes);
         this.scores = Scores.of(this, scores);
-        this.onward = new Onward(this, endings, conformal);
+        this.onward = new Onward(this, endings, conformal, smearing, false);
     }
 
     /** The same fit that goes on in another way. */
-    private RnnFit(
-            RnnFit other, RnnRegression model, @Nullable Endings endings, Conformal conformal, List<String> notes) {
+    private RnnFit(RnnFit other, RnnRegression model, @Nullable Endings endings, boolean means, List<String> notes) {
         this.model = model;
         this.structure = other.structure;
         this.formula = other.formula;
@@ -115,7 +116,7 @@ public final class RnnFit implements Fitted {
         this.predictions = other.predictions;
         this.scores = other.scores;
         this.notes = List.copyOf(notes);
-        this.onward = new Onward(this, endings, conformal);
+        this.onward = new Onward(this, endings, other.onward.conformal(), other.onward.smearing(), means);
     }
 
     /** A fit from a file, which holds no rows. */
@@ -131,9 +132,22 @@ public final class RnnFit implements Fitted {
             List<String> notes,
             List<Score> scores,
             @Nullable Endings endings,
-            Conformal conformal) {
+            Conformal conformal,
+            Smearing smearing) {
         return new RnnFit(
-                model, structure, formula, none, core, ols, history, bestEpochs, notes, scores, endings, conformal);
+                model,
+                structure,
+                formula,
+                none,
+                core,
+                ols,
+                history,
+                bestEpochs,
+                notes,
+                scores,
+                endings,
+                conformal,
+                smearing);
     }
 
     /**
@@ -226,7 +240,8 @@ public final class RnnFit implements Fitted {
                     said,
                     List.of(),
                     null,
-                    Conformal.none(rows.outputs()));
+                    Conformal.none(rows.outputs()),
+                    Smearing.NONE);
         }
         try (Workers workers = new Workers(model.training().processors())) {
             return new RnnFit(
@@ -294,7 +309,7 @@ public final class RnnFit implements Fitted {
     public double[] predict(Source table) {
         Sequences other = layout.sequences(table);
         try (Workers workers = new Workers(model.training().processors())) {
-            return other.toRows(new Loop(core, other).predictions(workers));
+            return other.toRows(onward.said(new Loop(core, other).predictions(workers)));
         }
     }
 
@@ -324,7 +339,7 @@ public final class RnnFit implements Fitted {
         if (source == null) {
             throw new IllegalStateException("a fit from a file has no rows; predict those you have");
         }
-        return rows.toRows(own());
+        return rows.toRows(onward.said(Arrays.stream(own()).map(double[]::clone).toArray(double[][]::new)));
     }
 
     /** Its predictions of its own rows, T x O for each sequence. */
@@ -373,7 +388,19 @@ public final class RnnFit implements Fitted {
      * @throws IllegalArgumentException if the level does not lie between 0 and 1
      */
     public RnnFit level(double level) {
-        return new RnnFit(this, model.level(level), onward.knownEndings(), onward.conformal(), notes);
+        return new RnnFit(this, model.level(level), onward.knownEndings(), onward.means(), notes);
+    }
+
+    /**
+     * The same fit whose predictions and forecasts are means. Where the response is transformed, what is predicted is
+     * the median of the response: the number whose transform is predicted. Its mean is the average over the errors e of
+     * rows held out of {@code g^-1(g(median) + e)}, the smearing estimate of Duan (1983),
+     * doi:10.1080/01621459.1983.10478017. Scores, intervals and streams stay those of medians, and so does a response
+     * without a transform, or whose transform acts on its differences. R: {@code point_forecast = list(.mean = mean)}
+     * of fable.
+     */
+    public RnnFit means() {
+        return new RnnFit(this, model, onward.knownEndings(), true, notes);
     }
 
     /**
@@ -385,7 +412,7 @@ public final class RnnFit implements Fitted {
      * @throws dev.tilde.formula.FormulaException if the network looks ahead
      */
     public RnnFit behind(Source table) {
-        return new RnnFit(this, model, onward.endings(layout.sequences(table)), onward.conformal(), notes);
+        return new RnnFit(this, model, onward.endings(layout.sequences(table)), onward.means(), notes);
     }
 
     /** The same fit that goes on behind other rows; see {@link #behind(Source)}. */

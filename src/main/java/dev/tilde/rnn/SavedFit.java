@@ -54,6 +54,7 @@ final class SavedFit {
                                         .map(SavedEndings::lists)
                                         .toList()),
                         "shared", Json.of(conformal.shared())));
+        fields.put("smearing", fit.onward().smearing().toJson());
         fields.put("columns", SavedEndings.json(fit.rows.panel().columns().rows(new int[0])));
         fields.put(
                 "ends", fit.onward().goesOn() ? SavedEndings.json(fit.onward().endings()) : Json.none());
@@ -124,6 +125,8 @@ final class SavedFit {
         if (conformal.one().length != outputs || conformal.ahead().length != 0 && conformal.ahead().length != bases) {
             throw errors.wrong("a list of errors");
         }
+        Smearing smearing =
+                saved.has("smearing") ? Smearing.fromJson(saved.get("smearing"), layout.responses()) : Smearing.NONE;
         Columns columns = SavedEndings.columns(saved.get("columns"));
         if (columns.rows() != 0 || !columns.names().equals(layout.columns())) {
             throw saved.get("columns").wrong("a list of the columns");
@@ -154,7 +157,8 @@ final class SavedFit {
                 saved.get("notes").texts(),
                 saved.get("scores").items().stream().map(SavedFit::score).toList(),
                 saved.get("ends").isNull() ? null : SavedEndings.endings(saved.get("ends"), core, layout),
-                conformal);
+                conformal,
+                smearing);
     }
 
     private static LinearPart linear(SavedField saved, int inputs, int outputs) {

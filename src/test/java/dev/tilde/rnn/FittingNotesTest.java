@@ -1,0 +1,75 @@
+package dev.tilde.rnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tilde.data.Dataset;
+import dev.tilde.data.Datasets;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.formula.Formula;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a fit says about options that do less than asked, and about what it kept. */
+class FittingNotesTest {
+    private static final Training SHORT = Training.DEFAULTS.epochs(2).restarts(1);
+
+    private static RnnFit fit(RnnRegression model, String formula, Dataset data) {
+        return model.hidden(3).fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "last(weight) ~ Time + Diet | Chick | false | the one response of a sequence stands at its end",
+                "weight ~ Time + Diet | Chick | true | both directions",
+                "weight ~ Time + Diet | Chick | false | ",
+            })
+    void sayWhereNothingIsCut(String formula, String group, boolean both, String why) {
+        RnnRegression model = RnnRegression.DEFAULTS.training(SHORT.truncate(4));
+        model = both ? model.bidirectional() : model;
+        String notes = String.join("\n", fit(model, formula + " | " + group, Datasets.find("ChickWeight")).notes());
+        if (why == null) {
+            assertThat(notes).doesNotContain("truncate");
+        } else {
+            assertThat(notes).contains("truncate(4) cuts nothing: ").contains(why);
+        }
+    }
+
+    /** The last fifth of a sequence holds its one response, so that nothing would be left to train on. */
+    @Test
+    void holdOutSequencesWhereEachHasOneResponse() {
+        RnnRegression byTime = RnnRegression.DEFAULTS.training(SHORT.holdOut(Training.HoldOut.TIME));
+        RnnRegression byGroup = RnnRegression.DEFAULTS.training(SHORT.holdOut(Training.HoldOut.GROUPS));
+        String formula = "last(weight) ~ Time + Diet | Chick";
+        RnnFit fit = fit(byTime, formula, Datasets.find("ChickWeight"));
+        assertThat(String.join("\n", fit.notes())).contains("whole sequences are held out");
+        assertThat(fit.fitted())
+                .isEqualTo(fit(byGroup, formula, Datasets.find("ChickWeight")).fitted());
+    }
+
+    /** Noise can be learned by heart; on rows that did not say when to stop that shows. */
+    @Test
+    void theLinearPartIsKeptOnNoise() {
+        int kept = 0;
+        for (int seed = 1; seed <= 6; seed++) {
+            Random random = new Random(seed);
+            double[] x = random.doubles(120).toArray();
+            double[] y = random.doubles(120).toArray();
+            Dataset noise = Dataset.named("noise").with("x", x).with("y", y);
+            RnnRegression model = RnnRegression.DEFAULTS.training(
+                    Training.DEFAULTS.epochs(60).restarts(2).seed(seed));
+            RnnFit fit = fit(model, "y ~ x", noise);
+            RnnFit start = fit(model.training(SHORT.rate(1e-300)), "y ~ x", noise);
+            boolean linear = java.util.Arrays.equals(fit.fitted(), start.fitted());
+            kept += linear ? 1 : 0;
+            boolean said = fit.bestEpochs.stream().allMatch(e -> e == 0);
+            assertThat(linear).isEqualTo(said);
+            assertThat(RnnSummary.verdict(fit).contains("predictions are those of the linear part"))
+                    .isEqualTo(linear);
+        }
+        assertThat(kept).isGreaterThanOrEqualTo(2);
+    }
+}
