@@ -22,7 +22,7 @@ final class GlmSystem {
     private final Moments moments;
     private final Recoding levels;
     private final List<GlmRows.Block> blocks;
-    private final List<Cells> numbered = new ArrayList<>();
+    private final List<Cells> numbered;
     /** For each block and set of factors the cells of its rows. */
     private final int[][][] cell;
     /** Which product is the working response. */
@@ -34,6 +34,7 @@ final class GlmSystem {
         this.levels = levels;
         this.blocks = state.blocks();
         this.working = rows.basis().numerics(List.of(Basis.WORKING)).get(0);
+        this.numbered = new ArrayList<>();
         this.cell = new int[blocks.size()][moments.cellFactors().size()][];
         for (int c = 0; c < moments.cellFactors().size(); c++) {
             List<Integer> factors = moments.cellFactors().get(c);
@@ -47,12 +48,46 @@ final class GlmSystem {
         }
     }
 
+    private GlmSystem(GlmSystem all, List<GlmRows.Block> blocks, int[][][] cell) {
+        this.spec = all.spec;
+        this.moments = all.moments;
+        this.levels = all.levels;
+        this.numbered = all.numbered;
+        this.working = all.working;
+        this.blocks = blocks;
+        this.cell = cell;
+    }
+
+    /** Every k-th row of each block, as far as a block has one, in blocks of {@code k} of these. */
+    GlmSystem thinned(int k) {
+        List<GlmRows.Block> thin = new ArrayList<>();
+        List<int[][]> cells = new ArrayList<>();
+        for (int b = 0; b < blocks.size(); b += k) {
+            List<GlmRows.Block> some = blocks.subList(b, Math.min(blocks.size(), b + k));
+            thin.add(GlmRows.Block.thinned(some, k));
+            int[][] own = new int[moments.cellFactors().size()][];
+            for (int c = 0; c < own.length; c++) {
+                int[][] each = new int[some.size()][];
+                for (int i = 0; i < each.length; i++) {
+                    each[i] = cell[b + i][c];
+                }
+                own[c] = GlmRows.Block.everyIndex(each, some, k);
+            }
+            cells.add(own);
+        }
+        return new GlmSystem(this, thin, cells.toArray(int[][][]::new));
+    }
+
     DesignSpec spec() {
         return spec;
     }
 
     List<GlmRows.Block> blocks() {
         return blocks;
+    }
+
+    long rows() {
+        return blocks.stream().mapToLong(b -> b.n).sum();
     }
 
     Recoding levels() {
@@ -67,10 +102,10 @@ final class GlmSystem {
     /**
      * Weighted least squares of the working response.
      *
-     * @param quick in plain double where no factor is
+     * @param bits of the sums among columns without a factor
      */
-    LeastSquares solve(Side predictors, Step step, boolean quick) {
-        Moments.State sums = new Sum(0, blocks.size(), step, quick).invoke();
+    LeastSquares solve(Side predictors, Step step, Sums bits) {
+        Moments.State sums = new Sum(0, blocks.size(), step, bits).invoke();
         List<CodedTerm> terms = new ArrayList<>(predictors.terms());
         CodedTerm.Block one = new CodedTerm.Block(List.of(new CodedTerm.Part(Basis.WORKING, Optional.empty())), 1);
         int p = predictors.columns().size();
@@ -92,13 +127,13 @@ final class GlmSystem {
         private final int from;
         private final int to;
         private final transient Step step;
-        private final boolean quick;
+        private final Sums bits;
 
-        Sum(int from, int to, Step step, boolean quick) {
+        Sum(int from, int to, Step step, Sums bits) {
             this.from = from;
             this.to = to;
             this.step = step;
-            this.quick = quick;
+            this.bits = bits;
         }
 
         @Override
@@ -111,11 +146,11 @@ final class GlmSystem {
                 for (int i = 0; i < block.n; i++) {
                     counted += block.w[i] > 0 ? 1 : 0;
                 }
-                return moments.of(block.z, w, cell[from], numbered, block.n, counted, quick);
+                return moments.of(block.z, w, cell[from], numbered, block.n, counted, bits, working);
             }
             int half = from + Integer.highestOneBit(to - from - 1);
-            Sum left = new Sum(from, half, step, quick);
-            Sum right = new Sum(half, to, step, quick);
+            Sum left = new Sum(from, half, step, bits);
+            Sum right = new Sum(half, to, step, bits);
             right.fork();
             Moments.State first = left.compute();
             return Moments.plus(first, right.join());

@@ -168,6 +168,11 @@ final class Gram {
         return products.get(j, k).minus(sum(j).times(sum(k)).over(total));
     }
 
+    /** sum_i w_i (u_ij - c_j)^2, as it was summed. */
+    DoubleDouble shiftedSquares(int j) {
+        return products.get(j, j);
+    }
+
     /** sum_i w_i u_ij u_ik. */
     DoubleDouble raw(int j, int k) {
         boolean first = shift[j].hi() != 0;

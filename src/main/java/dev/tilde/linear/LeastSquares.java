@@ -24,6 +24,9 @@ final class LeastSquares {
     /** Stands for the constant where there is no intercept. */
     private static final int CONSTANT = -1;
 
+    /** The share of its sum of squares that a column must keep for plain double to do. */
+    private static final double TAME = 1e-4;
+
     private final Gram gram;
     private final List<String> names;
     /** Position of the intercept among the columns, -1 without one. */
@@ -214,14 +217,18 @@ final class LeastSquares {
         return Math.max(0, sum.value());
     }
 
-    /** Whether cross-products in plain double would do: no column is far from zero or near to the span of others. */
+    /**
+     * Whether cross-products in plain double leave 12 digits of coefficients and covariance: no column is summed far from
+     * its mean or lies near to the span of others.
+     */
     boolean isTame() {
         for (int j : others) {
-            if (gram.raw(j, j).hi() > 1e6 * gram.centred(j, j).hi()) {
+            if (intercept >= 0
+                    && gram.shiftedSquares(j).hi() * TAME > gram.centred(j, j).hi()) {
                 return false;
             }
         }
-        return solve.smallestPivot() > 1e-6;
+        return solve.smallestPivot() > TAME;
     }
 
     List<Relation> relations() {

@@ -243,14 +243,15 @@ final class Moments implements Companion<Moments.State> {
      * @param cell for each of {@link #cellFactors} the cells of the rows
      * @param numbered cells with those numbers, without sums
      * @param counted rows with a weight above 0
-     * @param quick without double-double among the products that have no factor
+     * @param sums of the products that have no factor
+     * @param working which product is the working response
      */
-    State of(double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, boolean quick) {
+    State of(double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, Sums sums, int working) {
         CrossProducts own = new CrossProducts(products.size());
-        if (quick) {
-            own.quick(z, w, n);
-        } else {
+        if (sums == Sums.EXACT) {
             own.first(z, null, w, n);
+        } else {
+            own.rough(z, w, n, sums == Sums.SCORE ? working : -1);
         }
         State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
         state.counted = counted;
