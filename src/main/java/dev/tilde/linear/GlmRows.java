@@ -97,19 +97,14 @@ final class GlmRows implements Companion<GlmRows.State> {
             double[] w = every(blocks, k, b -> b.w);
             double[] y = every(blocks, k, b -> b.y);
             Block thin = new Block(
-                    w.length,
-                    z,
-                    new int[0][],
-                    new double[0][],
-                    w,
-                    every(blocks, k, b -> b.offset),
-                    new long[w.length]);
+                    w.length, z, new int[0][], new double[0][], w, every(blocks, k, b -> b.offset), new long[w.length]);
             System.arraycopy(y, 0, thin.y, 0, y.length);
             return thin;
         }
 
         private static double[] every(List<Block> blocks, int k, Function<Block, double[]> of) {
-            double[] out = new double[blocks.stream().mapToInt(b -> (b.n + k - 1) / k).sum()];
+            double[] out =
+                    new double[blocks.stream().mapToInt(b -> (b.n + k - 1) / k).sum()];
             int at = 0;
             for (Block b : blocks) {
                 double[] all = of.apply(b);

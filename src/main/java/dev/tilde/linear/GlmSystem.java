@@ -177,26 +177,61 @@ final class GlmSystem {
 
     /** eta = X b + offset for each block. */
     void predict(Side predictors, double[] b, double[][] eta) {
-        List<Placed> placed = placed(predictors);
-        List<double[][]> tables = placed.stream().map(p -> table(p, b)).toList();
+        List<Placed> inCells = new ArrayList<>();
+        List<double[][]> tables = new ArrayList<>();
+        List<Integer> plain = new ArrayList<>();
+        List<Double> factor = new ArrayList<>();
+        for (Placed p : placed(predictors)) {
+            if (!p.factors().isEmpty()) {
+                inCells.add(p);
+                tables.add(table(p, b));
+                continue;
+            }
+            for (int j = 0; j < p.numerics().size(); j++) {
+                plain.add(p.numerics().get(j));
+                factor.add(b[p.start() + p.offsets().get(j)]);
+            }
+        }
         each(k -> {
             GlmRows.Block block = blocks.get(k);
             System.arraycopy(block.offset, 0, eta[k], 0, block.n);
-            for (int q = 0; q < placed.size(); q++) {
-                add(placed.get(q), tables.get(q), k, eta[k]);
+            int at = 0;
+            for (; at + 4 <= plain.size(); at += 4) {
+                addFour(block.z, plain.subList(at, at + 4), factor.subList(at, at + 4), eta[k]);
+            }
+            for (; at < plain.size(); at++) {
+                add(block.z[plain.get(at)], factor.get(at), eta[k]);
+            }
+            for (int q = 0; q < inCells.size(); q++) {
+                add(inCells.get(q), tables.get(q), k, eta[k]);
             }
         });
+    }
+
+    private static void add(double[] z, double f, double[] eta) {
+        for (int i = 0; i < eta.length; i++) {
+            eta[i] += f * z[i];
+        }
+    }
+
+    /** Four at once, so that eta is loaded and stored once. */
+    private static void addFour(double[][] z, List<Integer> columns, List<Double> factors, double[] eta) {
+        double[] za = z[columns.get(0)];
+        double[] zb = z[columns.get(1)];
+        double[] zc = z[columns.get(2)];
+        double[] zd = z[columns.get(3)];
+        double a = factors.get(0);
+        double b = factors.get(1);
+        double c = factors.get(2);
+        double d = factors.get(3);
+        for (int i = 0; i < eta.length; i++) {
+            eta[i] = (((eta[i] + a * za[i]) + b * zb[i]) + c * zc[i]) + d * zd[i];
+        }
     }
 
     /** For each product of a block of columns and each cell the coefficient of the product there. */
     private double[][] table(Placed p, double[] b) {
         double[][] table = new double[p.numerics().size()][];
-        if (p.factors().isEmpty()) {
-            for (int j = 0; j < table.length; j++) {
-                table[j] = new double[] {b[p.start() + p.offsets().get(j)]};
-            }
-            return table;
-        }
         Cells cells = numbered.get(moments.cells(p.factors()));
         for (int j = 0; j < table.length; j++) {
             table[j] = new double[cells.count()];
@@ -212,19 +247,12 @@ final class GlmSystem {
     }
 
     private void add(Placed p, double[][] table, int k, double[] eta) {
-        GlmRows.Block block = blocks.get(k);
+        int[] own = cell[k][moments.cells(p.factors())];
         for (int j = 0; j < table.length; j++) {
-            double[] z = block.z[p.numerics().get(j)];
-            if (p.factors().isEmpty()) {
-                double f = table[j][0];
-                for (int i = 0; i < block.n; i++) {
-                    eta[i] += f * z[i];
-                }
-            } else {
-                int[] own = cell[k][moments.cells(p.factors())];
-                for (int i = 0; i < block.n; i++) {
-                    eta[i] += table[j][own[i]] * z[i];
-                }
+            double[] z = blocks.get(k).z[p.numerics().get(j)];
+            double[] f = table[j];
+            for (int i = 0; i < eta.length; i++) {
+                eta[i] += f[own[i]] * z[i];
             }
         }
     }

@@ -246,7 +246,8 @@ final class Moments implements Companion<Moments.State> {
      * @param sums of the products that have no factor
      * @param working which product is the working response
      */
-    State of(double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, Sums sums, int working) {
+    State of(
+            double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, Sums sums, int working) {
         CrossProducts own = new CrossProducts(products.size());
         if (sums == Sums.EXACT) {
             own.first(z, null, w, n);
