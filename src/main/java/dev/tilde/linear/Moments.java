@@ -114,6 +114,7 @@ final class Moments implements Companion<Moments.State> {
     /** Sums of some rows. */
     static final class State {
         private CrossProducts numeric;
+        private @Nullable WideProducts wide;
         private final List<Cells> cells;
         private final double[] largest;
         private long counted;
@@ -127,6 +128,12 @@ final class Moments implements Companion<Moments.State> {
 
         CrossProducts numeric() {
             return numeric;
+        }
+
+        /** The cross-products to 159 bits; null unless there are powers of a column and no weights. */
+        @Nullable
+        WideProducts wide() {
+            return wide;
         }
 
         /** Rows with a weight above 0; without weights all rows. */
@@ -213,6 +220,11 @@ final class Moments implements Companion<Moments.State> {
         CrossProducts own = new CrossProducts(products.size());
         own.first(z, rest, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
+        if (rest != null && w == null && n > 0) {
+            WideProducts wide = new WideProducts(products.size());
+            wide.add(z, rest, n);
+            state.wide = WideProducts.merge(state.wide, wide);
+        }
         int[][] cell = new int[factors.size()][];
         for (int c = 0; c < cell.length; c++) {
             cell[c] = state.cells
@@ -304,6 +316,7 @@ final class Moments implements Companion<Moments.State> {
     @Override
     public State merge(State left, State right, Recoding codes) {
         left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        left.wide = WideProducts.merge(left.wide, right.wide);
         left.counted += right.counted;
         left.logWeights = left.logWeights.plus(right.logWeights);
         for (int j = 0; j < left.largest.length; j++) {
