@@ -102,10 +102,10 @@ final class GlmSystem {
     /**
      * Weighted least squares of the working response.
      *
-     * @param bits of the sums among columns without a factor
+     * @param bits of the sums
      */
     LeastSquares solve(Side predictors, Step step, Sums bits) {
-        Moments.State sums = new Sum(0, blocks.size(), step, bits).invoke();
+        Moments.State sums = sums(step, bits);
         List<CodedTerm> terms = new ArrayList<>(predictors.terms());
         CodedTerm.Block one = new CodedTerm.Block(List.of(new CodedTerm.Part(Basis.WORKING, Optional.empty())), 1);
         int p = predictors.columns().size();
@@ -118,6 +118,11 @@ final class GlmSystem {
                 0,
                 LinearRegression.tolerance(spec.formula().conventions()),
                 spec.formula().conventions());
+    }
+
+    /** The moments of all rows. */
+    Moments.State sums(Step step, Sums bits) {
+        return new Sum(0, blocks.size(), step, bits).invoke();
     }
 
     /** The moments of the blocks in [from, to). */

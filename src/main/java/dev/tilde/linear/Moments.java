@@ -255,7 +255,7 @@ final class Moments implements Companion<Moments.State> {
      * @param cell for each of {@link #cellFactors} the cells of the rows
      * @param numbered cells with those numbers, without sums
      * @param counted rows with a weight above 0
-     * @param sums of the products that have no factor
+     * @param sums to how many bits
      * @param working which product is the working response
      */
     State of(
@@ -268,8 +268,53 @@ final class Moments implements Companion<Moments.State> {
         }
         State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
         state.counted = counted;
-        addCells(state, z, w, cell, n);
+        if (sums == Sums.EXACT) {
+            addCells(state, z, w, cell, n);
+        } else {
+            addCellsRough(state, z, w, cell, n, sums == Sums.SCORE ? working : -1);
+        }
         return state;
+    }
+
+    /** In plain double, but for the products with one column. */
+    private void addCellsRough(State state, double[][] z, double[] w, int[][] cell, int n, int exact) {
+        double[][] x = new double[factors.isEmpty() ? 0 : z.length][n];
+        for (int k = 0; k < x.length; k++) {
+            for (int i = 0; i < n; i++) {
+                x[k][i] = w[i] * z[k][i];
+            }
+        }
+        for (int c = 0; c < factors.size(); c++) {
+            Cells cells = state.cells.get(c);
+            List<Pair> wanted = pairs.get(c);
+            for (int p = 0; p < wanted.size(); p++) {
+                if (areSums(wanted, p, exact)) {
+                    cells.addFour(p, cell[c], n, q -> x[wanted.get(q).second()]);
+                    p += 3;
+                    continue;
+                }
+                int k = wanted.get(p).second();
+                int other = wanted.get(p).first();
+                double[] y = other == Basis.ONE ? null : z[other];
+                if (k == exact || other == exact) {
+                    cells.add(p, cell[c], n, x[k], null, y);
+                } else {
+                    cells.addRough(p, cell[c], n, x[k], y);
+                }
+            }
+        }
+    }
+
+    /** Whether four pairs from p on are columns with the constant. */
+    private static boolean areSums(List<Pair> wanted, int p, int exact) {
+        for (int q = p; q < p + 4; q++) {
+            if (q >= wanted.size()
+                    || wanted.get(q).first() != Basis.ONE
+                    || wanted.get(q).second() == exact) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The sums of two states whose cells have the same numbers; may modify and return the left one. */
