@@ -108,8 +108,7 @@ public class StructuredBench {
         Arrays.setAll(same, f -> IntStream.range(0, LEVELS).toArray());
         for (GlmRows.Block b : system.blocks()) {
             Moments.State own = moments.init();
-            moments.add(
-                    own, b.z, null, f -> b.codes[f], f -> system.levels().of(f).length, b.n);
+            moments.add(own, b.z, null, f -> b.codes[f], f -> system.levels().of(f).length, b.n);
             all = moments.merge(all, own, f -> same[f]);
         }
         return all;

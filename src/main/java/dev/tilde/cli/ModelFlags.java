@@ -191,8 +191,7 @@ final class ModelFlags {
      */
     void refuseErrors(String problem, String help) {
         if (robust != null || cluster != null) {
-            throw new Refusal(
-                    Refusal.Blame.USAGE, (robust != null ? "--robust" : "--cluster") + " " + problem, help);
+            throw new Refusal(Refusal.Blame.USAGE, (robust != null ? "--robust" : "--cluster") + " " + problem, help);
         }
     }
 

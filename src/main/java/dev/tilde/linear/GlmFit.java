@@ -421,8 +421,7 @@ public final class GlmFit implements Fitted {
      * @return NaN where a needed value is missing
      */
     public GlmPredictions predictions(Source rows) {
-        return GlmPredictions.of(
-                predictor(), design(), model.link(), unscaledCovariance(), scale(), width(), rows);
+        return GlmPredictions.of(predictor(), design(), model.link(), unscaledCovariance(), scale(), width(), rows);
     }
 
     /** Of the intervals, in standard errors. */

@@ -145,7 +145,8 @@ final class GlmRowValues {
     Matrix withoutAliases(Matrix v) {
         for (int j = 0; j < v.rows(); j++) {
             for (int k = 0; k < v.columns(); k++) {
-                boolean both = result.solution().isEstimated(j) && result.solution().isEstimated(k);
+                boolean both =
+                        result.solution().isEstimated(j) && result.solution().isEstimated(k);
                 v.set(j, k, both ? v.get(j, k) : 0);
             }
         }

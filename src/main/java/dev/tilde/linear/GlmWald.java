@@ -27,10 +27,9 @@ final class GlmWald {
             return Estimates.AsOne.NONE;
         }
         boolean chi = fit.isDispersionFixed();
-        double tail =
-                chi ? Distributions.chiSquaredTail(w, q) : Distributions.fTail(w / q, q, fit.dfResidual());
-        DevianceTest shown = new DevianceTest(
-                term.name(), q, Double.NaN, fit.dfResidual(), Double.NaN, chi ? w : w / q, !chi, tail);
+        double tail = chi ? Distributions.chiSquaredTail(w, q) : Distributions.fTail(w / q, q, fit.dfResidual());
+        DevianceTest shown =
+                new DevianceTest(term.name(), q, Double.NaN, fit.dfResidual(), Double.NaN, chi ? w : w / q, !chi, tail);
         return new Estimates.AsOne(shown.text(), tail);
     }
 

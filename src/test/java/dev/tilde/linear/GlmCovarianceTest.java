@@ -60,30 +60,11 @@ class GlmCovarianceTest {
     void gammaWithLog() {
         GlmFit fit = GlmRegression.of(Families.GAMMA)
                 .link(Links.LOG)
-                .fit(
-                        Formula.parse("mpg ~ wt + hp"),
-                        CARS.source(),
-                        DesignOptions.DEFAULTS);
-        near(
-                errors(fit.with(Covariances.HC0)),
-                0.08558415158318537,
-                0.03266144441550819,
-                0.000324438609752595);
-        near(
-                errors(fit.with(Covariances.HC1)),
-                0.08990199722971123,
-                0.034309262065972006,
-                0.00034080701222864609);
-        near(
-                errors(fit.with(Covariances.HC2)),
-                0.09313810011279511,
-                0.03648855053103534,
-                0.00038535159415212965);
-        near(
-                errors(fit.with(Covariances.HC3)),
-                0.10151833598601879,
-                0.04099747977586579,
-                0.00046552415463598716);
+                .fit(Formula.parse("mpg ~ wt + hp"), CARS.source(), DesignOptions.DEFAULTS);
+        near(errors(fit.with(Covariances.HC0)), 0.08558415158318537, 0.03266144441550819, 0.000324438609752595);
+        near(errors(fit.with(Covariances.HC1)), 0.08990199722971123, 0.034309262065972006, 0.00034080701222864609);
+        near(errors(fit.with(Covariances.HC2)), 0.09313810011279511, 0.03648855053103534, 0.00038535159415212965);
+        near(errors(fit.with(Covariances.HC3)), 0.10151833598601879, 0.04099747977586579, 0.00046552415463598716);
     }
 
     /** Everything that rests on the covariance follows it, in a file too. */
@@ -94,14 +75,16 @@ class GlmCovarianceTest {
         Dataset rows = Datasets.find("warpbreaks");
         double[] se = robust.predictions(rows.source()).linkErrors();
         // A model of cells: each has the error of its own mean.
-        assertThat(Math.abs(se[0] - fit.predictions(rows.source()).linkErrors()[0])).isGreaterThan(1e-3);
+        assertThat(Math.abs(se[0] - fit.predictions(rows.source()).linkErrors()[0]))
+                .isGreaterThan(1e-3);
         assertThat(robust.linearPredictorErrors()).containsExactly(se, within(1e-12));
         Path file = folder.resolve("fit.json");
         robust.save(file);
         assertThat(SavedRegression.load(file).summary().toString()).contains("HC3");
         assertThat(robust.toString()).contains("errors HC3");
         assertThat(robust.summary().toString()).contains("HC3, for unequal spread");
-        Estimates.AsOne test = robust.shown().test(fit.design().predictors().terms().get(3));
+        Estimates.AsOne test =
+                robust.shown().test(fit.design().predictors().terms().get(3));
         assertThat(test.text()).startsWith("\u03c7\u00b2(2) = ");
         assertThat(robust.deviance()).isEqualTo(fit.deviance());
     }
@@ -119,13 +102,11 @@ class GlmCovarianceTest {
         GlmFit fit = Tilde.glm("am ~ wt + hp", CARS, Families.BINOMIAL);
         Table tidy = fit.tidy();
         assertThat(tidy.columnNames())
-                .containsExactly(
-                        "term", "estimate", "std.error", "statistic", "p.value", "conf.low", "conf.high");
+                .containsExactly("term", "estimate", "std.error", "statistic", "p.value", "conf.low", "conf.high");
         assertThat(tidy.rowCount()).isEqualTo(3);
         Table glance = fit.glance();
         assertThat(glance.columnNames())
-                .containsExactly(
-                        "null.deviance", "df.null", "logLik", "AIC", "BIC", "deviance", "df.residual", "nobs");
+                .containsExactly("null.deviance", "df.null", "logLik", "AIC", "BIC", "deviance", "df.residual", "nobs");
         assertThat(glance.doubleColumn("logLik").get(0)).isEqualTo(-5.0295552361334952, within(1e-12));
         assertThat(glance.doubleColumn("BIC").get(0)).isEqualTo(20.45631818066617, within(1e-12));
         Table augment = fit.augment();
