@@ -14,7 +14,7 @@ final class GlmWald {
         int p = fit.coefficients().size();
         List<double[]> units = new ArrayList<>();
         for (CodedTerm t : fit.design().predictors().terms()) {
-            if (t != term && t.term().contains(term.term())) {
+            if (!t.term().equals(term.term()) && t.term().contains(term.term())) {
                 add(fit, t, p, units);
             }
         }
