@@ -97,6 +97,8 @@ class ArchitectureTest {
                 "dev.tilde.linear.MarginalMeans",
                 "dev.tilde.linear.LinearFit",
                 "dev.tilde.linear.LinearTables",
+                "dev.tilde.linear.GlmFit",
+                "dev.tilde.linear.GlmTables",
                 "dev.tilde.linear.Influence",
                 "dev.tilde.linear.Diagnostics",
                 "dev.tilde.linear.DiagnosticTable",

@@ -92,6 +92,9 @@ final class AnovaCommand implements Callable<Integer> {
                     "--type 3 is for least squares; with --family there are 1 and 2",
                     "Type 2 tests each term beside those that do not contain it.");
         }
+        regression.refuseErrors(
+                "changes nothing in an analysis of deviance",
+                "fit --family NAME takes it; its summary tests terms with these errors.");
         Regression.Fitted<GlmFit> fitted = regression.generalised(console, output);
         GlmFit fit = fitted.fit();
         output.keep(fitted.input());

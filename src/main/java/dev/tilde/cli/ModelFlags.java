@@ -6,12 +6,15 @@ import dev.tilde.formula.Role;
 import dev.tilde.linear.Covariance;
 import dev.tilde.linear.Covariances;
 import dev.tilde.linear.Families;
+import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.GlmRegression;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
 import dev.tilde.linear.Links;
+import dev.tilde.model.Fitted;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -139,14 +142,17 @@ final class ModelFlags {
         if (link != null) {
             throw usage("--link is for a generalised linear model; add --family");
         }
-        Covariance wanted = covariance();
+        oneKind(covariance());
+        // What the rows are asked for comes behind the fit, when it is known what they are clustered by.
+        return checked("--level", () -> LinearRegression.OLS.level(level))
+                .with(robust == null && cluster == null ? Covariances.AUTOMATIC : Covariances.CLASSIC);
+    }
+
+    private void oneKind(Covariance wanted) {
         if (cluster != null && wanted != Covariances.AUTOMATIC && wanted != Covariances.CLUSTERED) {
             throw usage(
                     "--cluster and --robust " + robust + " are two ways to estimate the same errors; leave one out");
         }
-        // What the rows are asked for comes behind the fit, when it is known what they are clustered by.
-        return checked("--level", () -> LinearRegression.OLS.level(level))
-                .with(robust == null && cluster == null ? Covariances.AUTOMATIC : Covariances.CLASSIC);
     }
 
     /**
@@ -155,6 +161,19 @@ final class ModelFlags {
      * @throws Refusal if they are to be clustered and nothing says by what
      */
     LinearFit robust(LinearFit fit) {
+        return robust(fit, fit::with);
+    }
+
+    /**
+     * A fit with the errors that are wanted.
+     *
+     * @throws Refusal if they are to be clustered and nothing says by what, or if it cannot have them
+     */
+    GlmFit robust(GlmFit fit) {
+        return robust(fit, fit::with);
+    }
+
+    private <F extends Fitted> F robust(F fit, Function<Covariance, F> with) {
         if (robust == null && cluster == null) {
             return fit;
         }
@@ -162,7 +181,18 @@ final class ModelFlags {
         if (wanted == Covariances.CLUSTERED && fit.design().role(Role.CLUSTER).isEmpty()) {
             throw usage("--robust " + robust + " needs clusters: add --cluster COLUMN");
         }
-        return checked(robust == null ? "--cluster" : "--robust", () -> fit.with(wanted));
+        return checked(robust == null ? "--cluster" : "--robust", () -> with.apply(wanted));
+    }
+
+    /**
+     * Keeps errors of coefficients from tests that do not use them.
+     *
+     * @throws Refusal if some are asked for
+     */
+    void refuseErrors(String problem, String help) {
+        if (robust != null || cluster != null) {
+            throw new Refusal(Refusal.Blame.USAGE, (robust != null ? "--robust" : "--cluster") + " " + problem, help);
+        }
     }
 
     /**
@@ -171,12 +201,7 @@ final class ModelFlags {
      * @throws Refusal if flags are wrong, or do not go together
      */
     GlmRegression generalised() {
-        if (robust != null || cluster != null) {
-            throw new Refusal(
-                    Refusal.Blame.USAGE,
-                    (robust != null ? "--robust" : "--cluster") + " is for least squares, not for --family " + family,
-                    "A family sets the spread; quasipoisson, quasibinomial and negative binomial allow for more of it.");
-        }
+        oneKind(covariance());
         GlmRegression model = checked("--level", () -> family().level(level));
         return link == null ? model : model.link(checked("--link", () -> Links.of(String.valueOf(link))));
     }

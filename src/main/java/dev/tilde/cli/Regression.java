@@ -5,7 +5,6 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.design.NaAction;
 import dev.tilde.design.Rows;
 import dev.tilde.formula.Formula;
-import dev.tilde.formula.Role;
 import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
@@ -52,6 +51,11 @@ final class Regression {
         estimation.refuseFamily(problem, help);
     }
 
+    /** See {@link ModelFlags#refuseErrors}. */
+    void refuseErrors(String problem, String help) {
+        estimation.refuseErrors(problem, help);
+    }
+
     /** See {@link DataOptions#takeBareTypes}. */
     List<String> takeBareTypes() {
         return reading.takeBareTypes();
@@ -66,10 +70,7 @@ final class Regression {
     /** A generalised linear model. */
     Fitted<GlmFit> generalised(Console console, OutputOptions output) {
         Fitted<GlmFit> fitted = fit(estimation.generalised(), console, output);
-        if (!fitted.fit.design().role(Role.CLUSTER).isEmpty()) {
-            output.note(console, "cluster() changes nothing with --family; errors are those of the family");
-        }
-        return fitted;
+        return new Fitted<>(fitted.input, estimation.robust(fitted.fit));
     }
 
     private <F extends dev.tilde.model.Fitted> Fitted<F> fit(Model<F> model, Console console, OutputOptions output) {

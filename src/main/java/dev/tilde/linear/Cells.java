@@ -146,6 +146,40 @@ final class Cells {
         }
     }
 
+    /** The same in plain double. */
+    void addRough(int pair, int[] cell, int rows, double[] x, double @Nullable [] y) {
+        double[] h = hi;
+        if (y == null) {
+            for (int i = 0; i < rows; i++) {
+                h[cell[i] * pairs + pair] += x[i];
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            int at = cell[i] * pairs + pair;
+            h[at] = Math.fma(x[i], y[i], h[at]);
+        }
+    }
+
+    /**
+     * Adds four columns to pairs behind each other, in plain double: rows of one cell wait for each other's sums, and
+     * four sums can be under way at a time.
+     */
+    void addFour(int pair, int[] cell, int rows, IntFunction<double[]> columns) {
+        double[] h = hi;
+        double[] a = columns.apply(pair);
+        double[] b = columns.apply(pair + 1);
+        double[] c = columns.apply(pair + 2);
+        double[] d = columns.apply(pair + 3);
+        for (int i = 0; i < rows; i++) {
+            int at = cell[i] * pairs + pair;
+            h[at] += a[i];
+            h[at + 1] += b[i];
+            h[at + 2] += c[i];
+            h[at + 3] += d[i];
+        }
+    }
+
     /** Cells of the same numbers with sums of zero. */
     Cells emptied() {
         Cells other = new Cells(factors, pairs);

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param adjusted whether each way is multiplied by G / (G - 1), G its number of clusters
  * @param rows whether all is multiplied by (n - 1) / (n - r)
  */
-record ClusterRobust(boolean adjusted, boolean rows) implements Sandwich {
+record ClusterRobust(boolean adjusted, boolean rows) implements RowSandwich {
     /** Ways of clustering beyond which the crossed ones are too many. */
     private static final int MOST_WAYS = 6;
 
@@ -43,7 +43,7 @@ record ClusterRobust(boolean adjusted, boolean rows) implements Sandwich {
     }
 
     @Override
-    public Meat meat(LinearFit fit) {
+    public Meat meat(Scored fit) {
         List<String> names =
                 fit.design().role(Role.CLUSTER).stream().map(Object::toString).toList();
         if (names.isEmpty()) {
@@ -67,7 +67,7 @@ record ClusterRobust(boolean adjusted, boolean rows) implements Sandwich {
         }
         List<Map<String, Integer>> numbers = new ArrayList<>();
         names.forEach(name -> numbers.add(new HashMap<>()));
-        Scores.read(fit, s -> add(s, all, numbers));
+        fit.scores(s -> add(s, all, numbers));
         double n = fit.rows();
         Matrix m = Matrix.zeros(fit.rank(), fit.rank());
         for (Sums sums : all) {
@@ -105,7 +105,7 @@ record ClusterRobust(boolean adjusted, boolean rows) implements Sandwich {
         }
     }
 
-    private static String note(List<String> names, List<Sums> all, LinearFit fit) {
+    private static String note(List<String> names, List<Sums> all, Scored fit) {
         List<String> ways = new ArrayList<>();
         long fewest = Long.MAX_VALUE;
         for (Sums sums : all) {

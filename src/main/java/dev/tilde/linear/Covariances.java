@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.formula.Role;
 import dev.tilde.linalg.Matrix;
+import dev.tilde.model.Fitted;
 import dev.tilde.text.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.Map;
  * <p>All but the classic one are sandwiches (X'WX)^-1 X'UX (X'WX)^-1 and read the rows a second time; with weights the
  * rows of X and the residuals count times sqrt(w). t and F tests keep the residual degrees of freedom, as R's
  * {@code coeftest} does. Numbers as in R's package sandwich (Zeileis 2004, doi:10.18637/jss.v011.i10).
+ *
+ * <p>{@link GlmFit#with} takes HC0 to HC5 and the clustered ones: there W are the working weights, X'U X is of the scores
+ * w (y - mu) (dmu/deta) / V(mu) x, and leverages are those of the last step. R: {@code vcovHC} and {@code vcovCL} of a
+ * {@code glm}.
  */
 public final class Covariances {
     /** s^2 (X'WX)^-1: rows that spread equally and do not go together. */
@@ -116,7 +121,7 @@ public final class Covariances {
     }
 
     /** What a covariance is for a fit: the automatic one decides. */
-    static Covariance resolved(Covariance wanted, LinearFit fit) {
+    static Covariance resolved(Covariance wanted, Fitted fit) {
         boolean clusters = !fit.design().role(Role.CLUSTER).isEmpty();
         return wanted instanceof Automatic ? clusters ? CLUSTERED : CLASSIC : wanted;
     }

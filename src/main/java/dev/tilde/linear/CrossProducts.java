@@ -68,11 +68,7 @@ final class CrossProducts {
             return;
         }
         rows = n;
-        double[][] x = new double[q][];
-        for (int j = 0; j < q; j++) {
-            shift[j] = j == 0 ? 0 : exactShift(columns[j], n);
-            x[j] = shift[j] == 0 ? columns[j] : shifted(columns[j], shift[j], n);
-        }
+        double[][] x = shifted(columns, n);
         int width = Math.min(n, LANES);
         double[] h = new double[width];
         double[] l = new double[width];
@@ -103,40 +99,40 @@ final class CrossProducts {
         }
     }
 
-    /** The same in plain double, unshifted: for steps on the way, whose rounding the last step forgets. */
-    void quick(double[][] columns, double[] weights, int n) {
+    /**
+     * The same in plain double, but for the products with one column.
+     *
+     * @param exact the column whose products are taken to twice 53 bits; -1 for none
+     */
+    void rough(double[][] columns, double[] weights, int n, int exact) {
         rows = n;
-        double[] weighted = new double[n];
-        double[] lanes = new double[LANES];
-        for (int j = 0; j < q; j++) {
-            double[] x = columns[j];
-            for (int i = 0; i < n; i++) {
-                weighted[i] = weights[i] * x[i];
-            }
-            for (int k = j; k < q; k++) {
-                hi[j * q + k] = dot(weighted, columns[k], lanes, n);
+        double[][] x = shifted(columns, n);
+        Dots dots = new Dots(q);
+        for (int from = 0; from < n; from += Dots.STRETCH) {
+            dots.take(x, weights, from, Math.min(n, from + Dots.STRETCH));
+            for (int j = 0; j < q; j++) {
+                dots.left(j);
+                for (int k = j; k < q; k++) {
+                    if (j != exact && k != exact) {
+                        hi[j * q + k] += dots.plain(k);
+                    }
+                }
+                for (int k = 0; j == exact && k < q; k++) {
+                    int at = Math.min(j, k);
+                    set(at, j + k - at, get(at, j + k - at).plus(dots.exact(k)));
+                }
             }
         }
     }
 
-    /** By lanes, so that the compiler can use wide registers. */
-    private static double dot(double[] x, double[] y, double[] lanes, int n) {
-        Arrays.fill(lanes, 0);
-        int width = lanes.length;
-        int whole = n - n % width;
-        for (int from = 0; from < whole; from += width) {
-            for (int i = 0; i < width; i++) {
-                lanes[i] = Math.fma(x[from + i], y[from + i], lanes[i]);
-            }
+    /** Chooses the shifts, and takes them off. */
+    private double[][] shifted(double[][] columns, int n) {
+        double[][] x = new double[q][];
+        for (int j = 0; j < q; j++) {
+            shift[j] = j == 0 ? 0 : exactShift(columns[j], n);
+            x[j] = shift[j] == 0 ? columns[j] : shifted(columns[j], shift[j], n);
         }
-        double sum = 0;
-        for (double l : lanes) {
-            sum += l;
-        }
-        for (int i = whole; i < n; i++) {
-            sum = Math.fma(x[i], y[i], sum);
-        }
-        return sum;
+        return x;
     }
 
     private static void addProducts(double[][] to, double[] weights, double[][] rests, int n) {
@@ -180,7 +176,7 @@ final class CrossProducts {
     }
 
     /** (h, l) += x y, elementwise: an exact product, an exact sum, their errors in l. */
-    private static void accumulate(double[] x, double[] y, double[] h, double[] l) {
+    static void accumulate(double[] x, double[] y, double[] h, double[] l) {
         for (int i = 0; i < h.length; i++) {
             double p = x[i] * y[i];
             double e = Math.fma(x[i], y[i], -p);
@@ -198,7 +194,7 @@ final class CrossProducts {
         }
     }
 
-    private static DoubleDouble total(double[] h, double[] l) {
+    static DoubleDouble total(double[] h, double[] l) {
         double sum = 0;
         double rest = 0;
         for (int i = 0; i < h.length; i++) {

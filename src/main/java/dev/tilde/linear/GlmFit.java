@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tech.tablesaw.api.Table;
 
 /**
  * A fitted generalised linear model.
@@ -26,6 +27,11 @@ public final class GlmFit implements Fitted {
     private final Irls.Result result;
     private final double dispersion;
     private final double weights;
+    private final Covariance covarianceType;
+    /** Of the coefficients, p by p, NaN for aliased ones. */
+    private final Matrix covariance;
+
+    private final String covarianceNote;
     private final List<Coefficient> coefficients;
     private final GlmDeviance deviances;
     private final GlmRowValues rowValues;
@@ -40,7 +46,63 @@ public final class GlmFit implements Fitted {
         this.weights = Arrays.stream(rowValues.priorWeights()).sum();
         this.dispersion = model.family().fixedDispersion() ? 1 : pearson() / dfResidual();
         this.deviances = new GlmDeviance(system, model, result, dispersion);
+        this.covarianceType = Covariances.CLASSIC;
+        this.covariance = familyCovariance();
+        this.covarianceNote = "";
         this.coefficients = table();
+    }
+
+    private GlmFit(GlmFit of, Covariance type, Matrix covariance, String note) {
+        this.model = of.model;
+        this.source = of.source;
+        this.system = of.system;
+        this.theta = of.theta;
+        this.result = of.result;
+        this.rowValues = of.rowValues;
+        this.weights = of.weights;
+        this.dispersion = of.dispersion;
+        this.deviances = of.deviances;
+        this.covarianceType = type;
+        this.covariance = covariance;
+        this.covarianceNote = note;
+        this.coefficients = table();
+    }
+
+    /**
+     * The same fit with errors of coefficients estimated in another way: its table, intervals, predictions and the tests of
+     * its summary follow. Estimates, deviances and their tests ({@link #anova}, {@link #termTests}) stay. Reads the rows
+     * again unless the covariance is classic.
+     *
+     * @param other {@link Covariances#CLASSIC}, that of the family; HC0 to HC5 or a clustered one
+     * @throws IllegalStateException if it needs the rows and they can be read only once
+     * @throws IllegalArgumentException if it is another, or errors are to be clustered without clusters
+     */
+    public GlmFit with(Covariance other) {
+        Covariance type = Covariances.resolved(other, this);
+        if (type == Covariances.CLASSIC) {
+            return new GlmFit(this, type, familyCovariance(), "");
+        }
+        if (!(type instanceof RowSandwich sandwich)) {
+            throw new IllegalArgumentException("the covariance " + other.name()
+                    + " is for least squares; a generalised linear model has classic, HC0 to HC5 and clustered ones");
+        }
+        Scored scored = Scored.of(this);
+        Sandwich.Meat m = sandwich.meat(scored);
+        return new GlmFit(this, type, scored.coordinates().coefficients(m.m()), m.note());
+    }
+
+    /** How the errors of the coefficients are estimated. */
+    public Covariance covarianceType() {
+        return covarianceType;
+    }
+
+    /** What there is to say of that: how many clusters, why it does not exist; empty for nothing. */
+    public String covarianceNote() {
+        return covarianceNote;
+    }
+
+    boolean isClassic() {
+        return covarianceType == Covariances.CLASSIC;
     }
 
     private List<Coefficient> table() {
@@ -81,15 +143,33 @@ public final class GlmFit implements Fitted {
         return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
     }
 
-    /** phi (X'WX)^-1, p by p, NaN for aliased columns; a new one. */
+    /** phi (X'WX)^-1, or what {@link #covarianceType} makes of it, p by p, NaN for aliased columns; a new one. */
     public Matrix covariance() {
+        return Matrix.of(
+                covariance.rows(), covariance.columns(), covariance.data().clone());
+    }
+
+    private Matrix familyCovariance() {
         Matrix v = result.solution().unscaledCovariance();
-        for (int j = 0; j < v.rows(); j++) {
-            for (int k = 0; k < v.columns(); k++) {
-                v.set(j, k, v.get(j, k) * dispersion);
-            }
+        for (int k = 0; k < v.data().length; k++) {
+            v.data()[k] *= dispersion;
         }
         return v;
+    }
+
+    /** The covariance over {@link #scale}, with zeros for aliased columns; a new one. */
+    Matrix unscaledCovariance() {
+        return isClassic() ? rowValues.covariance() : withoutAliases();
+    }
+
+    /** {@link #covariance} with zeros for aliased columns; a new one. */
+    Matrix withoutAliases() {
+        return rowValues.withoutAliases(covariance());
+    }
+
+    /** What {@link #unscaledCovariance} is multiplied by. */
+    double scale() {
+        return isClassic() ? dispersion : 1;
     }
 
     /** Rows used, n; of those with a weight of 0 none counts. */
@@ -297,6 +377,27 @@ public final class GlmFit implements Fitted {
         return new LinearPredictor(design(), result.b(), relations());
     }
 
+    /** Columns term, estimate, std.error, statistic, p.value, conf.low, conf.high. R: {@code broom::tidy(m, conf.int = TRUE)}. */
+    public Table tidy() {
+        return LinearTables.tidy(coefficients);
+    }
+
+    /**
+     * One line: null.deviance, df.null, logLik, AIC, BIC, deviance, df.residual, nobs. R: {@code broom::glance}.
+     */
+    public Table glance() {
+        return GlmTables.glance(this);
+    }
+
+    /**
+     * The rows used, with .fitted (the linear predictor), .resid (deviance residuals), .hat, .sigma, .cooksd, .std.resid; the
+     * numbers of the rows come first, as .rownames, where some were left out. Under {@link dev.tilde.design.NaAction#EXCLUDE} all rows stay.
+     * Reads the rows again. R: {@code broom::augment(m, data)}.
+     */
+    public Table augment() {
+        return GlmTables.augment(this);
+    }
+
     /** All that new rows and a reader of the results need, as a file can hold it; the rows are not in it. */
     public SavedRegression saved() {
         return SavedRegression.of(this);
@@ -320,8 +421,7 @@ public final class GlmFit implements Fitted {
      * @return NaN where a needed value is missing
      */
     public GlmPredictions predictions(Source rows) {
-        return GlmPredictions.of(
-                predictor(), design(), model.link(), rowValues.covariance(), dispersion, width(), rows);
+        return GlmPredictions.of(predictor(), design(), model.link(), unscaledCovariance(), scale(), width(), rows);
     }
 
     /** Of the intervals, in standard errors. */
@@ -332,7 +432,7 @@ public final class GlmFit implements Fitted {
 
     /** The standard errors of eta of the rows used; a new array. */
     double[] linearPredictorErrors() {
-        return rowValues.ownErrors(dispersion);
+        return rowValues.ownErrors(unscaledCovariance(), scale());
     }
 
     List<Relation> relations() {
@@ -394,6 +494,9 @@ public final class GlmFit implements Fitted {
         public AsOne test(CodedTerm term) {
             if (term.term().equals(Term.INTERCEPT)) {
                 return AsOne.NONE;
+            }
+            if (!isClassic()) {
+                return GlmWald.test(GlmFit.this, term);
             }
             DevianceTest t = deviances.typeTwo(term);
             return Double.isNaN(t.pValue()) ? AsOne.NONE : new AsOne(t.text(), t.pValue());

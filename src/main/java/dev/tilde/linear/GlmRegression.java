@@ -8,6 +8,7 @@ import dev.tilde.design.NaAction;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Role;
 import dev.tilde.model.Model;
 
 /**
@@ -66,7 +67,8 @@ public record GlmRegression(Family family, Link link, double level, int iteratio
     }
 
     /**
-     * {@inheritDoc} The rows are kept in memory while it is fitted, as numbers and codes, never as coded columns.
+     * {@inheritDoc} The rows are kept in memory while it is fitted, as numbers and codes, never as coded columns. With
+     * {@code cluster(g)} in the formula, or clusters in the options, errors are {@link Covariances#CLUSTERED}.
      *
      * @throws FormulaException if the formula has no response, one outside the range of the family, further parts, or no row
      *     is left
@@ -92,7 +94,8 @@ public record GlmRegression(Family family, Link link, double level, int iteratio
         new GlmResponse(formula, family, layout[0], learned).prepare();
         GlmSystem system = new GlmSystem(learned.spec(), layout[0], rows[0], learned.companion(), learned.levels());
         try {
-            return estimateTheta ? withTheta(system, source) : new GlmFit(this, source, system, Theta.GIVEN);
+            GlmFit fit = estimateTheta ? withTheta(system, source) : new GlmFit(this, source, system, Theta.GIVEN);
+            return fit.design().role(Role.CLUSTER).isEmpty() ? fit : fit.with(Covariances.CLUSTERED);
         } catch (ArithmeticException e) {
             throw new FormulaException(
                     Kind.OUT_OF_BOUNDS,

@@ -70,6 +70,10 @@ final class GlmRowValues {
         return byRow((b, i, eta, mu) -> (b.y[i] - mu) / link.slope(eta));
     }
 
+    double[] workingWeights() {
+        return byRow(this::workingWeight);
+    }
+
     long[] rows() {
         return system.blocks().stream()
                 .flatMapToLong(b -> java.util.Arrays.stream(b.row))
@@ -83,8 +87,8 @@ final class GlmRowValues {
 
     /** Exactly 1 where it is nearer to 1 than rounding tells. */
     double[] leverages() {
-        double[] squared = ownErrors(1);
-        double[] w = byRow(this::workingWeight);
+        double[] squared = ownErrors(covariance(), 1);
+        double[] w = workingWeights();
         for (int i = 0; i < w.length; i++) {
             double h = w[i] * squared[i] * squared[i];
             w[i] = 1 - h < 1e-12 ? 1 : h;
@@ -92,10 +96,9 @@ final class GlmRowValues {
         return w;
     }
 
-    /** sqrt(phi x'(X'WX)^-1 x) of the rows fitted. */
-    double[] ownErrors(double phi) {
+    /** sqrt(phi x'Vx) of the rows fitted; see {@link #errors}. */
+    double[] ownErrors(Matrix v, double phi) {
         double[][] out = system.arrays();
-        Matrix v = covariance();
         system.each(k -> {
             double[][] x = system.columns(predictors, k);
             for (int i = 0; i < out[k].length; i++) {
@@ -109,7 +112,7 @@ final class GlmRowValues {
     /**
      * sqrt(phi x'Vx) of rows of coded columns.
      *
-     * @param v (X'WX)^-1 with zeros for columns that are left out
+     * @param v (X'WX)^-1, or another covariance, with zeros for columns that are left out
      */
     static double[] errors(Matrix x, Matrix v, double phi) {
         double[] out = new double[x.rows()];
@@ -135,10 +138,16 @@ final class GlmRowValues {
 
     /** (X'WX)^-1 with zeros for columns that are left out. */
     Matrix covariance() {
-        Matrix v = result.solution().unscaledCovariance();
+        return withoutAliases(result.solution().unscaledCovariance());
+    }
+
+    /** With zeros in the rows and columns of those that are left out, in place. */
+    Matrix withoutAliases(Matrix v) {
         for (int j = 0; j < v.rows(); j++) {
             for (int k = 0; k < v.columns(); k++) {
-                v.set(j, k, Double.isNaN(v.get(j, k)) ? 0 : v.get(j, k));
+                boolean both =
+                        result.solution().isEstimated(j) && result.solution().isEstimated(k);
+                v.set(j, k, both ? v.get(j, k) : 0);
             }
         }
         return v;

@@ -7,6 +7,7 @@ import dev.tilde.formula.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The rows of a generalised linear model in memory, block by block, as they came by while the design was learned: its
@@ -83,6 +84,47 @@ final class GlmRows implements Companion<GlmRows.State> {
             this.trials = w;
             this.offset = offset;
             this.row = row;
+        }
+
+        /** Every k-th row of some blocks; of their data only what a step needs. */
+        static Block thinned(List<Block> blocks, int k) {
+            int products = blocks.get(0).z.length;
+            double[][] z = new double[products][];
+            for (int j = 0; j < products; j++) {
+                int product = j;
+                z[j] = every(blocks, k, b -> b.z[product]);
+            }
+            double[] w = every(blocks, k, b -> b.w);
+            double[] y = every(blocks, k, b -> b.y);
+            Block thin = new Block(
+                    w.length, z, new int[0][], new double[0][], w, every(blocks, k, b -> b.offset), new long[w.length]);
+            System.arraycopy(y, 0, thin.y, 0, y.length);
+            return thin;
+        }
+
+        private static double[] every(List<Block> blocks, int k, Function<Block, double[]> of) {
+            double[] out =
+                    new double[blocks.stream().mapToInt(b -> (b.n + k - 1) / k).sum()];
+            int at = 0;
+            for (Block b : blocks) {
+                double[] all = of.apply(b);
+                for (int i = 0; i < b.n; i += k) {
+                    out[at++] = all[i];
+                }
+            }
+            return out;
+        }
+
+        /** The same of whole numbers that belong to the rows of the blocks. */
+        static int[] everyIndex(int[][] of, List<Block> blocks, int k) {
+            int[] out = new int[blocks.stream().mapToInt(b -> (b.n + k - 1) / k).sum()];
+            int at = 0;
+            for (int m = 0; m < of.length; m++) {
+                for (int i = 0; i < blocks.get(m).n; i += k) {
+                    out[at++] = of[m][i];
+                }
+            }
+            return out;
         }
     }
 

@@ -30,6 +30,8 @@ final class GlmSummary {
                                     .map(f -> f.name())
                                     .toList())));
         }
+        LinearSummary.errors(fit.covarianceType(), fit.covarianceNote())
+                .ifPresent(errors -> facts.add(Entry.of("Errors", errors)));
         fit.design().notes().forEach(note -> facts.add(Entry.of("Note", note)));
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Definitions(facts), CoefficientTable.brief(fit.shown(), CoefficientTable.Fold.SPLINES, 60)));
@@ -72,6 +74,9 @@ final class GlmSummary {
                 .append("   ")
                 .append(fit.rows())
                 .append(" rows");
+        if (!fit.isClassic()) {
+            out.append("\n  errors ").append(fit.covarianceType().name());
+        }
         LinearSummary.coefficients(fit.coefficients(), out);
         List<String> checks = fit.findings().stream()
                 .filter(f -> f.severity() == Severity.CHECK)

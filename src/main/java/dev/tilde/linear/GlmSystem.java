@@ -22,7 +22,7 @@ final class GlmSystem {
     private final Moments moments;
     private final Recoding levels;
     private final List<GlmRows.Block> blocks;
-    private final List<Cells> numbered = new ArrayList<>();
+    private final List<Cells> numbered;
     /** For each block and set of factors the cells of its rows. */
     private final int[][][] cell;
     /** Which product is the working response. */
@@ -34,6 +34,7 @@ final class GlmSystem {
         this.levels = levels;
         this.blocks = state.blocks();
         this.working = rows.basis().numerics(List.of(Basis.WORKING)).get(0);
+        this.numbered = new ArrayList<>();
         this.cell = new int[blocks.size()][moments.cellFactors().size()][];
         for (int c = 0; c < moments.cellFactors().size(); c++) {
             List<Integer> factors = moments.cellFactors().get(c);
@@ -47,12 +48,46 @@ final class GlmSystem {
         }
     }
 
+    private GlmSystem(GlmSystem all, List<GlmRows.Block> blocks, int[][][] cell) {
+        this.spec = all.spec;
+        this.moments = all.moments;
+        this.levels = all.levels;
+        this.numbered = all.numbered;
+        this.working = all.working;
+        this.blocks = blocks;
+        this.cell = cell;
+    }
+
+    /** Every k-th row of each block, as far as a block has one, in blocks of {@code k} of these. */
+    GlmSystem thinned(int k) {
+        List<GlmRows.Block> thin = new ArrayList<>();
+        List<int[][]> cells = new ArrayList<>();
+        for (int b = 0; b < blocks.size(); b += k) {
+            List<GlmRows.Block> some = blocks.subList(b, Math.min(blocks.size(), b + k));
+            thin.add(GlmRows.Block.thinned(some, k));
+            int[][] own = new int[moments.cellFactors().size()][];
+            for (int c = 0; c < own.length; c++) {
+                int[][] each = new int[some.size()][];
+                for (int i = 0; i < each.length; i++) {
+                    each[i] = cell[b + i][c];
+                }
+                own[c] = GlmRows.Block.everyIndex(each, some, k);
+            }
+            cells.add(own);
+        }
+        return new GlmSystem(this, thin, cells.toArray(int[][][]::new));
+    }
+
     DesignSpec spec() {
         return spec;
     }
 
     List<GlmRows.Block> blocks() {
         return blocks;
+    }
+
+    long rows() {
+        return blocks.stream().mapToLong(b -> b.n).sum();
     }
 
     Recoding levels() {
@@ -67,10 +102,10 @@ final class GlmSystem {
     /**
      * Weighted least squares of the working response.
      *
-     * @param quick in plain double where no factor is
+     * @param bits of the sums
      */
-    LeastSquares solve(Side predictors, Step step, boolean quick) {
-        Moments.State sums = new Sum(0, blocks.size(), step, quick).invoke();
+    LeastSquares solve(Side predictors, Step step, Sums bits) {
+        Moments.State sums = sums(step, bits);
         List<CodedTerm> terms = new ArrayList<>(predictors.terms());
         CodedTerm.Block one = new CodedTerm.Block(List.of(new CodedTerm.Part(Basis.WORKING, Optional.empty())), 1);
         int p = predictors.columns().size();
@@ -85,6 +120,11 @@ final class GlmSystem {
                 spec.formula().conventions());
     }
 
+    /** The moments of all rows. */
+    Moments.State sums(Step step, Sums bits) {
+        return new Sum(0, blocks.size(), step, bits).invoke();
+    }
+
     /** The moments of the blocks in [from, to). */
     private final class Sum extends RecursiveTask<Moments.State> {
         private static final long serialVersionUID = 1;
@@ -92,13 +132,13 @@ final class GlmSystem {
         private final int from;
         private final int to;
         private final transient Step step;
-        private final boolean quick;
+        private final Sums bits;
 
-        Sum(int from, int to, Step step, boolean quick) {
+        Sum(int from, int to, Step step, Sums bits) {
             this.from = from;
             this.to = to;
             this.step = step;
-            this.quick = quick;
+            this.bits = bits;
         }
 
         @Override
@@ -111,11 +151,11 @@ final class GlmSystem {
                 for (int i = 0; i < block.n; i++) {
                     counted += block.w[i] > 0 ? 1 : 0;
                 }
-                return moments.of(block.z, w, cell[from], numbered, block.n, counted, quick);
+                return moments.of(block.z, w, cell[from], numbered, block.n, counted, bits, working);
             }
             int half = from + Integer.highestOneBit(to - from - 1);
-            Sum left = new Sum(from, half, step, quick);
-            Sum right = new Sum(half, to, step, quick);
+            Sum left = new Sum(from, half, step, bits);
+            Sum right = new Sum(half, to, step, bits);
             right.fork();
             Moments.State first = left.compute();
             return Moments.plus(first, right.join());
@@ -142,26 +182,61 @@ final class GlmSystem {
 
     /** eta = X b + offset for each block. */
     void predict(Side predictors, double[] b, double[][] eta) {
-        List<Placed> placed = placed(predictors);
-        List<double[][]> tables = placed.stream().map(p -> table(p, b)).toList();
+        List<Placed> inCells = new ArrayList<>();
+        List<double[][]> tables = new ArrayList<>();
+        List<Integer> plain = new ArrayList<>();
+        List<Double> factor = new ArrayList<>();
+        for (Placed p : placed(predictors)) {
+            if (!p.factors().isEmpty()) {
+                inCells.add(p);
+                tables.add(table(p, b));
+                continue;
+            }
+            for (int j = 0; j < p.numerics().size(); j++) {
+                plain.add(p.numerics().get(j));
+                factor.add(b[p.start() + p.offsets().get(j)]);
+            }
+        }
         each(k -> {
             GlmRows.Block block = blocks.get(k);
             System.arraycopy(block.offset, 0, eta[k], 0, block.n);
-            for (int q = 0; q < placed.size(); q++) {
-                add(placed.get(q), tables.get(q), k, eta[k]);
+            int at = 0;
+            for (; at + 4 <= plain.size(); at += 4) {
+                addFour(block.z, plain.subList(at, at + 4), factor.subList(at, at + 4), eta[k]);
+            }
+            for (; at < plain.size(); at++) {
+                add(block.z[plain.get(at)], factor.get(at), eta[k]);
+            }
+            for (int q = 0; q < inCells.size(); q++) {
+                add(inCells.get(q), tables.get(q), k, eta[k]);
             }
         });
+    }
+
+    private static void add(double[] z, double f, double[] eta) {
+        for (int i = 0; i < eta.length; i++) {
+            eta[i] += f * z[i];
+        }
+    }
+
+    /** Four at once, so that eta is loaded and stored once. */
+    private static void addFour(double[][] z, List<Integer> columns, List<Double> factors, double[] eta) {
+        double[] za = z[columns.get(0)];
+        double[] zb = z[columns.get(1)];
+        double[] zc = z[columns.get(2)];
+        double[] zd = z[columns.get(3)];
+        double a = factors.get(0);
+        double b = factors.get(1);
+        double c = factors.get(2);
+        double d = factors.get(3);
+        for (int i = 0; i < eta.length; i++) {
+            eta[i] = (((eta[i] + a * za[i]) + b * zb[i]) + c * zc[i]) + d * zd[i];
+        }
     }
 
     /** For each product of a block of columns and each cell the coefficient of the product there. */
     private double[][] table(Placed p, double[] b) {
         double[][] table = new double[p.numerics().size()][];
-        if (p.factors().isEmpty()) {
-            for (int j = 0; j < table.length; j++) {
-                table[j] = new double[] {b[p.start() + p.offsets().get(j)]};
-            }
-            return table;
-        }
         Cells cells = numbered.get(moments.cells(p.factors()));
         for (int j = 0; j < table.length; j++) {
             table[j] = new double[cells.count()];
@@ -177,19 +252,12 @@ final class GlmSystem {
     }
 
     private void add(Placed p, double[][] table, int k, double[] eta) {
-        GlmRows.Block block = blocks.get(k);
+        int[] own = cell[k][moments.cells(p.factors())];
         for (int j = 0; j < table.length; j++) {
-            double[] z = block.z[p.numerics().get(j)];
-            if (p.factors().isEmpty()) {
-                double f = table[j][0];
-                for (int i = 0; i < block.n; i++) {
-                    eta[i] += f * z[i];
-                }
-            } else {
-                int[] own = cell[k][moments.cells(p.factors())];
-                for (int i = 0; i < block.n; i++) {
-                    eta[i] += table[j][own[i]] * z[i];
-                }
+            double[] z = blocks.get(k).z[p.numerics().get(j)];
+            double[] f = table[j];
+            for (int i = 0; i < eta.length; i++) {
+                eta[i] += f[own[i]] * z[i];
             }
         }
     }

@@ -4,9 +4,12 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Companion.Recoding;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /*
  * From moments in the over-complete basis to the cross-products of coded columns.
@@ -25,6 +28,8 @@ final class Gram {
     private final DoubleDoubleMatrix products;
     private final DoubleDouble[] shift;
     private final DoubleDouble total;
+    /** For each column the product it is, and last the constant; null where it is not one, or not only one. */
+    private final int @Nullable [] product;
 
     /**
      * @param terms whose blocks give the columns, in order: predictors, responses, offsets
@@ -58,11 +63,37 @@ final class Gram {
                 fill(placed.get(a), placed.get(b));
             }
         }
+        this.product = state.wide() == null || offsets > 0 ? null : products(placed);
         for (int o = p - offsets; o < p; o++) {
             for (int y = p - offsets - responses; y < p - offsets; y++) {
                 takeOff(o, y);
             }
         }
+    }
+
+    private int[] products(List<Placed> placed) {
+        int[] of = new int[p + 1];
+        for (Placed a : placed) {
+            for (int i = 0; i < a.numerics().size(); i++) {
+                of[a.start() + a.offsets().get(i)] = a.numerics().get(i);
+            }
+        }
+        return of;
+    }
+
+    /** Whether {@link #wide} has the cross-products. */
+    boolean hasWide() {
+        return product != null;
+    }
+
+    /** sum_i u_ij u_ik, or about the means, to 159 bits. */
+    BigDecimal wide(int j, int k, boolean centred) {
+        WideProducts wide = Objects.requireNonNull(state.wide());
+        int[] of = Objects.requireNonNull(product);
+        BigDecimal raw = wide.get(of[j], of[k]);
+        return centred
+                ? WideSolve.centred(raw, wide.get(of[j], of[p]), wide.get(of[k], of[p]), wide.get(of[p], of[p]))
+                : raw;
     }
 
     /** u_y becomes u_y - u_o, first in the rows and then in the columns of the products. */
@@ -166,6 +197,11 @@ final class Gram {
     /** sum_i w_i (u_ij - mean_j)(u_ik - mean_k). */
     DoubleDouble centred(int j, int k) {
         return products.get(j, k).minus(sum(j).times(sum(k)).over(total));
+    }
+
+    /** sum_i w_i (u_ij - c_j)^2, as it was summed. */
+    DoubleDouble shiftedSquares(int j) {
+        return products.get(j, j);
     }
 
     /** sum_i w_i u_ij u_ik. */

@@ -14,20 +14,20 @@ import java.util.List;
  */
 
 /** Covariances that hold when rows spread unequally. */
-record HeteroskedasticityConsistent(String name) implements Sandwich {
+record HeteroskedasticityConsistent(String name) implements RowSandwich {
     @Override
     public String allowsFor() {
         return "unequal spread";
     }
 
     @Override
-    public Meat meat(LinearFit fit) {
+    public Meat meat(Scored fit) {
         Matrix m = Matrix.zeros(fit.rank(), fit.rank());
         double n = fit.rows();
         double p = fit.rank();
         double largest = name.equals("HC5") ? largestLeverage(fit) : Double.NaN;
         List<Long> alone = new ArrayList<>();
-        Scores.read(fit, s -> {
+        fit.scores(s -> {
             for (int k = 0; k < s.count(); k++) {
                 double e = s.e()[k];
                 double h = s.leverages()[k];
@@ -65,9 +65,9 @@ record HeteroskedasticityConsistent(String name) implements Sandwich {
         };
     }
 
-    private static double largestLeverage(LinearFit fit) {
+    private static double largestLeverage(Scored fit) {
         double[] largest = new double[1];
-        Scores.read(fit, s -> {
+        fit.scores(s -> {
             for (double h : s.leverages()) {
                 largest[0] = Math.max(largest[0], h);
             }

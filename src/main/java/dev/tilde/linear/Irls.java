@@ -3,6 +3,7 @@ package dev.tilde.linear;
 import dev.tilde.design.Side;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Fisher scoring as iterated weighted least squares. With eta = X b + o, mu = g^-1(eta) and d = dmu/deta each step regresses
@@ -11,21 +12,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * McCullagh and Nelder (1989), section 2.5; Green (1984), JRSS B 46(2). A step that leaves the range of the means or raises the
  * deviance is halved. It rests when the Newton decrement (b' - b)'X'WX(b' - b) / phi, the squared distance to the optimum in
- * standard errors, is below REST; the deviance alone would call a separated fit converged. Steps far from the optimum
- * need no more than plain double, the last ones are taken in double-double.
+ * standard errors, is below REST; the deviance alone would call a separated fit converged.
+ *
+ * Many rows are summed in plain double where their columns are tame, with z = (y - mu) / d, whose coefficients are the step
+ * itself: its error is then a share of the step, not of b, and near the optimum the score X'Wz is taken to twice 53 bits (Sums).
  */
 
 /** Maximum likelihood, or quasi-likelihood, by iterated least squares. */
 final class Irls {
     private static final double REST = 1e-22;
 
-    /** From this decrement on steps are taken in double-double. */
+    /** From this decrement on the score is taken to twice 53 bits. */
     private static final double CLOSE = 1e-6;
+
+    /** Rows from which on a start from some of them pays. */
+    private static final int MANY = 1 << 17;
+
+    private static final int THIN = 32;
+
+    private static final int FEW_STEPS = 12;
+
+    /** The decrement at which such a start is near enough: far below the distance between the optima of few and of all. */
+    private static final double NEAR = 0.1;
 
     private static final int HALVINGS = 30;
 
-    /** Rows times squared columns above which quick steps pay. */
-    private static final double WORTH_QUICK = 1e7;
+    /** Rows times squared columns above which sums in plain double pay. */
+    private static final double WORTH_ROUGH = 1e7;
 
     private final GlmSystem system;
     private final Family family;
@@ -75,37 +88,77 @@ final class Irls {
 
     private Result run(int most) {
         start();
-        LeastSquares solution = null;
-        double[] b = new double[predictors.columns().size()];
+        double work = (double) system.rows() * predictors.columns().size();
+        boolean rough = work * predictors.columns().size() > WORTH_ROUGH;
+        double[] warm = rough && system.rows() > MANY ? fromFewRows() : null;
+        if (warm != null && moveTo(warm)) {
+            return iterate(warm, most, Sums.ROUGH, REST);
+        }
+        if (warm != null) {
+            start();
+        }
+        return iterate(null, most, rough ? Sums.ROUGH : Sums.EXACT, REST);
+    }
+
+    /**
+     * The optimum of every THIN-th row, which saves the first steps: some sqrt(THIN) standard errors of all rows away from
+     * theirs. Null where these rows do not tell it.
+     */
+    private double @Nullable [] fromFewRows() {
+        try {
+            Irls few = new Irls(system.thinned(THIN), family, link, predictors);
+            few.start();
+            Result result = few.iterate(null, FEW_STEPS, Sums.ROUGH, NEAR);
+            return result.converged() && result.solution().relations().isEmpty() ? result.b() : null;
+        } catch (ArithmeticException e) {
+            return null;
+        }
+    }
+
+    /**
+     * @param warm where to begin, with eta, mu and deviance there; null to begin with the means of {@link #start}
+     * @param rest the decrement to stop at
+     */
+    private Result iterate(double @Nullable [] warm, int most, Sums begin, double rest) {
+        Sums sums = begin;
+        double[] b = warm == null ? new double[predictors.columns().size()] : warm;
         double[] step = b;
         double before = Double.POSITIVE_INFINITY;
-        boolean mayBeQuick = false;
-        boolean quick = false;
-        boolean rested = predictors.columns().isEmpty();
+        boolean cold = warm == null;
+        boolean rested = b.length == 0;
         if (rested) {
             moveTo(b);
-            solution = solve(false);
         }
+        LeastSquares solution = solve(sums, cold);
         int iteration = 0;
         while (!rested && iteration < most) {
             iteration++;
-            solution = solve(quick);
+            boolean first = cold && iteration == 1;
+            solution = iteration == 1 ? solution : solve(sums, false);
+            if (sums != Sums.EXACT && !solution.isTame()) {
+                sums = Sums.EXACT;
+                solution = solve(sums, first);
+            }
             double[] next = solution.estimates(0);
+            for (int j = 0; j < b.length && sums != Sums.EXACT && !first; j++) {
+                next[j] += b[j];
+            }
             double[] from = b;
-            b = move(iteration == 1 ? null : from, next);
+            b = move(first ? null : from, next);
             step = new double[b.length];
             for (int j = 0; j < b.length; j++) {
                 step[j] = next[j] - from[j];
             }
-            if (iteration == 1) {
-                mayBeQuick = (double) solution.n() * b.length * b.length > WORTH_QUICK && solution.isTame();
-                quick = mayBeQuick;
+            if (first) {
                 continue;
             }
             double phi = family.fixedDispersion() ? 1 : deviance / Math.max(1, solution.df());
             double decrement = solution.squaredLength(step) / phi;
-            rested = !quick && (decrement <= REST || decrement < 1e-14 && decrement > before / 4 || phi == 0);
-            quick = mayBeQuick && decrement > CLOSE;
+            boolean still = decrement <= rest || decrement < 1e-14 && decrement > before / 4 || phi == 0;
+            rested = still && (sums != Sums.ROUGH || rest == NEAR);
+            if (sums != Sums.EXACT) {
+                sums = decrement > CLOSE ? Sums.ROUGH : Sums.SCORE;
+            }
             before = decrement;
         }
         return new Result(solution, b, step, eta, mu, deviance, iteration, rested);
@@ -126,7 +179,9 @@ final class Irls {
         deviance = Double.POSITIVE_INFINITY;
     }
 
-    private LeastSquares solve(boolean quick) {
+    /** @param whole whether the working response holds eta, and its coefficients are b rather than a step */
+    private LeastSquares solve(Sums sums, boolean whole) {
+        boolean holdsEta = whole || sums == Sums.EXACT;
         return system.solve(
                 predictors,
                 (k, weight, z) -> {
@@ -136,10 +191,11 @@ final class Irls {
                         double v = family.variance(mu[k][i]);
                         boolean counts = block.w[i] > 0 && d != 0;
                         weight[i] = counts ? block.w[i] * d * d / v : 0;
-                        z[i] = counts ? eta[k][i] - block.offset[i] + (block.y[i] - mu[k][i]) / d : 0;
+                        double old = holdsEta ? eta[k][i] - block.offset[i] : 0;
+                        z[i] = counts ? old + (block.y[i] - mu[k][i]) / d : 0;
                     }
                 },
-                quick);
+                sums);
     }
 
     /** Goes to {@code next}, or half way, or half of that, until it is allowed and the deviance is not higher. */

@@ -24,6 +24,15 @@ final class LeastSquares {
     /** Stands for the constant where there is no intercept. */
     private static final int CONSTANT = -1;
 
+    /** The share of its sum of squares that a column must keep for plain double to do. */
+    private static final double TAME = 1e-4;
+
+    /** The pivot below which 32 digits may leave fewer than 15. */
+    private static final double NARROW = 1e-8;
+
+    /** Columns that 60 digits are worth their time for. */
+    private static final int WIDEST = 64;
+
     private final Gram gram;
     private final List<String> names;
     /** Position of the intercept among the columns, -1 without one. */
@@ -35,6 +44,9 @@ final class LeastSquares {
     private final int offsets;
     private final DoubleDouble[] means;
     private final Solve solve;
+    /** What {@link Solve} would give with more digits, where it leaves too few. */
+    private final @Nullable WideSolve wide;
+
     private final boolean centred;
     private final List<Relation> relations = new ArrayList<>();
     private @Nullable Coordinates coordinates;
@@ -54,6 +66,13 @@ final class LeastSquares {
         this.means = Arrays.stream(others).mapToObj(gram::mean).toArray(DoubleDouble[]::new);
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
         this.solve = solve(tolerance, local);
+        this.wide = gram.hasWide() && others.length <= WIDEST && solve.smallestPivot() < NARROW
+                ? new WideSolve(
+                        (j, k) -> gram.wide(column(j), column(k), intercept >= 0),
+                        others.length,
+                        responses,
+                        solve::isEstimated)
+                : null;
         this.centred = intercept >= 0 || !local && spansConstant();
         for (int j = 0; j < others.length; j++) {
             if (!solve.isEstimated(j)) {
@@ -101,7 +120,7 @@ final class LeastSquares {
 
     /** b of a response; 0 for columns that are left out. */
     private DoubleDouble[] solved(int response) {
-        DoubleDouble[] b = solve.coefficients(response);
+        DoubleDouble[] b = wide == null ? solve.coefficients(response) : wide.coefficients(response);
         DoubleDouble[] all = new DoubleDouble[names.size()];
         DoubleDouble first = intercept >= 0 ? gram.mean(names.size() + response) : DoubleDouble.ZERO;
         for (int j = 0; j < others.length; j++) {
@@ -150,7 +169,11 @@ final class LeastSquares {
 
     /** The residual sum of products of two responses. */
     double residual(int r, int s) {
-        return solve.residual(r, s).value();
+        return residualProduct(r, s).value();
+    }
+
+    private DoubleDouble residualProduct(int r, int s) {
+        return wide == null ? solve.residual(r, s) : wide.residual(r, s);
     }
 
     /** The residual sum of squares of a response. */
@@ -167,7 +190,7 @@ final class LeastSquares {
         DoubleDouble[] weights = Arrays.copyOf(solved(response), p + responses + offsets);
         Arrays.fill(weights, p, p + responses, DoubleDouble.ZERO);
         Arrays.fill(weights, p + responses, weights.length, DoubleDouble.ONE);
-        DoubleDouble sum = solve.residual(response, response);
+        DoubleDouble sum = residualProduct(response, response);
         for (int j = 0; j < weights.length; j++) {
             for (int k = 0; k < weights.length; k++) {
                 if (weights[j].hi() != 0 && weights[k].hi() != 0) {
@@ -193,7 +216,7 @@ final class LeastSquares {
 
     /** s^2; NaN without residual degrees of freedom. */
     private DoubleDouble variance(int response) {
-        return df() > 0 ? solve.residual(response, response).over((double) df()) : DoubleDouble.of(Double.NaN);
+        return df() > 0 ? residualProduct(response, response).over((double) df()) : DoubleDouble.of(Double.NaN);
     }
 
     /** The sum of the logarithms of the weights; 0 without weights. */
@@ -214,14 +237,18 @@ final class LeastSquares {
         return Math.max(0, sum.value());
     }
 
-    /** Whether cross-products in plain double would do: no column is far from zero or near to the span of others. */
+    /**
+     * Whether cross-products in plain double leave 12 digits of coefficients and covariance: no column is summed far from
+     * its mean or lies near to the span of others.
+     */
     boolean isTame() {
         for (int j : others) {
-            if (gram.raw(j, j).hi() > 1e6 * gram.centred(j, j).hi()) {
+            if (intercept >= 0
+                    && gram.shiftedSquares(j).hi() * TAME > gram.centred(j, j).hi()) {
                 return false;
             }
         }
-        return solve.smallestPivot() > 1e-6;
+        return solve.smallestPivot() > TAME;
     }
 
     List<Relation> relations() {
@@ -309,7 +336,7 @@ final class LeastSquares {
 
     private Matrix scaledInverse(DoubleDouble s2) {
         int p = names.size();
-        DoubleDoubleMatrix v = solve.inverse();
+        DoubleDoubleMatrix v = wide == null ? solve.inverse() : wide.inverse();
         Matrix out = Matrix.zeros(p, p);
         DoubleDouble[] first = new DoubleDouble[others.length];
         DoubleDouble corner = DoubleDouble.ONE.over(gram.total());

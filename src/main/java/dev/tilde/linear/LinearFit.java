@@ -514,7 +514,7 @@ public final class LinearFit implements Fitted {
      * conf.high. R: {@code broom::tidy(m, conf.int = TRUE)}.
      */
     public Table tidy() {
-        return LinearTables.tidy(this);
+        return LinearTables.tidy(coefficients);
     }
 
     /**

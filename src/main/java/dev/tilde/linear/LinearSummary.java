@@ -163,13 +163,16 @@ final class LinearSummary {
 
     /** {@code clustered HC1, for rows of a cluster that go together; g: 12 clusters}; empty for the classic ones. */
     static Optional<String> errors(LinearFit fit) {
-        if (fit.isClassic()) {
+        return errors(fit.covarianceType(), fit.covarianceNote());
+    }
+
+    static Optional<String> errors(Covariance type, String note) {
+        if (type == Covariances.CLASSIC) {
             return Optional.empty();
         }
-        String allows = fit.covarianceType().allowsFor();
-        return Optional.of(fit.covarianceType().name()
-                + (allows.isEmpty() ? "" : ", for " + allows)
-                + (fit.covarianceNote().isEmpty() ? "" : "; " + fit.covarianceNote()));
+        return Optional.of(type.name()
+                + (type.allowsFor().isEmpty() ? "" : ", for " + type.allowsFor())
+                + (note.isEmpty() ? "" : "; " + note));
     }
 
     static String compact(LinearFit fit) {

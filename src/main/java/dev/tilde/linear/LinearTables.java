@@ -2,12 +2,15 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.NaAction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
@@ -15,8 +18,7 @@ import tech.tablesaw.api.Table;
 final class LinearTables {
     private LinearTables() {}
 
-    static Table tidy(LinearFit fit) {
-        List<Coefficient> all = fit.coefficients();
+    static Table tidy(List<Coefficient> all) {
         return Tidy.of("tidy")
                 .text("term", all, Coefficient::name)
                 .number("estimate", all, Coefficient::estimate)
@@ -46,15 +48,30 @@ final class LinearTables {
                 .table();
     }
 
-    private static Schema.Column count(String name) {
+    static Schema.Column count(String name) {
         return Schema.Column.of(name, Schema.Kind.INTEGER);
     }
 
     static Table augment(LinearFit fit) {
         Influence influence = fit.influence();
-        Dataset data = Dataset.of(fit.source());
-        long[] used = influence.rows();
-        boolean all = used.length == data.rows() || fit.design().options().naAction() == NaAction.EXCLUDE;
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put(".fitted", influence.fitted());
+        columns.put(".resid", influence.residuals());
+        columns.put(".hat", influence.leverages());
+        columns.put(".sigma", influence.sigmaWithout());
+        columns.put(".cooksd", influence.cook());
+        columns.put(".std.resid", influence.standardised());
+        return augment(fit.source(), fit.design(), influence.rows(), columns);
+    }
+
+    /**
+     * The data with more columns.
+     *
+     * @param used the rows that the columns are of
+     */
+    static Table augment(Source source, DesignSpec spec, long[] used, Map<String, double[]> columns) {
+        Dataset data = Dataset.of(source);
+        boolean all = used.length == data.rows() || spec.options().naAction() == NaAction.EXCLUDE;
         int[] at = all
                 ? IntStream.range(0, data.rows()).toArray()
                 : Arrays.stream(used).mapToInt(Math::toIntExact).toArray();
@@ -62,14 +79,10 @@ final class LinearTables {
         int[] position = IntStream.range(0, used.length)
                 .map(i -> all ? (int) used[i] : i)
                 .toArray();
-        return rows.with(".fitted", padded(influence.fitted(), position, at.length))
-                .with(".resid", padded(influence.residuals(), position, at.length))
-                .with(".hat", padded(influence.leverages(), position, at.length))
-                .with(".sigma", padded(influence.sigmaWithout(), position, at.length))
-                .with(".cooksd", padded(influence.cook(), position, at.length))
-                .with(".std.resid", padded(influence.standardised(), position, at.length))
-                .renamed("augment")
-                .table();
+        for (Map.Entry<String, double[]> c : columns.entrySet()) {
+            rows = rows.with(c.getKey(), padded(c.getValue(), position, at.length));
+        }
+        return rows.renamed("augment").table();
     }
 
     /** With the numbers of the rows as the first column. */

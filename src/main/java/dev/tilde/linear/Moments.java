@@ -114,6 +114,7 @@ final class Moments implements Companion<Moments.State> {
     /** Sums of some rows. */
     static final class State {
         private CrossProducts numeric;
+        private @Nullable WideProducts wide;
         private final List<Cells> cells;
         private final double[] largest;
         private long counted;
@@ -127,6 +128,12 @@ final class Moments implements Companion<Moments.State> {
 
         CrossProducts numeric() {
             return numeric;
+        }
+
+        /** The cross-products to 159 bits; null unless there are powers of a column and no weights. */
+        @Nullable
+        WideProducts wide() {
+            return wide;
         }
 
         /** Rows with a weight above 0; without weights all rows. */
@@ -213,6 +220,11 @@ final class Moments implements Companion<Moments.State> {
         CrossProducts own = new CrossProducts(products.size());
         own.first(z, rest, w, n);
         state.numeric = CrossProducts.merge(state.numeric, own);
+        if (rest != null && w == null && n > 0) {
+            WideProducts wide = new WideProducts(products.size());
+            wide.add(z, rest, n);
+            state.wide = WideProducts.merge(state.wide, wide);
+        }
         int[][] cell = new int[factors.size()][];
         for (int c = 0; c < cell.length; c++) {
             cell[c] = state.cells
@@ -243,19 +255,66 @@ final class Moments implements Companion<Moments.State> {
      * @param cell for each of {@link #cellFactors} the cells of the rows
      * @param numbered cells with those numbers, without sums
      * @param counted rows with a weight above 0
-     * @param quick without double-double among the products that have no factor
+     * @param sums to how many bits
+     * @param working which product is the working response
      */
-    State of(double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, boolean quick) {
+    State of(
+            double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, Sums sums, int working) {
         CrossProducts own = new CrossProducts(products.size());
-        if (quick) {
-            own.quick(z, w, n);
-        } else {
+        if (sums == Sums.EXACT) {
             own.first(z, null, w, n);
+        } else {
+            own.rough(z, w, n, sums == Sums.SCORE ? working : -1);
         }
         State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
         state.counted = counted;
-        addCells(state, z, w, cell, n);
+        if (sums == Sums.EXACT) {
+            addCells(state, z, w, cell, n);
+        } else {
+            addCellsRough(state, z, w, cell, n, sums == Sums.SCORE ? working : -1);
+        }
         return state;
+    }
+
+    /** In plain double, but for the products with one column. */
+    private void addCellsRough(State state, double[][] z, double[] w, int[][] cell, int n, int exact) {
+        double[][] x = new double[factors.isEmpty() ? 0 : z.length][n];
+        for (int k = 0; k < x.length; k++) {
+            for (int i = 0; i < n; i++) {
+                x[k][i] = w[i] * z[k][i];
+            }
+        }
+        for (int c = 0; c < factors.size(); c++) {
+            Cells cells = state.cells.get(c);
+            List<Pair> wanted = pairs.get(c);
+            for (int p = 0; p < wanted.size(); p++) {
+                if (areSums(wanted, p, exact)) {
+                    cells.addFour(p, cell[c], n, q -> x[wanted.get(q).second()]);
+                    p += 3;
+                    continue;
+                }
+                int k = wanted.get(p).second();
+                int other = wanted.get(p).first();
+                double[] y = other == Basis.ONE ? null : z[other];
+                if (k == exact || other == exact) {
+                    cells.add(p, cell[c], n, x[k], null, y);
+                } else {
+                    cells.addRough(p, cell[c], n, x[k], y);
+                }
+            }
+        }
+    }
+
+    /** Whether four pairs from p on are columns with the constant. */
+    private static boolean areSums(List<Pair> wanted, int p, int exact) {
+        for (int q = p; q < p + 4; q++) {
+            if (q >= wanted.size()
+                    || wanted.get(q).first() != Basis.ONE
+                    || wanted.get(q).second() == exact) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The sums of two states whose cells have the same numbers; may modify and return the left one. */
@@ -302,6 +361,7 @@ final class Moments implements Companion<Moments.State> {
     @Override
     public State merge(State left, State right, Recoding codes) {
         left.numeric = CrossProducts.merge(left.numeric, right.numeric);
+        left.wide = WideProducts.merge(left.wide, right.wide);
         left.counted += right.counted;
         left.logWeights = left.logWeights.plus(right.logWeights);
         for (int j = 0; j < left.largest.length; j++) {

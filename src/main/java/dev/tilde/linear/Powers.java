@@ -21,7 +21,7 @@ final class Powers {
     /**
      * How to build a product of columns.
      *
-     * @param base the factor of x
+     * @param base the factor whose first column is x
      * @param exponent at least 2
      */
     private record Power(int base, int exponent) {}
@@ -33,9 +33,7 @@ final class Powers {
     Powers(Layout layout, List<List<Numeric>> products) {
         boolean any = false;
         for (List<Numeric> product : products) {
-            Power power = product.size() == 1 && product.get(0).factor() >= 0
-                    ? power(layout, product.get(0).factor())
-                    : null;
+            Power power = product.size() == 1 && product.get(0).factor() >= 0 ? power(layout, product.get(0)) : null;
             powers.add(power);
             any |= power != null;
         }
@@ -54,7 +52,12 @@ final class Powers {
         return new Powers(products);
     }
 
-    private static @Nullable Power power(Layout layout, int factor) {
+    private static @Nullable Power power(Layout layout, Numeric column) {
+        int factor = column.factor();
+        if (isRaw(layout, factor)) {
+            boolean power = column.column() > 0 && column.column() < HIGHEST;
+            return power ? new Power(factor, column.column() + 1) : null;
+        }
         Node inside = layout.factors().get(factor).expression();
         while (inside instanceof Node.Call c
                         && c.function().equals("I")
@@ -80,6 +83,23 @@ final class Powers {
             }
         }
         return null;
+    }
+
+    /** Whether it is {@code poly(x, k, raw = TRUE)} of one variable, whose k columns are x, x^2, ... x^k. */
+    private static boolean isRaw(Layout layout, int factor) {
+        if (!(layout.factors().get(factor).expression() instanceof Node.Call c)
+                || !c.function().equals("poly")) {
+            return false;
+        }
+        boolean raw = false;
+        double degree = 1;
+        for (Node.Argument a : c.arguments()) {
+            raw |= a.keyword().equals("raw")
+                    && a.value() instanceof Node.Name n
+                    && List.of("TRUE", "True").contains(n.name());
+            degree = a.value() instanceof Node.Numeral k ? k.value() : degree;
+        }
+        return raw && layout.widths().get(factor) == degree;
     }
 
     /** Whether there is nothing to build. */

@@ -121,13 +121,13 @@ public final class SavedRegression implements Fitted {
                 fit.predictor(),
                 fit.coefficients(),
                 glance,
-                "",
+                fit.isClassic() ? "" : fit.covarianceType().name(),
                 fit.model().level(),
                 new Generalised(
                         fit.model().family().label(),
                         link,
-                        fit.rowValues().covariance(),
-                        fit.dispersion(),
+                        fit.unscaledCovariance(),
+                        fit.scale(),
                         fit.width(),
                         fit.shown().statistic()));
     }

@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Source;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.RowRoles;
 import dev.tilde.linalg.Matrix;
@@ -27,12 +28,64 @@ record Scores(long[] rows, int[] places, double[][] z, double[] e, double[] leve
      * @throws IllegalStateException if the rows cannot be read again
      */
     static void read(LinearFit fit, Consumer<Scores> sink) {
-        if (!fit.source().replayable()) {
+        needTwice(fit.source());
+        fit.design().matrices(fit.source(), parts -> sink.accept(of(fit, parts)));
+    }
+
+    private static void needTwice(Source source) {
+        if (!source.replayable()) {
             throw new IllegalStateException(
                     "standard errors from residuals need the rows a second time, and their source"
                             + " can be read only once; fit a Dataset or a file");
         }
-        fit.design().matrices(fit.source(), parts -> sink.accept(of(fit, parts)));
+    }
+
+    /**
+     * The same of a generalised linear model: the square roots are those of its working weights, the residuals those of its
+     * working response, (y - mu) / (dmu / deta).
+     *
+     * @throws IllegalStateException if the rows cannot be read again
+     */
+    static void read(GlmFit fit, Consumer<Scores> sink) {
+        needTwice(fit.source());
+        GlmRowValues rows = fit.rowValues();
+        double[] prior = rows.priorWeights();
+        double[] w = rows.workingWeights();
+        double[] e = rows.working();
+        Coordinates coordinates = fit.result().solution().coordinates();
+        int[] before = new int[1];
+        fit.design().matrices(fit.source(), parts -> {
+            Matrix x = parts.predictors().matrix();
+            long[] numbers = parts.predictors().keptRows();
+            int first = before[0];
+            before[0] += x.rows();
+            int[] places = IntStream.range(0, x.rows())
+                    .filter(i -> prior[first + i] > 0)
+                    .toArray();
+            Scores s = empty(places, parts);
+            for (int k = 0; k < places.length; k++) {
+                int i = places[k];
+                s.rows[k] = numbers[i];
+                s.set(k, coordinates.of(x.row(i)), Math.sqrt(w[first + i]), e[first + i]);
+            }
+            sink.accept(s);
+        });
+    }
+
+    private static Scores empty(int[] places, DesignMatrices parts) {
+        int n = places.length;
+        return new Scores(new long[n], places, new double[n][], new double[n], new double[n], parts);
+    }
+
+    private void set(int k, double[] coordinates, double root, double residual) {
+        e[k] = root * residual;
+        double length = 0;
+        for (int m = 0; m < coordinates.length; m++) {
+            coordinates[m] *= root;
+            length += coordinates[m] * coordinates[m];
+        }
+        z[k] = coordinates;
+        leverages[k] = 1 - length < NEAR_ONE ? 1 : length;
     }
 
     private static Scores of(LinearFit fit, DesignMatrices parts) {
@@ -44,22 +97,14 @@ record Scores(long[] rows, int[] places, double[][] z, double[] e, double[] leve
         long[] numbers = parts.predictors().keptRows();
         int[] places =
                 IntStream.range(0, y.length).filter(i -> w == null || w[i] > 0).toArray();
-        int n = places.length;
-        Scores s = new Scores(new long[n], places, new double[n][], new double[n], new double[n], parts);
-        for (int k = 0; k < n; k++) {
+        Scores s = empty(places, parts);
+        for (int k = 0; k < places.length; k++) {
             int i = places[k];
             double root = w == null ? 1 : Math.sqrt(w[i]);
             double[] z = fit.coordinates().of(x.row(i));
             double left = y[i] - (offset == null ? 0 : offset[i]);
             s.rows[k] = numbers[i];
-            s.e[k] = root * fit.inCoordinates().residual(left, z);
-            double length = 0;
-            for (int m = 0; m < z.length; m++) {
-                z[m] *= root;
-                length += z[m] * z[m];
-            }
-            s.z[k] = z;
-            s.leverages[k] = 1 - length < NEAR_ONE ? 1 : length;
+            s.set(k, z, root, fit.inCoordinates().residual(left, z));
         }
         return s;
     }

@@ -83,11 +83,16 @@ class LinearCommandsTest {
                 wrong(fit + "|--family|poisson|--link|foo", "error: --link: there is no link foo; there are ...\n"),
                 wrong(fit + "|--family|poisson|--level|95", "error: --level: the level of intervals must lie ...\n"),
                 wrong(fit + "|--link|log", "error: --link is for a generalised linear model; add --family\n"),
-                wrong(fit + "|--family|poisson|--robust|hc3", """
-                        error: --robust is for least squares, not for --family poisson
-                            A family sets the spread; quasipoisson, quasibinomial and negative binomial allow for ...
+                wrong(
+                        fit + "|--family|poisson|--robust|nw",
+                        "error: --robust: the covariance Newey-West is for least squares; ...\n"),
+                wrong(
+                        fit + "|--family|poisson|--robust|hc0|--cluster|Month",
+                        "error: --cluster and --robust hc0 are two ways ...\n"),
+                wrong(anova + "|--family|poisson|--robust|hc3", """
+                        error: --robust changes nothing in an analysis of deviance
+                            fit --family NAME takes it; its summary tests terms with these errors.
                         """),
-                wrong(fit + "|--family|poisson|--cluster|Month", "error: --cluster is for least squares, ...\n"),
                 wrong(fit + "|--family|binomial", 4, "error: the response of the binomial family must be ...\n"),
                 wrong(
                         "fit|airquality|Ozone ~ sw(Wind, Temp)|--family|poisson",
@@ -125,11 +130,18 @@ class LinearCommandsTest {
                 right("fit" + OZONE + "|--strict|-f|csv", 6, "term,estimate,...\n"),
                 right("fit" + OZONE + "|--strict|--family|negative binomial|-f|csv", 0, "term,estimate,...\n"),
                 right("fit|airquality|Ozone ~ sw(Wind, Temp)|--strict|-f|csv", 6, "model,term,estimate,...\n"),
-                new Case(
+                right(
                         "fit|airquality|Ozone ~ Wind + cluster(Month)|--family|poisson",
                         0,
-                        "Generalised linear model...",
-                        "note: cluster() changes nothing with --family; errors are those of the family\n"),
+                        "...\n  Errors  clustered HC1, for rows of a cluster ...\n..."),
+                right(
+                        "fit" + OZONE + "|--family|poisson|--cluster|Month",
+                        0,
+                        "...\n  Errors  clustered HC1, for rows of a cluster ...\n..."),
+                right(
+                        "fit" + OZONE + "|--family|poisson|--robust|hc3",
+                        0,
+                        "...\n  Errors  HC3, for unequal spread\n..."),
                 new Case(
                         INTERACTION + "|--type|3",
                         0,

@@ -43,7 +43,14 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"y ~ x + t + g*h", "y ~ g:x + h", "log1p(abs(y)) ~ 0 + g + x:h + t", "y ~ x*t + g:h:x"})
+    @ValueSource(
+            strings = {
+                "y ~ x + t + g*h",
+                "y ~ g:x + h",
+                "log1p(abs(y)) ~ 0 + g + x:h + t",
+                "y ~ x*t + g:h:x",
+                "y ~ x + poly(t, 3, raw=TRUE)"
+            })
     void doNotDependOnTheRoad(String formula) throws Exception {
         LinearFit whole = fit(formula, DATA.source());
         for (int chunk : new int[] {1_000, 8_192, 8_193, 39_999}) {
