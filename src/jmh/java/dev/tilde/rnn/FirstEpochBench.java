@@ -31,8 +31,6 @@ public final class FirstEpochBench {
         RnnRegression.DEFAULTS.fit(formula, air.source(), DesignOptions.DEFAULTS, progress);
         System.out.printf(
                 "first epoch begun after %.2f s, over after %.2f s, fit after %.2f s%n",
-                (begun[0] - start) * 1e-9,
-                (first[0] - start) * 1e-9,
-                (System.nanoTime() - start) * 1e-9);
+                (begun[0] - start) * 1e-9, (first[0] - start) * 1e-9, (System.nanoTime() - start) * 1e-9);
     }
 }

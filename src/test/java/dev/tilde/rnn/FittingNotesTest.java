@@ -30,7 +30,10 @@ class FittingNotesTest {
     void sayWhereNothingIsCut(String formula, String group, boolean both, String why) {
         RnnRegression model = RnnRegression.DEFAULTS.training(SHORT.truncate(4));
         model = both ? model.bidirectional() : model;
-        String notes = String.join("\n", fit(model, formula + " | " + group, Datasets.find("ChickWeight")).notes());
+        String notes = String.join(
+                "\n",
+                fit(model, formula + " | " + group, Datasets.find("ChickWeight"))
+                        .notes());
         if (why == null) {
             assertThat(notes).doesNotContain("truncate");
         } else {

@@ -47,16 +47,23 @@ class SequenceTestsTest {
     @Test
     void comparesGridsAsWholes() {
         List<double[]> e = List.of(
-                new double[] {1.0, -2.0, 0.5, 1.5}, new double[] {0.3, Double.NaN, 0.7, -1.1}, new double[] {2.0, -0.4},
-                new double[] {Double.NaN}, new double[] {0.9, 1.2, -0.6, 0.2, 1.0});
+                new double[] {1.0, -2.0, 0.5, 1.5},
+                new double[] {0.3, Double.NaN, 0.7, -1.1},
+                new double[] {2.0, -0.4},
+                new double[] {Double.NaN},
+                new double[] {0.9, 1.2, -0.6, 0.2, 1.0});
         List<double[]> g = List.of(
-                new double[] {0.8, -1.0, 0.9, 1.0}, new double[] {0.5, 3, 0.1, -1.4}, new double[] {1.1, -0.2},
-                new double[] {4}, new double[] {0.4, 0.8, -0.9, 0.7, 0.3});
+                new double[] {0.8, -1.0, 0.9, 1.0},
+                new double[] {0.5, 3, 0.1, -1.4},
+                new double[] {1.1, -0.2},
+                new double[] {4},
+                new double[] {0.4, 0.8, -0.9, 0.7, 0.3});
         Comparison c = Comparison.of("e", "g", e, g, 1, 0, true);
         assertThat(c.statistic()).isCloseTo(1.935473566070529, within(1e-12));
         assertThat(c.pValue()).isCloseTo(0.1483680678209999, within(1e-12));
         assertThat(c.rows()).isEqualTo(14);
-        assertThat(Comparison.of("e", "g", e.subList(0, 2), g.subList(0, 2), 1, 0, true).pValue())
+        assertThat(Comparison.of("e", "g", e.subList(0, 2), g.subList(0, 2), 1, 0, true)
+                        .pValue())
                 .isNaN();
     }
 
