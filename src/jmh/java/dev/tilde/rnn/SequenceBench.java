@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -199,7 +200,13 @@ public final class SequenceBench {
                     ? new Lstm(shape.inputs(), shape.hidden(), Lstm.Form.STANDARD)
                     : new Gru(shape.inputs(), shape.hidden());
             Network network = new Network(
-                    Precision.SINGLE, List.of(new Recurrent(cell, 0)), shape.inputs(), 1, Losses.MSE, true, null);
+                    Kernels.of(Precision.SINGLE),
+                    List.of(new Recurrent(cell, 0)),
+                    shape.inputs(),
+                    1,
+                    Losses.MSE,
+                    true,
+                    null);
             Training options =
                     Training.DEFAULTS.optimizer(RULE).batch(shape.rows()).threads(threads);
             this.workers = new Workers(threads);

@@ -6,6 +6,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
+import dev.tilde.linalg.Kernels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,10 @@ final class Fitting {
     }
 
     RnnFit fit() {
+        if (model.echo().isEmpty()) {
+            // An engine that is not there is said before rows are read.
+            Kernels.of(model.training().networkPrecision(), model.training().engine());
+        }
         progress.begins(Progress.Phase.SEQUENCES, 1);
         Split.Rule rule = Split.Rule.valueOf(model.training().holdOut().name());
         Sequences rows = Sequences.learn(
@@ -162,7 +167,8 @@ final class Fitting {
         if (few) {
             notes.add("too few rows are held out to say when to stop, so " + fixed + " epochs were run");
         }
-        int size = build(structure, rows).size();
+        Network first = build(structure, rows);
+        int size = first.size();
         double work = (double) size * steps * training.epochs();
         int restarts = training.restarts() > 0 ? training.restarts() : work <= CHEAP ? RESTARTS : 1;
         Batches batches = batches(rows, data);
@@ -171,8 +177,14 @@ final class Fitting {
         AtomicBoolean on = new AtomicBoolean(true);
         Progress told = untilStopped(on);
         progress.begins(Progress.Phase.TRAINING, restarts);
-        Checkpoint checkpoint =
-                file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
+        Checkpoint checkpoint = file == null
+                ? null
+                : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval, first.k.engine());
+        if (checkpoint != null && checkpoint.before().differsFrom(first.k.engine())) {
+            notes.add("the checkpoint was computed by the engine "
+                    + checkpoint.before().word() + " and goes on with "
+                    + first.k.engine().word() + ": results differ in the last digits from training by one of them");
+        }
         List<Callable<TrainerState>> runs = new ArrayList<>();
         boolean spread = restarts > 1;
         for (int r = 0; r < restarts; r++) {
@@ -305,8 +317,7 @@ final class Fitting {
     }
 
     private Network build(Structure structure, Sequences rows) {
-        return Networks.build(
-                structure, rows.layout(), model.loss(), model.training().networkPrecision());
+        return Networks.build(structure, rows.layout(), model.loss(), model.training());
     }
 
     private Batches batches(Sequences rows, TrainingSet data) {

@@ -8,6 +8,7 @@ import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Limits;
 import dev.tilde.json.Json;
+import dev.tilde.linalg.Engine;
 import dev.tilde.model.Fitted;
 import dev.tilde.model.SavedFile;
 import dev.tilde.report.Document;
@@ -29,6 +30,7 @@ public final class RnnFit implements Fitted {
     final Core judged;
 
     final LinearPart ols;
+    private final Engine engine;
     private final List<List<Epoch>> history;
     final List<Integer> bestEpochs;
     private final List<String> notes;
@@ -62,6 +64,7 @@ public final class RnnFit implements Fitted {
         this.ols = ols;
         this.history = history;
         this.bestEpochs = List.copyOf(bestEpochs);
+        this.engine = engine(core);
         this.predictions = new Loop(judged, rows).predictions(workers);
         this.scores = Scores.of(this, workers);
         this.notes = List.copyOf(notes);
@@ -80,7 +83,9 @@ public final class RnnFit implements Fitted {
             List<String> notes,
             List<Score> scores,
             @Nullable Endings endings,
-            Conformal conformal) {
+            Conformal conformal,
+            Engine engine) {
+        this.engine = engine;
         this.model = model;
         this.structure = structure;
         this.formula = formula;
@@ -112,6 +117,7 @@ public final class RnnFit implements Fitted {
         this.ols = other.ols;
         this.history = other.history;
         this.bestEpochs = other.bestEpochs;
+        this.engine = other.engine;
         this.predictions = other.predictions;
         this.scores = other.scores;
         this.notes = List.copyOf(notes);
@@ -131,9 +137,22 @@ public final class RnnFit implements Fitted {
             List<String> notes,
             List<Score> scores,
             @Nullable Endings endings,
-            Conformal conformal) {
+            Conformal conformal,
+            Engine engine) {
         return new RnnFit(
-                model, structure, formula, none, core, ols, history, bestEpochs, notes, scores, endings, conformal);
+                model,
+                structure,
+                formula,
+                none,
+                core,
+                ols,
+                history,
+                bestEpochs,
+                notes,
+                scores,
+                endings,
+                conformal,
+                engine);
     }
 
     /**
@@ -206,8 +225,7 @@ public final class RnnFit implements Fitted {
     public RnnFit withTorchWeights(int restart, TorchWeights weights) {
         NetworkCore old = trained();
         List<Network> networks = new ArrayList<>(old.networks);
-        Network other =
-                Networks.build(structure, layout, model.loss(), model.training().networkPrecision());
+        Network other = Networks.build(structure, layout, model.loss(), model.training());
         weights.into(other);
         networks.set(restart, other);
         Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
@@ -226,12 +244,24 @@ public final class RnnFit implements Fitted {
                     said,
                     List.of(),
                     null,
-                    Conformal.none(rows.outputs()));
+                    Conformal.none(rows.outputs()),
+                    engine);
         }
         try (Workers workers = new Workers(model.training().processors())) {
             return new RnnFit(
                     model, structure, formula, source, rows, changed, changed, ols, history, bestEpochs, said, workers);
         }
+    }
+
+    /** What computed the products of the networks while they were trained; never AUTO. */
+    public Engine engine() {
+        return engine;
+    }
+
+    private static Engine engine(Core core) {
+        return core instanceof NetworkCore c && !c.networks.isEmpty()
+                ? c.networks.get(0).k.engine()
+                : Engine.JAVA;
     }
 
     private NetworkCore trained() {
