@@ -13,14 +13,8 @@ final class JavaProducts extends Products {
     /** Rows from this length on are summed four at a time, shorter ones two. */
     private static final int LONG = 128;
 
-    /** Columns of C that are summed before the next ones: 16 rows of them fit into the first cache. */
-    private static final int STRETCH = 256;
-
-    /** The same for weight gradients, of which a stretch has as many rows as there are units. */
-    private static final int OUTER_STRETCH = 128;
-
     /** Rows of G that are added before the next ones: a stretch of them fits into the first cache. */
-    private static final int OUTER_ROWS = 32;
+    private static final int OUTER_ROWS = 16;
 
     /** Rows of C while they are being summed; products are shared between threads, these are not. */
     private final ThreadLocal<float[][]> rows = ThreadLocal.withInitial(() -> new float[0][0]);
@@ -38,10 +32,10 @@ final class JavaProducts extends Products {
     private static void warm() {
         float[][] z = new float[8][2 * LONG];
         for (int i = 0; i < 20_000; i++) {
-            rank4(z[0], z[4], z[5], z[6], z[7], 0, 0, 0, 0, 0, LONG);
+            rank4(z[0], z[4], z[5], z[6], z[7], 0, 0, 0, 0, LONG);
             if (MANY_STORES) {
-                twoRanks4(z[0], z[1], z[4], z[5], z[6], z[7], z[4], 0, 4, 1, 0, LONG / 2);
-                fourRanks4(z[0], z[1], z[2], z[3], z[4], z[5], z[6], z[7], z[4], 0, 4, 1, 0, 2 * LONG);
+                twoRanks4(z[0], z[1], z[4], z[5], z[6], z[7], z[4], 0, 4, 1, LONG / 2);
+                fourRanks4(z[0], z[1], z[2], z[3], z[4], z[5], z[6], z[7], z[4], 0, 4, 1, 2 * LONG);
             }
         }
     }
@@ -92,12 +86,6 @@ final class JavaProducts extends Products {
 
     /** C += A B, a row of C in every array; four rows of B at a time, for all rows of C. */
     private static void accumulate(float[][] c, int n, int rows, float[] a, int k, Plane[] b, int first) {
-        for (int from = 0; from < n; from += STRETCH) {
-            stretch(c, from, Math.min(n, from + STRETCH), rows, a, k, b, first);
-        }
-    }
-
-    private static void stretch(float[][] c, int from, int to, int rows, float[] a, int k, Plane[] b, int first) {
         int i = 0;
         for (; i + 4 <= k; i += 4) {
             float[] b0 = numbers(b[first + i]);
@@ -105,21 +93,21 @@ final class JavaProducts extends Products {
             float[] b2 = numbers(b[first + i + 2]);
             float[] b3 = numbers(b[first + i + 3]);
             int r = 0;
-            for (; MANY_STORES && to - from >= LONG && r + 4 <= rows; r += 4) {
+            for (; MANY_STORES && n >= LONG && r + 4 <= rows; r += 4) {
                 int p = r * k + i;
-                fourRanks4(c[r], c[r + 1], c[r + 2], c[r + 3], b0, b1, b2, b3, a, p, k, 1, from, to);
+                fourRanks4(c[r], c[r + 1], c[r + 2], c[r + 3], b0, b1, b2, b3, a, p, k, 1, n);
             }
             for (; MANY_STORES && r + 2 <= rows; r += 2) {
-                twoRanks4(c[r], c[r + 1], b0, b1, b2, b3, a, r * k + i, k, 1, from, to);
+                twoRanks4(c[r], c[r + 1], b0, b1, b2, b3, a, r * k + i, k, 1, n);
             }
             for (; r < rows; r++) {
                 int p = r * k + i;
-                rank4(c[r], b0, b1, b2, b3, a[p], a[p + 1], a[p + 2], a[p + 3], from, to);
+                rank4(c[r], b0, b1, b2, b3, a[p], a[p + 1], a[p + 2], a[p + 3], n);
             }
         }
         for (; i < k; i++) {
             for (int r = 0; r < rows; r++) {
-                rank1(c[r], numbers(b[first + i]), a[r * k + i], from, to);
+                rank1(c[r], numbers(b[first + i]), a[r * k + i], n);
             }
         }
     }
@@ -134,9 +122,8 @@ final class JavaProducts extends Products {
             float a1,
             float a2,
             float a3,
-            int from,
-            int to) {
-        for (int j = from; j < to; j++) {
+            int n) {
+        for (int j = 0; j < n; j++) {
             c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
         }
     }
@@ -153,8 +140,7 @@ final class JavaProducts extends Products {
             int at,
             int down,
             int right,
-            int from,
-            int to) {
+            int n) {
         float c0 = a[at];
         float c1 = a[at + right];
         float c2 = a[at + 2 * right];
@@ -164,7 +150,7 @@ final class JavaProducts extends Products {
         float d1 = a[q + right];
         float d2 = a[q + 2 * right];
         float d3 = a[q + 3 * right];
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < n; j++) {
             float x0 = b0[j];
             float x1 = b1[j];
             float x2 = b2[j];
@@ -188,8 +174,7 @@ final class JavaProducts extends Products {
             int at,
             int down,
             int right,
-            int from,
-            int to) {
+            int n) {
         float c0 = a[at];
         float c1 = a[at + right];
         float c2 = a[at + 2 * right];
@@ -209,7 +194,7 @@ final class JavaProducts extends Products {
         float f1 = a[q + right];
         float f2 = a[q + 2 * right];
         float f3 = a[q + 3 * right];
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < n; j++) {
             float x0 = b0[j];
             float x1 = b1[j];
             float x2 = b2[j];
@@ -221,8 +206,8 @@ final class JavaProducts extends Products {
         }
     }
 
-    private static void rank1(float[] c, float[] b, float a, int from, int to) {
-        for (int j = from; j < to; j++) {
+    private static void rank1(float[] c, float[] b, float a, int n) {
+        for (int j = 0; j < n; j++) {
             c[j] = Math.fma(a, b[j], c[j]);
         }
     }
@@ -240,27 +225,19 @@ final class JavaProducts extends Products {
     void outer(Plane[] d, Plane a, int k, int rows, Plane[] g) {
         float[] x = numbers(a);
         int n = d.length == 0 ? 0 : d[0].length();
-        for (int from = 0; from < n; from += OUTER_STRETCH) {
-            int to = Math.min(n, from + OUTER_STRETCH);
-            for (int r = 0; r < rows; r += OUTER_ROWS) {
-                stretch(d, from, to, x, k, r, Math.min(rows, r + OUTER_ROWS), g);
+        for (int r = 0; r < rows; r += OUTER_ROWS) {
+            int last = Math.min(rows, r + OUTER_ROWS);
+            int i = 0;
+            for (; MANY_STORES && i + 4 <= k && n >= LONG; i += 4) {
+                outerFour(d, n, i, x, k, r, last, g);
+            }
+            for (; i < k; i++) {
+                outerOne(numbers(d[i]), n, i, x, k, r, last, g);
             }
         }
     }
 
-    /** Rows {@code first} to {@code last} of A and G. */
-    private static void stretch(Plane[] d, int from, int to, float[] x, int k, int first, int last, Plane[] g) {
-        int i = 0;
-        for (; MANY_STORES && i + 4 <= k && to - from >= LONG; i += 4) {
-            outerFour(d, from, to, i, x, k, first, last, g);
-        }
-        for (; i < k; i++) {
-            outerOne(numbers(d[i]), from, to, i, x, k, first, last, g);
-        }
-    }
-
-    private static void outerFour(
-            Plane[] d, int from, int to, int i, float[] x, int k, int first, int last, Plane[] g) {
+    private static void outerFour(Plane[] d, int n, int i, float[] x, int k, int first, int last, Plane[] g) {
         float[] z0 = numbers(d[i]);
         float[] z1 = numbers(d[i + 1]);
         float[] z2 = numbers(d[i + 2]);
@@ -271,18 +248,18 @@ final class JavaProducts extends Products {
             float[] g1 = numbers(g[r + 1]);
             float[] g2 = numbers(g[r + 2]);
             float[] g3 = numbers(g[r + 3]);
-            fourRanks4(z0, z1, z2, z3, g0, g1, g2, g3, x, r * k + i, 1, k, from, to);
+            fourRanks4(z0, z1, z2, z3, g0, g1, g2, g3, x, r * k + i, 1, k, n);
         }
         for (; r < last; r++) {
             int p = r * k + i;
-            rank1(z0, numbers(g[r]), x[p], from, to);
-            rank1(z1, numbers(g[r]), x[p + 1], from, to);
-            rank1(z2, numbers(g[r]), x[p + 2], from, to);
-            rank1(z3, numbers(g[r]), x[p + 3], from, to);
+            rank1(z0, numbers(g[r]), x[p], n);
+            rank1(z1, numbers(g[r]), x[p + 1], n);
+            rank1(z2, numbers(g[r]), x[p + 2], n);
+            rank1(z3, numbers(g[r]), x[p + 3], n);
         }
     }
 
-    private static void outerOne(float[] z, int from, int to, int i, float[] x, int k, int first, int last, Plane[] g) {
+    private static void outerOne(float[] z, int n, int i, float[] x, int k, int first, int last, Plane[] g) {
         int r = first;
         for (; r + 4 <= last; r += 4) {
             int p = r * k + i;
@@ -290,10 +267,10 @@ final class JavaProducts extends Products {
             float[] g1 = numbers(g[r + 1]);
             float[] g2 = numbers(g[r + 2]);
             float[] g3 = numbers(g[r + 3]);
-            rank4(z, g0, g1, g2, g3, x[p], x[p + k], x[p + 2 * k], x[p + 3 * k], from, to);
+            rank4(z, g0, g1, g2, g3, x[p], x[p + k], x[p + 2 * k], x[p + 3 * k], n);
         }
         for (; r < last; r++) {
-            rank1(z, numbers(g[r]), x[r * k + i], from, to);
+            rank1(z, numbers(g[r]), x[r * k + i], n);
         }
     }
 }

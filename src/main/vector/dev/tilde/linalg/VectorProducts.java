@@ -15,6 +15,10 @@ final class VectorProducts extends Products {
     private static final int WIDTH = VectorTile.WIDTH;
     /** Rows of B that are added before the next ones: they stay in the first cache for all rows of C. */
     private static final int DEPTH = 256;
+    /** The same for weight gradients; with so few, the columns of A stay in the second cache. */
+    private static final int OUTER_DEPTH = 128;
+    /** Columns that are transposed at once: a line of the cache. */
+    private static final int LINE = 16;
     /** Fewer rows of C than this do not fill a tile. */
     private static final int FEWEST_ROWS = 4;
 
@@ -29,6 +33,8 @@ final class VectorProducts extends Products {
         private float[] rest = new float[0];
         /** Columns of G. */
         private float[] panel = new float[0];
+        /** A on its side. */
+        private float[] columns = new float[0];
 
         float[][] rows(int count) {
             if (rows.length < count) {
@@ -42,6 +48,13 @@ final class VectorProducts extends Products {
                 rest = new float[size];
             }
             return rest;
+        }
+
+        float[] columns(int size) {
+            if (columns.length < size) {
+                columns = new float[size];
+            }
+            return columns;
         }
 
         float[] panel(int size) {
@@ -147,7 +160,7 @@ final class VectorProducts extends Products {
             float[] x = numbers(a[g]);
             for (int i = 0; i < k; i += DEPTH) {
                 int deep = Math.min(DEPTH, k - i);
-                tiles(z, rows, at, step, x, i, k, 1, deep, b, panel + (g * k + i) * WIDTH);
+                tiles(z, rows, at, step, x, i, k, deep, b, panel + (g * k + i) * WIDTH);
             }
         }
     }
@@ -158,10 +171,7 @@ final class VectorProducts extends Products {
             int at,
             int step,
             float[] a,
-            int from,
-            int down,
-            int right,
-            int k,
+            int from, int down, int k,
             float[] b,
             int q) {
         int r = 0;
@@ -170,13 +180,13 @@ final class VectorProducts extends Products {
             int p = from + r * down;
             int o = at + r * step;
             if (left >= 6 && left != 8) {
-                VectorTile.six(z, r, o, step, a, p, down, right, k, b, q);
+                VectorTile.six(z, r, o, step, a, p, down, k, b, q);
                 r += 6;
             } else if (left >= 4) {
-                VectorTile.four(z, r, o, step, a, p, down, right, k, b, q);
+                VectorTile.four(z, r, o, step, a, p, down, k, b, q);
                 r += 4;
             } else {
-                VectorTile.one(z, r, o, step, a, p, down, right, k, b, q);
+                VectorTile.one(z, r, o, step, a, p, down, k, b, q);
                 r++;
             }
         }
@@ -194,29 +204,46 @@ final class VectorProducts extends Products {
         for (int i = 0; i < k; i++) {
             z[i] = numbers(d[i]);
         }
-        float[] x = numbers(a);
-        float[] panel = own.panel(Math.min(rows, DEPTH) * WIDTH);
-        for (int j = 0; j < n; j += WIDTH) {
-            for (int r = 0; r < rows; r += DEPTH) {
-                int deep = Math.min(DEPTH, rows - r);
-                if (j + WIDTH <= n) {
-                    for (int i = 0; i < deep; i++) {
-                        VectorTile.copy(panel, i * WIDTH, numbers(g[r + i]), j);
-                    }
-                    tiles(z, k, j, 0, x, r * k, 1, k, deep, panel, 0);
-                } else {
-                    last(own, z, n, j, x, r, k, deep, g, panel);
+        for (int r = 0; r < rows; r += OUTER_DEPTH) {
+            int deep = Math.min(OUTER_DEPTH, rows - r);
+            float[] x = own.columns(k * OUTER_DEPTH);
+            transpose(x, numbers(a), r, k, deep);
+            outer(own, z, n, x, k, deep, g, r);
+        }
+    }
+
+    /** Rows r, ... of A: its columns one after the other, each {@link #OUTER_DEPTH} numbers after the one before. */
+    private static void transpose(float[] x, float[] a, int r, int k, int deep) {
+        for (int i = 0; i < k; i += LINE) {
+            int end = Math.min(k, i + LINE);
+            for (int q = 0; q < deep; q++) {
+                for (int c = i; c < end; c++) {
+                    x[c * OUTER_DEPTH + q] = a[(r + q) * k + c];
                 }
             }
         }
     }
 
+    private static void outer(Room own, float[][] z, int n, float[] x, int k, int deep, Plane[] g, int r) {
+        float[] panel = own.panel(OUTER_DEPTH * WIDTH);
+        int j = 0;
+        for (; j + WIDTH <= n; j += WIDTH) {
+            for (int q = 0; q < deep; q++) {
+                VectorTile.copy(panel, q * WIDTH, numbers(g[r + q]), j);
+            }
+            tiles(z, k, j, 0, x, 0, OUTER_DEPTH, deep, panel, 0);
+        }
+        if (j < n) {
+            last(own, z, n, j, x, k, deep, g, r, panel);
+        }
+    }
+
     /** Columns of D that are no whole tile. */
     private static void last(
-            Room own, float[][] z, int n, int j, float[] x, int r, int k, int deep, Plane[] g, float[] panel) {
+            Room own, float[][] z, int n, int j, float[] x, int k, int deep, Plane[] g, int r, float[] panel) {
         int count = n - j;
-        for (int i = 0; i < deep; i++) {
-            System.arraycopy(numbers(g[r + i]), j, panel, i * WIDTH, count);
+        for (int q = 0; q < deep; q++) {
+            System.arraycopy(numbers(g[r + q]), j, panel, q * WIDTH, count);
         }
         float[] rest = own.rest(k * WIDTH);
         float[][] same = new float[k][];
@@ -224,7 +251,7 @@ final class VectorProducts extends Products {
         for (int i = 0; i < k; i++) {
             System.arraycopy(z[i], j, rest, i * WIDTH, count);
         }
-        tiles(same, k, 0, WIDTH, x, r * k, 1, k, deep, panel, 0);
+        tiles(same, k, 0, WIDTH, x, 0, OUTER_DEPTH, deep, panel, 0);
         for (int i = 0; i < k; i++) {
             System.arraycopy(rest, i * WIDTH, z[i], j, count);
         }

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * holding the vectors in registers.
  *
  * <p>Row r of the tile is {@code c[row + r]} from {@code at + r step} on. The number of A for its product i is
- * {@code a[from + r down + i right]}; those of B are {@code b[panel + i WIDTH]} and the ones behind it.
+ * {@code a[from + r down + i]}; those of B are {@code b[panel + i WIDTH]} and the ones behind it.
  */
 final class VectorTile {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -21,29 +21,23 @@ final class VectorTile {
     private VectorTile() {}
 
     /** Six rows of C. */
-    static void six(
-            float[][] c,
-            int row,
-            int at,
-            int step,
-            float[] a,
-            int from,
-            int down,
-            int right,
-            int k,
-            float[] b,
-            int panel) {
+    static void six(float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
         float[] c0 = c[row];
         float[] c1 = c[row + 1];
         int o1 = at + step;
+        int p1 = from + down;
         float[] c2 = c[row + 2];
-        int o2 = at + 2 * step;
+        int o2 = o1 + step;
+        int p2 = p1 + down;
         float[] c3 = c[row + 3];
-        int o3 = at + 3 * step;
+        int o3 = o2 + step;
+        int p3 = p2 + down;
         float[] c4 = c[row + 4];
-        int o4 = at + 4 * step;
+        int o4 = o3 + step;
+        int p4 = p3 + down;
         float[] c5 = c[row + 5];
-        int o5 = at + 5 * step;
+        int o5 = o4 + step;
+        int p5 = p4 + down;
         FloatVector l0 = FloatVector.fromArray(S, c0, at);
         FloatVector r0 = FloatVector.fromArray(S, c0, at + LANES);
         FloatVector l1 = FloatVector.fromArray(S, c1, o1);
@@ -56,31 +50,27 @@ final class VectorTile {
         FloatVector r4 = FloatVector.fromArray(S, c4, o4 + LANES);
         FloatVector l5 = FloatVector.fromArray(S, c5, o5);
         FloatVector r5 = FloatVector.fromArray(S, c5, o5 + LANES);
-        int p = from;
-        int q = panel;
         for (int i = 0; i < k; i++) {
-            FloatVector left = FloatVector.fromArray(S, b, q);
-            FloatVector rest = FloatVector.fromArray(S, b, q + LANES);
-            FloatVector x = FloatVector.broadcast(S, a[p]);
+            FloatVector left = FloatVector.fromArray(S, b, panel + i * WIDTH);
+            FloatVector rest = FloatVector.fromArray(S, b, panel + i * WIDTH + LANES);
+            FloatVector x = FloatVector.broadcast(S, a[from + i]);
             l0 = x.fma(left, l0);
             r0 = x.fma(rest, r0);
-            x = FloatVector.broadcast(S, a[p + down]);
+            x = FloatVector.broadcast(S, a[p1 + i]);
             l1 = x.fma(left, l1);
             r1 = x.fma(rest, r1);
-            x = FloatVector.broadcast(S, a[p + 2 * down]);
+            x = FloatVector.broadcast(S, a[p2 + i]);
             l2 = x.fma(left, l2);
             r2 = x.fma(rest, r2);
-            x = FloatVector.broadcast(S, a[p + 3 * down]);
+            x = FloatVector.broadcast(S, a[p3 + i]);
             l3 = x.fma(left, l3);
             r3 = x.fma(rest, r3);
-            x = FloatVector.broadcast(S, a[p + 4 * down]);
+            x = FloatVector.broadcast(S, a[p4 + i]);
             l4 = x.fma(left, l4);
             r4 = x.fma(rest, r4);
-            x = FloatVector.broadcast(S, a[p + 5 * down]);
+            x = FloatVector.broadcast(S, a[p5 + i]);
             l5 = x.fma(left, l5);
             r5 = x.fma(rest, r5);
-            p += right;
-            q += WIDTH;
         }
         l0.intoArray(c0, at);
         r0.intoArray(c0, at + LANES);
@@ -97,25 +87,17 @@ final class VectorTile {
     }
 
     /** Four rows of C. */
-    static void four(
-            float[][] c,
-            int row,
-            int at,
-            int step,
-            float[] a,
-            int from,
-            int down,
-            int right,
-            int k,
-            float[] b,
-            int panel) {
+    static void four(float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
         float[] c0 = c[row];
         float[] c1 = c[row + 1];
         int o1 = at + step;
+        int p1 = from + down;
         float[] c2 = c[row + 2];
-        int o2 = at + 2 * step;
+        int o2 = o1 + step;
+        int p2 = p1 + down;
         float[] c3 = c[row + 3];
-        int o3 = at + 3 * step;
+        int o3 = o2 + step;
+        int p3 = p2 + down;
         FloatVector l0 = FloatVector.fromArray(S, c0, at);
         FloatVector r0 = FloatVector.fromArray(S, c0, at + LANES);
         FloatVector l1 = FloatVector.fromArray(S, c1, o1);
@@ -124,25 +106,21 @@ final class VectorTile {
         FloatVector r2 = FloatVector.fromArray(S, c2, o2 + LANES);
         FloatVector l3 = FloatVector.fromArray(S, c3, o3);
         FloatVector r3 = FloatVector.fromArray(S, c3, o3 + LANES);
-        int p = from;
-        int q = panel;
         for (int i = 0; i < k; i++) {
-            FloatVector left = FloatVector.fromArray(S, b, q);
-            FloatVector rest = FloatVector.fromArray(S, b, q + LANES);
-            FloatVector x = FloatVector.broadcast(S, a[p]);
+            FloatVector left = FloatVector.fromArray(S, b, panel + i * WIDTH);
+            FloatVector rest = FloatVector.fromArray(S, b, panel + i * WIDTH + LANES);
+            FloatVector x = FloatVector.broadcast(S, a[from + i]);
             l0 = x.fma(left, l0);
             r0 = x.fma(rest, r0);
-            x = FloatVector.broadcast(S, a[p + down]);
+            x = FloatVector.broadcast(S, a[p1 + i]);
             l1 = x.fma(left, l1);
             r1 = x.fma(rest, r1);
-            x = FloatVector.broadcast(S, a[p + 2 * down]);
+            x = FloatVector.broadcast(S, a[p2 + i]);
             l2 = x.fma(left, l2);
             r2 = x.fma(rest, r2);
-            x = FloatVector.broadcast(S, a[p + 3 * down]);
+            x = FloatVector.broadcast(S, a[p3 + i]);
             l3 = x.fma(left, l3);
             r3 = x.fma(rest, r3);
-            p += right;
-            q += WIDTH;
         }
         l0.intoArray(c0, at);
         r0.intoArray(c0, at + LANES);
@@ -155,31 +133,16 @@ final class VectorTile {
     }
 
     /** One row of C. */
-    static void one(
-            float[][] c,
-            int row,
-            int at,
-            int step,
-            float[] a,
-            int from,
-            int down,
-            int right,
-            int k,
-            float[] b,
-            int panel) {
+    static void one(float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
         float[] c0 = c[row];
         FloatVector l0 = FloatVector.fromArray(S, c0, at);
         FloatVector r0 = FloatVector.fromArray(S, c0, at + LANES);
-        int p = from;
-        int q = panel;
         for (int i = 0; i < k; i++) {
-            FloatVector left = FloatVector.fromArray(S, b, q);
-            FloatVector rest = FloatVector.fromArray(S, b, q + LANES);
-            FloatVector x = FloatVector.broadcast(S, a[p]);
+            FloatVector left = FloatVector.fromArray(S, b, panel + i * WIDTH);
+            FloatVector rest = FloatVector.fromArray(S, b, panel + i * WIDTH + LANES);
+            FloatVector x = FloatVector.broadcast(S, a[from + i]);
             l0 = x.fma(left, l0);
             r0 = x.fma(rest, r0);
-            p += right;
-            q += WIDTH;
         }
         l0.intoArray(c0, at);
         r0.intoArray(c0, at + LANES);
