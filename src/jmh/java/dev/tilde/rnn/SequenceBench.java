@@ -63,8 +63,8 @@ public final class SequenceBench {
         System.out.println("Java " + Runtime.version() + ", " + rounds + " rounds, ms: "
                 + (PROCESSOR ? "median processor time (least)" : "median of medians (best)")
                 + "; behind / PyTorch's time over it");
-        System.out.println("| work | cell | B,T,I,H | threads | PyTorch | "
-                + String.join(" | / | ", engines) + " | / |\n|---|---|---|---|---|" + "---|---|".repeat(engines.size()));
+        System.out.println("| work | cell | B,T,I,H | threads | PyTorch | " + String.join(" | / | ", engines)
+                + " | / |\n|---|---|---|---|---|" + "---|---|".repeat(engines.size()));
         for (String work : words(args, 4, "train,infer")) {
             for (String cell : words(args, 2, "lstm,gru")) {
                 for (Shape shape : SHAPES) {
@@ -82,8 +82,7 @@ public final class SequenceBench {
         return List.of((args.length > i ? args[i] : otherwise).split(","));
     }
 
-    private static void row(
-            int rounds, String work, String cell, Shape shape, String threads, List<String> engines)
+    private static void row(int rounds, String work, String cell, Shape shape, String threads, List<String> engines)
             throws IOException, InterruptedException {
         List<String> peers = new ArrayList<>(List.of("torch"));
         peers.addAll(engines);
@@ -136,11 +135,12 @@ public final class SequenceBench {
                 "-cp",
                 System.getProperty("java.class.path")));
         switch (peer) {
-            case "torch" -> command.addAll(List.of(
-                    "-Dai.djl.offline=true",
-                    "-Dai.djl.pytorch.num_threads=" + threads,
-                    "-Dai.djl.pytorch.num_interop_threads=1",
-                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"));
+            case "torch" ->
+                command.addAll(List.of(
+                        "-Dai.djl.offline=true",
+                        "-Dai.djl.pytorch.num_threads=" + threads,
+                        "-Dai.djl.pytorch.num_interop_threads=1",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"));
             case "vector", "auto" -> command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
             case "blas" -> command.add("--enable-native-access=ALL-UNNAMED");
             default -> {
@@ -175,10 +175,9 @@ public final class SequenceBench {
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) random.nextDouble();
         }
-        try (Work work =
-                args[1].equals("torch")
-                        ? new TorchPeer(shape, lstm, x, y)
-                        : new Ours(shape, lstm, x, y, threads, Engine.valueOf(args[1].toUpperCase(Locale.ROOT)))) {
+        try (Work work = args[1].equals("torch")
+                ? new TorchPeer(shape, lstm, x, y)
+                : new Ours(shape, lstm, x, y, threads, Engine.valueOf(args[1].toUpperCase(Locale.ROOT)))) {
             Runnable step = args[2].equals("train") ? work::train : work::infer;
             time(step, WARM);
             long before = processorTime();

@@ -20,11 +20,6 @@ final class BlasProducts extends Products {
     }
 
     @Override
-    Engine engine() {
-        return Engine.BLAS;
-    }
-
-    @Override
     void settle(Plane[] b) {
         int n = b.length == 0 ? 0 : b[0].length();
         if (n == 0) {

@@ -17,16 +17,15 @@ public enum Engine {
     BLAS;
 
     /**
-     * The one that does the work: AUTO resolved, the others themselves. The first call may take some milliseconds, in
-     * which VECTOR is compiled and timed.
+     * Asks for the engine, which is loaded if it was not before.
      *
      * @throws IllegalStateException if the engine is not there; the message says what is missing
      */
-    public Engine resolve() {
-        return Engines.products(this).engine();
+    public void require() {
+        Engines.products(this);
     }
 
-    /** Whether results may differ in their last digits from those of another, itself resolved too. */
+    /** Whether results may differ in their last digits from those of another. */
     public boolean differsFrom(Engine other) {
         return (this == BLAS) != (other == BLAS);
     }

@@ -1,7 +1,5 @@
 package dev.tilde.linalg;
 
-import java.util.Arrays;
-
 /**
  * Times two engines on one product. The compiler of JDK 17 sometimes leaves the Vector API's numbers boxed, for the
  * whole life of a JVM and at a seventh of the speed; nothing but a clock tells.
@@ -10,35 +8,53 @@ final class EngineTrial {
     private static final int ROWS = 16;
     private static final int N = 64;
     private static final int K = 64;
-    private static final int WARM = 4_000;
-    private static final int TIMES = 7;
-    /** Calls in one reading of the clock: about a tenth of a millisecond. */
-    private static final int CALLS = 16;
+    /** Calls in one reading of the clock: some tens of microseconds once compiled. */
+    private static final int CALLS = 8;
+    /** Readings of an engine that is compiled already. */
+    private static final int READINGS = 50;
+    /** How long an engine may take until it is compiled and faster. */
+    private static final long LONGEST = 10_000_000_000L;
 
     private EngineTrial() {}
 
+    /** Whether {@code one} gets faster than {@code other}, which is compiled already, before long. */
     static boolean isFaster(Products one, Products other) {
-        return seconds(one) < seconds(other);
+        Trial known = new Trial(other);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < READINGS; i++) {
+            least = Math.min(least, known.nanos());
+        }
+        Trial fresh = new Trial(one);
+        long end = System.nanoTime() + LONGEST;
+        while (System.nanoTime() < end) {
+            if (fresh.nanos() < least) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static double seconds(Products products) {
-        Kernels k = new FloatKernels(products);
-        Plane[] c = k.planes(1, ROWS * N);
-        Plane[] a = k.planes(1, ROWS * K);
-        Plane[] b = k.planes(K, N);
-        products.settle(b);
-        for (int i = 0; i < WARM; i++) {
-            products.multiply(c, N, ROWS, a, K, b);
+    private static final class Trial {
+        private final Products products;
+        private final Plane[] c;
+        private final Plane[] a;
+        private final Plane[] b;
+
+        Trial(Products products) {
+            this.products = products;
+            Kernels k = new FloatKernels(Engine.JAVA, products);
+            this.c = k.planes(1, ROWS * N);
+            this.a = k.planes(1, ROWS * K);
+            this.b = k.planes(K, N);
+            products.settle(b);
         }
-        double[] times = new double[TIMES];
-        for (int t = 0; t < TIMES; t++) {
+
+        long nanos() {
             long start = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
                 products.multiply(c, N, ROWS, a, K, b);
             }
-            times[t] = System.nanoTime() - start;
+            return System.nanoTime() - start;
         }
-        Arrays.sort(times);
-        return times[TIMES / 2];
     }
 }

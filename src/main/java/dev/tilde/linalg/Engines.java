@@ -50,12 +50,11 @@ final class Engines {
         return known;
     }
 
-    /** Both give the same bits, so that timing may decide. */
     private static Products fastest() {
         Products known = fastest;
         if (known == null) {
             Products there = vector().products();
-            known = there != null && EngineTrial.isFaster(there, inJava()) ? there : inJava();
+            known = there == null ? inJava() : new FastestProducts(inJava(), there);
             fastest = known;
         }
         return known;

@@ -10,9 +10,11 @@ final class FloatKernels extends Kernels {
     /** Columns that are transposed at once: a line of the cache. */
     private static final int LINE = 16;
 
+    private final Engine engine;
     private final Products products;
 
-    FloatKernels(Products products) {
+    FloatKernels(Engine engine, Products products) {
+        this.engine = engine;
         this.products = products;
     }
 
@@ -39,7 +41,7 @@ final class FloatKernels extends Kernels {
 
     @Override
     public Engine engine() {
-        return products.engine();
+        return engine;
     }
 
     @Override

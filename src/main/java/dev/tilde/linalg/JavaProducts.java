@@ -41,11 +41,6 @@ final class JavaProducts extends Products {
     }
 
     @Override
-    Engine engine() {
-        return Engine.JAVA;
-    }
-
-    @Override
     void multiply(Plane[] c, int n, int rows, Plane[] a, int k, Plane[] b) {
         int width = c.length * n;
         float[][] sum = scratch(rows, width);
@@ -113,16 +108,7 @@ final class JavaProducts extends Products {
     }
 
     private static void rank4(
-            float[] c,
-            float[] b0,
-            float[] b1,
-            float[] b2,
-            float[] b3,
-            float a0,
-            float a1,
-            float a2,
-            float a3,
-            int n) {
+            float[] c, float[] b0, float[] b1, float[] b2, float[] b3, float a0, float a1, float a2, float a3, int n) {
         for (int j = 0; j < n; j++) {
             c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
         }

@@ -28,7 +28,7 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
      */
     public static Kernels of(Precision precision, Engine engine) {
         if (precision == Precision.SINGLE) {
-            return new FloatKernels(Engines.products(engine));
+            return new FloatKernels(engine, Engines.products(engine));
         }
         if (engine == Engine.VECTOR || engine == Engine.BLAS) {
             throw new IllegalArgumentException("the engine " + engine.word()
@@ -40,7 +40,7 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
     /** The precision of the planes these work on. */
     public abstract Precision precision();
 
-    /** What computes the products; never AUTO. */
+    /** What was asked to compute the products; Java in double precision. */
     public Engine engine() {
         return Engine.JAVA;
     }

@@ -5,9 +5,6 @@ package dev.tilde.linalg;
  * {@link Kernels}. Shared between threads.
  */
 abstract class Products {
-    /** Never AUTO. */
-    abstract Engine engine();
-
     /** {@link Kernels#settle}. */
     void settle(Plane[] b) {}
 

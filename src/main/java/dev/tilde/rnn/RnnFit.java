@@ -253,7 +253,10 @@ public final class RnnFit implements Fitted {
         }
     }
 
-    /** What computed the products of the networks while they were trained; never AUTO. */
+    /**
+     * What computed the products of the networks while they were trained. AUTO is Java or the Vector API, which give the
+     * same bits; Java where there are no floats to compute.
+     */
     public Engine engine() {
         return engine;
     }

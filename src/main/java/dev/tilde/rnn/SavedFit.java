@@ -164,14 +164,12 @@ final class SavedFit {
     /** The model with an engine that is there. */
     private static RnnRegression here(RnnRegression model, List<String> notes) {
         try {
-            if (model.training().engine() != Engine.AUTO) {
-                model.training().engine().resolve();
-            }
+            model.training().engine().require();
             return model;
         } catch (IllegalStateException e) {
-            notes.add(e.getMessage() + "; predictions are made by "
-                    + Engine.AUTO.resolve().word()
-                    + " and may differ in the last digits from those of the fit that was saved");
+            notes.add(e.getMessage()
+                    + "; another makes the predictions, which may differ in the last digits from those of"
+                    + " the fit that was saved");
             return model.engine(Engine.AUTO);
         }
     }

@@ -70,11 +70,6 @@ final class VectorProducts extends Products {
     }
 
     @Override
-    Engine engine() {
-        return Engine.VECTOR;
-    }
-
-    @Override
     void settle(Plane[] b) {
         int n = b.length == 0 ? 0 : b[0].length();
         if (n < WIDTH) {
@@ -166,14 +161,7 @@ final class VectorProducts extends Products {
     }
 
     private static void tiles(
-            float[][] z,
-            int rows,
-            int at,
-            int step,
-            float[] a,
-            int from, int down, int k,
-            float[] b,
-            int q) {
+            float[][] z, int rows, int at, int step, float[] a, int from, int down, int k, float[] b, int q) {
         int r = 0;
         while (r < rows) {
             int left = rows - r;

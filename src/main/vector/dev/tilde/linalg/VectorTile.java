@@ -21,7 +21,8 @@ final class VectorTile {
     private VectorTile() {}
 
     /** Six rows of C. */
-    static void six(float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
+    static void six(
+            float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
         float[] c0 = c[row];
         float[] c1 = c[row + 1];
         int o1 = at + step;
@@ -87,7 +88,8 @@ final class VectorTile {
     }
 
     /** Four rows of C. */
-    static void four(float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
+    static void four(
+            float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
         float[] c0 = c[row];
         float[] c1 = c[row + 1];
         int o1 = at + step;
@@ -133,7 +135,8 @@ final class VectorTile {
     }
 
     /** One row of C. */
-    static void one(float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
+    static void one(
+            float[][] c, int row, int at, int step, float[] a, int from, int down, int k, float[] b, int panel) {
         float[] c0 = c[row];
         FloatVector l0 = FloatVector.fromArray(S, c0, at);
         FloatVector r0 = FloatVector.fromArray(S, c0, at + LANES);

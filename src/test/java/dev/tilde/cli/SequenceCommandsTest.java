@@ -132,10 +132,7 @@ class SequenceCommandsTest {
                         "error: --schedule is one of plateau, constant, cosine, and not \"x\"\n"),
                 wrong(AIR + "--hold-out|x", 2, "error: --hold-out is one of auto, time, groups, none, ...\n"),
                 wrong(AIR + "--precision|half", 2, "error: --precision is one of single, double, and not \"half\"\n"),
-                wrong(
-                        AIR + "--engine|x",
-                        2,
-                        "error: --engine is one of auto, java, vector, blas, and not \"x\"\n"),
+                wrong(AIR + "--engine|x", 2, "error: --engine is one of auto, java, vector, blas, and not \"x\"\n"),
                 wrong(
                         AIR + "--engine|vector|--precision|double",
                         2,

@@ -49,7 +49,7 @@ class EngineFitsTest {
     private static void present(Engine engine) {
         String missing = "";
         try {
-            engine.resolve();
+            engine.require();
         } catch (IllegalStateException e) {
             missing = e.getMessage();
         }
@@ -126,9 +126,8 @@ class EngineFitsTest {
 
     @Test
     void refusesAnEngineThatIsNotThereOrKnowsNoDoubles() {
-        RnnRegression doubles = MODEL.engine(Engine.VECTOR).training(MODEL.training()
-                .engine(Engine.VECTOR)
-                .precision(Precision.DOUBLE));
+        RnnRegression doubles = MODEL.engine(Engine.VECTOR)
+                .training(MODEL.training().engine(Engine.VECTOR).precision(Precision.DOUBLE));
         assertThatThrownBy(() -> fit(doubles))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the engine vector computes in floats");

@@ -47,7 +47,8 @@ class VanishedGradientTest {
     @Test
     void trainingStopsWhereGradientsAreNegligible() {
         assertThat(firstGradient(false)).isZero();
-        assertThat(Math.abs(run.tapes().get(0).gradient(Cell.H, STEPS - 2).get(0))).isGreaterThan(1e-30);
+        assertThat(Math.abs(run.tapes().get(0).gradient(Cell.H, STEPS - 2).get(0)))
+                .isGreaterThan(1e-30);
     }
 
     @Test
