@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ public final class AddingBench {
         };
         cell.memory = memory;
         List<Layer> layers = List.of(new Recurrent(cell, 0));
-        Network network = new Network(Precision.SINGLE, layers, 2, 1, Losses.MSE, true, null);
+        Network network = new Network(Kernels.of(Precision.SINGLE), layers, 2, 1, Losses.MSE, true, null);
         Training options = Training.DEFAULTS.optimizer(RULE).seed(seed).threads(2);
         SplittableRandom random = new SplittableRandom(seed);
         try (Workers workers = new Workers(options.processors())) {

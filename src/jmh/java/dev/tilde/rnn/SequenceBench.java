@@ -1,7 +1,10 @@
 package dev.tilde.rnn;
 
+import dev.tilde.linalg.Engine;
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,9 @@ public final class SequenceBench {
     private static final long WARM = 3_000_000_000L;
     private static final long MEASURE = 2_000_000_000L;
 
+    /** {@code -Dprocessor=true}: the mean processor time of a call, for machines that others use much. */
+    private static final boolean PROCESSOR = Boolean.getBoolean("processor");
+
     private SequenceBench() {}
 
     /** Sequences of a batch, steps, inputs and hidden size. */
@@ -40,9 +46,10 @@ public final class SequenceBench {
     }
 
     /**
-     * Rounds for all shapes, or those of a hidden size.
+     * Rounds for all shapes, or those of a hidden size. PyTorch and the engines take turns in each round.
      *
-     * @param args rounds (3), hidden sizes with commas (all), cells (lstm,gru), threads (1,2), work (train,infer)
+     * @param args rounds (3), hidden sizes with commas (all), cells (lstm,gru), threads (1,2), work (train,infer),
+     *     engines (java,vector and, from Java 22 on, blas)
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length > 0 && args[0].equals("one")) {
@@ -51,15 +58,19 @@ public final class SequenceBench {
         }
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         List<String> sizes = words(args, 1, "32,64,128,512");
-        System.out.println("Java " + Runtime.version() + ", " + rounds + " rounds, ms: median of medians (best)");
-        System.out.println(
-                "| work | cell | B,T,I,H | threads | PyTorch | Tilde | PyTorch / Tilde |\n|---|---|---|---|---|---|---|");
+        boolean foreign = Runtime.version().feature() >= 22;
+        List<String> engines = words(args, 5, foreign ? "java,vector,blas" : "java,vector");
+        System.out.println("Java " + Runtime.version() + ", " + rounds + " rounds, ms: "
+                + (PROCESSOR ? "median processor time (least)" : "median of medians (best)")
+                + "; behind / PyTorch's time over it");
+        System.out.println("| work | cell | B,T,I,H | threads | PyTorch | " + String.join(" | / | ", engines)
+                + " | / |\n|---|---|---|---|---|" + "---|---|".repeat(engines.size()));
         for (String work : words(args, 4, "train,infer")) {
             for (String cell : words(args, 2, "lstm,gru")) {
                 for (Shape shape : SHAPES) {
                     for (String threads : words(args, 3, "1,2")) {
                         if (sizes.contains("" + shape.hidden())) {
-                            row(rounds, work, cell, shape, threads);
+                            row(rounds, work, cell, shape, threads, engines);
                         }
                     }
                 }
@@ -71,32 +82,39 @@ public final class SequenceBench {
         return List.of((args.length > i ? args[i] : otherwise).split(","));
     }
 
-    private static void row(int rounds, String work, String cell, Shape shape, String threads)
+    private static void row(int rounds, String work, String cell, Shape shape, String threads, List<String> engines)
             throws IOException, InterruptedException {
-        double[][] ours = new double[rounds][];
-        double[][] theirs = new double[rounds][];
+        List<String> peers = new ArrayList<>(List.of("torch"));
+        peers.addAll(engines);
+        double[][][] times = new double[peers.size()][rounds][];
         for (int r = 0; r < rounds; r++) {
-            theirs[r] = fork("torch", work, cell, shape, threads);
-            ours[r] = fork("tilde", work, cell, shape, threads);
+            for (int p = 0; p < peers.size(); p++) {
+                times[p][r] = fork(peers.get(p), work, cell, shape, threads);
+            }
         }
-        double[] a = summary(theirs);
-        double[] b = summary(ours);
-        System.out.printf(
+        StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| %s | %s | %d,%d,%d,%d | %s | %.2f (%.2f) | %.2f (%.2f) | %.2f (%.2f) |%n",
+                "| %s | %s | %d,%d,%d,%d | %s |",
                 work,
                 cell,
                 shape.rows(),
                 shape.steps(),
                 shape.inputs(),
                 shape.hidden(),
-                threads,
-                a[0],
-                a[1],
-                b[0],
-                b[1],
-                a[0] / b[0],
-                a[1] / b[1]);
+                threads));
+        double[] torch = summary(times[0]);
+        line.append(String.format(Locale.ROOT, " %.2f (%.2f) |", torch[0], torch[1]));
+        for (int p = 1; p < peers.size(); p++) {
+            double[] ours = summary(times[p]);
+            line.append(String.format(
+                    Locale.ROOT,
+                    " %.2f (%.2f) | %.2f (%.2f) |",
+                    ours[0],
+                    ours[1],
+                    torch[0] / ours[0],
+                    torch[1] / ours[1]));
+        }
+        System.out.println(line);
     }
 
     /** The median of the medians and the best of all. */
@@ -113,12 +131,21 @@ public final class SequenceBench {
                 "-c",
                 threads.equals("1") ? "1" : "0,1",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dprocessor=" + PROCESSOR,
                 "-cp",
                 System.getProperty("java.class.path")));
-        if (peer.equals("torch")) {
-            command.addAll(List.of("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=" + threads));
-            command.addAll(
-                    List.of("-Dai.djl.pytorch.num_interop_threads=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"));
+        switch (peer) {
+            case "torch" ->
+                command.addAll(List.of(
+                        "-Dai.djl.offline=true",
+                        "-Dai.djl.pytorch.num_threads=" + threads,
+                        "-Dai.djl.pytorch.num_interop_threads=1",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"));
+            case "vector", "auto" -> command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+            case "blas" -> command.add("--enable-native-access=ALL-UNNAMED");
+            default -> {
+                // Java needs nothing.
+            }
         }
         command.addAll(List.of(SequenceBench.class.getName(), "one", peer, work, cell, threads));
         command.addAll(List.of("" + shape.rows(), "" + shape.steps(), "" + shape.inputs(), "" + shape.hidden()));
@@ -148,13 +175,25 @@ public final class SequenceBench {
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) random.nextDouble();
         }
-        try (Work work =
-                args[1].equals("torch") ? new TorchPeer(shape, lstm, x, y) : new Ours(shape, lstm, x, y, threads)) {
+        try (Work work = args[1].equals("torch")
+                ? new TorchPeer(shape, lstm, x, y)
+                : new Ours(shape, lstm, x, y, threads, Engine.valueOf(args[1].toUpperCase(Locale.ROOT)))) {
             Runnable step = args[2].equals("train") ? work::train : work::infer;
             time(step, WARM);
+            long before = processorTime();
             double[] times = time(step, MEASURE);
-            System.out.printf(Locale.ROOT, "%.4f %.4f%n", times[times.length / 2], times[0]);
+            double mean = (processorTime() - before) * 1e-6 / times.length;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%.4f %.4f%n",
+                    PROCESSOR ? mean : times[times.length / 2],
+                    PROCESSOR ? mean : times[0]);
         }
+    }
+
+    private static long processorTime() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     /** Milliseconds of each call for so many nanoseconds, ascending. */
@@ -180,7 +219,7 @@ public final class SequenceBench {
         private final List<Example> batch = new ArrayList<>();
         private final SplittableRandom random = new SplittableRandom(1);
 
-        Ours(Shape shape, boolean lstm, float[] x, float[] y, int threads) {
+        Ours(Shape shape, boolean lstm, float[] x, float[] y, int threads, Engine engine) {
             int steps = shape.steps();
             double[][] xs = new double[shape.rows()][steps * shape.inputs()];
             double[][] ys = new double[shape.rows()][steps];
@@ -199,7 +238,13 @@ public final class SequenceBench {
                     ? new Lstm(shape.inputs(), shape.hidden(), Lstm.Form.STANDARD)
                     : new Gru(shape.inputs(), shape.hidden());
             Network network = new Network(
-                    Precision.SINGLE, List.of(new Recurrent(cell, 0)), shape.inputs(), 1, Losses.MSE, true, null);
+                    Kernels.of(Precision.SINGLE, engine),
+                    List.of(new Recurrent(cell, 0)),
+                    shape.inputs(),
+                    1,
+                    Losses.MSE,
+                    true,
+                    null);
             Training options =
                     Training.DEFAULTS.optimizer(RULE).batch(shape.rows()).threads(threads);
             this.workers = new Workers(threads);

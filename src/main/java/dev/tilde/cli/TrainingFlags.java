@@ -1,5 +1,7 @@
 package dev.tilde.cli;
 
+import dev.tilde.linalg.Engine;
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import dev.tilde.rnn.Losses;
 import dev.tilde.rnn.Optimizers;
@@ -95,6 +97,13 @@ final class TrainingFlags {
             description = "Else all processors; the result does not depend on it.")
     private int threads;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description =
+                    "Of matrix products: auto (default: vector if Java was started with --add-modules jdk.incubator.vector and it is faster, else java), java, vector, or blas (OpenBLAS, Java 22 on).")
+    private @Nullable String engine;
+
     /** Sampling that has a name. */
     private enum Fed {
         TEACHER,
@@ -125,7 +134,8 @@ final class TrainingFlags {
                     Given.of("--restarts", restarts),
                     Given.of("--refit", refit),
                     Given.of("--sampling", sampling),
-                    Given.of("--precision", precision));
+                    Given.of("--precision", precision),
+                    Given.of("--engine", engine));
         }
         RnnRegression lossy = loss == null ? model : model.loss(Losses.named(loss));
         return lossy.training(training(lossy.training()));
@@ -152,6 +162,10 @@ final class TrainingFlags {
         if (precision != null) {
             t = t.precision(DesignFlags.choice("--precision", precision, Precision.values()));
         }
+        if (engine != null) {
+            t = t.engine(DesignFlags.choice("--engine", engine, Engine.values()));
+            checkEngine(t);
+        }
         if (sampling != null) {
             Fed fed = DesignFlags.choice("--sampling", sampling, Fed.values());
             t = t.sampling(fed == Fed.TEACHER ? Sampling.TEACHER : Sampling.CLOSED);
@@ -165,5 +179,15 @@ final class TrainingFlags {
                     });
         }
         return t;
+    }
+
+    /** An engine that is not there, or does not suit the precision, is refused before rows are read. */
+    private static void checkEngine(Training t) {
+        try {
+            boolean doubles = t.precision() == Precision.DOUBLE || t.optimizer() instanceof Optimizers.Lbfgs;
+            Kernels.of(doubles ? Precision.DOUBLE : Precision.SINGLE, t.engine());
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

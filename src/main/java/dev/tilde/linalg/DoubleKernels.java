@@ -103,11 +103,11 @@ final class DoubleKernels extends Kernels {
     }
 
     @Override
-    public void pack(Plane[] into, Plane[] gates, int n, int rows) {
+    public void pack(Plane[] into, int first, Plane[] gates, int n, int rows) {
         for (int g = 0; g < gates.length; g++) {
             double[] x = numbers(gates[g]);
             for (int r = 0; r < rows; r++) {
-                System.arraycopy(x, r * n, numbers(into[r]), g * n, n);
+                System.arraycopy(x, r * n, numbers(into[first + r]), g * n, n);
             }
         }
     }
@@ -508,5 +508,16 @@ final class DoubleKernels extends Kernels {
             sum += xx[i] * xx[i];
         }
         return sum;
+    }
+
+    @Override
+    public boolean isBelow(Plane x, double bound, int n) {
+        double[] xx = numbers(x);
+        for (int i = 0; i < n; i++) {
+            if (!(Math.abs(xx[i]) < bound)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,6 +3,9 @@ package dev.tilde.linalg;
 /** Floats. */
 final class FloatPlane extends Plane {
     final float[] v;
+    /** What an engine made of the matrix whose first row this is; see {@link Kernels#settle}. */
+    @org.jspecify.annotations.Nullable
+    Settled settled;
 
     FloatPlane(int length) {
         v = new float[length];

@@ -15,13 +15,35 @@ package dev.tilde.linalg;
 public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
     Kernels() {}
 
-    /** The kernels of a precision. */
+    /** The kernels of a precision, with the products of {@link Engine#AUTO}. */
     public static Kernels of(Precision precision) {
-        return precision == Precision.SINGLE ? new FloatKernels() : new DoubleKernels();
+        return of(precision, Engine.AUTO);
+    }
+
+    /**
+     * The kernels of a precision, with the products of an engine.
+     *
+     * @throws IllegalStateException if the engine is not there; the message says what is missing
+     * @throws IllegalArgumentException if the precision is double and the engine knows floats only
+     */
+    public static Kernels of(Precision precision, Engine engine) {
+        if (precision == Precision.SINGLE) {
+            return new FloatKernels(engine, Engines.products(engine));
+        }
+        if (engine == Engine.VECTOR || engine == Engine.BLAS) {
+            throw new IllegalArgumentException("the engine " + engine.word()
+                    + " computes in floats: leave it out where the network is in double precision, as with lbfgs");
+        }
+        return new DoubleKernels();
     }
 
     /** The precision of the planes these work on. */
     public abstract Precision precision();
+
+    /** What was asked to compute the products; Java in double precision. */
+    public Engine engine() {
+        return Engine.JAVA;
+    }
 
     /** A plane of zeros. */
     public abstract Plane plane(int length);
@@ -36,6 +58,12 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
     }
 
     // products
+
+    /**
+     * Says that this weight matrix stays as it is until it is said again, so that an engine may keep a copy in the form
+     * it likes best. Products with the same array of planes then use that copy; without a word, the planes themselves.
+     */
+    public void settle(Plane[] b) {}
 
     /** Every row of the planes {@code c} side by side becomes the bias: {@code c[g][r, j] = bias[g n + j]}. */
     public abstract void spread(Plane[] c, int n, int rows, Plane bias);
@@ -58,8 +86,8 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
         multiply(c, n, rows, new Plane[] {h}, u.length, u);
     }
 
-    /** Rows of planes side by side, put together: {@code into[r] = (gates[0][r, .], gates[1][r, .], ...)}. */
-    public abstract void pack(Plane[] into, Plane[] gates, int n, int rows);
+    /** Rows of planes side by side, put together: {@code into[first + r] = (gates[0][r, .], gates[1][r, .], ...)}. */
+    public abstract void pack(Plane[] into, int first, Plane[] gates, int n, int rows);
 
     /** D += A' G: {@code d[i][j] += sum_r a[r, i] g[r][j]}, a being rows x k. */
     public abstract void outer(Plane[] d, Plane a, int k, int rows, Plane[] g);
@@ -160,6 +188,9 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
 
     /** z = d where y > 0, else 0: through y = relu. */
     public abstract void reluBack(Plane z, Plane d, Plane y, int n);
+
+    /** Whether every |x| is below the bound; NaN is not. */
+    public abstract boolean isBelow(Plane x, double bound, int n);
 
     /** The sum of squares of x from {@code from}, in double, ascending. */
     public abstract double squares(Plane x, int from, int n);

@@ -40,9 +40,6 @@ abstract class Cell {
         return 1;
     }
 
-    /** How many gates a product computes at once at most. */
-    abstract int gates();
-
     /** The slots of gates, numbers from 0 (shut) to 1 (open), for diagnostics. */
     int[] gateSlots() {
         return new int[0];

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
+import dev.tilde.linalg.Engine;
 import dev.tilde.linalg.Plane;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file with the states of training, from which an interrupted training goes on to the same bits. It holds a
  * fingerprint of data, formula and options: another fit does not go on from it. Written beside and moved into place, so
- * that a kill while it is written leaves the one before.
+ * that a kill while it is written leaves the one before. The engine that computed stands at the end; files from before
+ * there were engines end without a word, and were computed in Java.
  */
 final class Checkpoint {
     private static final long MAGIC = 0x54494C4445434B50L; // TILDECKP
@@ -29,11 +31,18 @@ final class Checkpoint {
     private final Path file;
     private final long fingerprint;
     private final long interval;
+    private final Engine engine;
+    private Engine before;
     private final Map<Integer, byte[]> states = new TreeMap<>();
     private long saved;
 
-    /** @param interval milliseconds between two writings; the last state is always written */
-    private Checkpoint(Path file, long fingerprint, long interval) {
+    /**
+     * @param interval milliseconds between two writings; the last state is always written
+     * @param engine that computes now
+     */
+    private Checkpoint(Path file, long fingerprint, long interval, Engine engine) {
+        this.engine = engine;
+        this.before = engine;
         this.file = file;
         this.fingerprint = fingerprint;
         this.interval = interval;
@@ -45,8 +54,8 @@ final class Checkpoint {
      *
      * @throws DataException if the file is damaged, from a newer version, or of another fit
      */
-    static Checkpoint of(Path file, long fingerprint, long interval) {
-        Checkpoint checkpoint = new Checkpoint(file, fingerprint, interval);
+    static Checkpoint of(Path file, long fingerprint, long interval, Engine engine) {
+        Checkpoint checkpoint = new Checkpoint(file, fingerprint, interval, engine);
         if (Files.exists(file)) {
             checkpoint.read();
         }
@@ -87,9 +96,24 @@ final class Checkpoint {
                 in.readFully(state);
                 states.put(restart, state);
             }
+            before = in.available() > 8 ? engine(in.readUTF()) : Engine.JAVA;
         } catch (IOException | NegativeArraySizeException e) {
             throw new DataException("cannot read the checkpoint " + file + ": " + e.getMessage());
         }
+    }
+
+    private Engine engine(String word) {
+        for (Engine e : Engine.values()) {
+            if (e.word().equals(word)) {
+                return e;
+            }
+        }
+        throw wrong("was computed by an engine that this version of Tilde does not know: " + word);
+    }
+
+    /** The engine that wrote the file; the one that computes now if there was none. */
+    Engine before() {
+        return before;
     }
 
     private DataException wrong(String what) {
@@ -152,6 +176,7 @@ final class Checkpoint {
                 out.writeInt(e.getValue().length);
                 out.write(e.getValue());
             }
+            out.writeUTF(engine.word());
             CRC32 sum = new CRC32();
             sum.update(bytes.toByteArray());
             out.writeLong(sum.getValue());

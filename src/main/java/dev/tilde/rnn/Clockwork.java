@@ -47,11 +47,6 @@ final class Clockwork extends Cell {
     }
 
     @Override
-    int gates() {
-        return 1;
-    }
-
-    @Override
     int work() {
         return 1;
     }
@@ -67,6 +62,8 @@ final class Clockwork extends Cell {
                 }
             }
         }
+        k.settle(u.rows());
+        k.settle(u.columns());
     }
 
     @Override

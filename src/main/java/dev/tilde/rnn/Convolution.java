@@ -65,6 +65,8 @@ final class Convolution extends Layer {
                 }
             }
             rows.add(r);
+            k.settle(columns.get(tap));
+            k.settle(r);
         }
     }
 
@@ -145,7 +147,7 @@ final class Convolution extends Layer {
             Plane[] da = {work};
             Plane[] dw = weights.of(w);
             Plane[] to = dx();
-            k.pack(packed, da, width, n);
+            k.pack(packed, 0, da, width, n);
             k.addRows(weights.of(b)[0], packed, n);
             for (int tap = 0; tap < taps; tap++) {
                 int at = t - (taps - 1 - tap) * dilation;

@@ -39,11 +39,6 @@ final class Elman extends Cell {
     }
 
     @Override
-    int gates() {
-        return 1;
-    }
-
-    @Override
     int work() {
         return 1;
     }

@@ -1,21 +1,21 @@
 package dev.tilde.rnn;
 
 import dev.tilde.formula.Formula;
+import dev.tilde.linalg.Engine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What a training is of, in 64 bits: data, formula and options, the number of threads apart. */
+/** What a training is of, in 64 bits: data, formula and options, the number of threads and the engine apart. */
 final class Fingerprint {
     private Fingerprint() {}
 
     static long of(Formula formula, RnnRegression model, Structure structure, TrainingSet data) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String words =
-                    formula.source() + "|" + structure + "|" + model.training().threads(1) + "|"
-                            + model.loss().name() + "|" + data.inputs() + "|" + data.outputs();
+            String words = formula.source() + "|" + structure + "|" + options(model.training()) + "|"
+                    + model.loss().name() + "|" + data.inputs() + "|" + data.outputs();
             digest.update(words.getBytes(StandardCharsets.UTF_8));
             for (int s = 0; s < data.count(); s++) {
                 add(digest, data.x(s));
@@ -31,6 +31,12 @@ final class Fingerprint {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** As options were written before there were engines, so that older checkpoints are still known. */
+    private static String options(Training training) {
+        Training plain = training.threads(1).engine(Engine.AUTO);
+        return plain.toString().replace(", engine=" + Engine.AUTO, "");
     }
 
     private static void add(MessageDigest digest, double[] numbers) {

@@ -6,6 +6,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
+import dev.tilde.linalg.Kernels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,10 @@ final class Fitting {
     }
 
     RnnFit fit() {
+        if (model.echo().isEmpty()) {
+            // An engine that is not there is said before rows are read.
+            Kernels.of(model.training().networkPrecision(), model.training().engine());
+        }
         progress.begins(Progress.Phase.SEQUENCES, 1);
         Split.Rule rule = Split.Rule.valueOf(model.training().holdOut().name());
         Sequences rows = Sequences.learn(

@@ -58,8 +58,7 @@ final class FlowProbe {
         }
         FlowProbe probe = new FlowProbe(fit, core);
         List<Double> trained = probe.look(core.networks, true);
-        Network fresh = Networks.build(
-                structure, fit.layout, fit.model.loss(), fit.model.training().networkPrecision());
+        Network fresh = Networks.build(structure, fit.layout, fit.model.loss(), fit.model.training());
         fresh.initialise(new SplittableRandom(fit.model.training().seed()), false);
         List<Double> start = new FlowProbe(fit, core).look(List.of(fresh), false);
         return GradientFlow.of(trained, start, probe.why(), clipped, probe.census);

@@ -52,11 +52,6 @@ final class GridLstm extends Cell {
     }
 
     @Override
-    int gates() {
-        return 5;
-    }
-
-    @Override
     int[] gateSlots() {
         return new int[] {I, F1, F2, O};
     }

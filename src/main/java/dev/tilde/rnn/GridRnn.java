@@ -34,11 +34,6 @@ final class GridRnn extends Cell {
     }
 
     @Override
-    int gates() {
-        return 1;
-    }
-
-    @Override
     int work() {
         return 1;
     }

@@ -50,11 +50,6 @@ final class Gru extends Cell {
     }
 
     @Override
-    int gates() {
-        return 3;
-    }
-
-    @Override
     int[] gateSlots() {
         return new int[] {R, Z};
     }

@@ -65,11 +65,6 @@ final class LayerNormLstm extends Cell {
     }
 
     @Override
-    int gates() {
-        return 4;
-    }
-
-    @Override
     int[] gateSlots() {
         return new int[] {I, F, O};
     }

@@ -55,11 +55,6 @@ final class Leaky extends Cell {
     }
 
     @Override
-    int gates() {
-        return 1;
-    }
-
-    @Override
     int work() {
         return 3;
     }

@@ -82,11 +82,6 @@ final class Lstm extends Cell {
     }
 
     @Override
-    int gates() {
-        return 4;
-    }
-
-    @Override
     int[] gateSlots() {
         return form == Form.COUPLED ? new int[] {I, O} : new int[] {I, F, O};
     }

@@ -2,7 +2,6 @@ package dev.tilde.rnn;
 
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
-import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Network {
     final Plane all;
 
     Network(
-            Precision precision,
+            Kernels k,
             List<Layer> layers,
             int inputs,
             int responses,
@@ -40,7 +39,7 @@ final class Network {
             boolean last,
             @Nullable Feedback feedback) {
         this.feedback = feedback;
-        this.k = Kernels.of(precision);
+        this.k = k;
         this.layers = List.copyOf(layers);
         this.last = last;
         this.responses = responses;

@@ -2,6 +2,7 @@ package dev.tilde.rnn;
 
 import dev.tilde.data.Source;
 import dev.tilde.formula.Formula;
+import dev.tilde.linalg.Engine;
 import dev.tilde.report.Numbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,8 +142,7 @@ final class NetworkFitting {
     private List<TrainerState> train(Batches batches, @Nullable Path file, long interval, List<Network> networks) {
         int restarts = restarts();
         progress.begins(Progress.Phase.TRAINING, restarts);
-        Checkpoint checkpoint =
-                file == null ? null : Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval);
+        Checkpoint checkpoint = file == null ? null : checkpoint(file, interval);
         List<Callable<TrainerState>> runs = new ArrayList<>();
         for (int r = 0; r < restarts; r++) {
             Network network = build();
@@ -157,6 +157,17 @@ final class NetworkFitting {
             });
         }
         return new ArrayList<>(workers.all(runs));
+    }
+
+    private Checkpoint checkpoint(Path file, long interval) {
+        Engine engine = build().k.engine();
+        Checkpoint checkpoint = Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval, engine);
+        if (checkpoint.before().differsFrom(engine)) {
+            notes.add("the checkpoint was computed by the engine "
+                    + checkpoint.before().word() + " and goes on with "
+                    + engine.word() + ": results differ in the last digits from training by one of them");
+        }
+        return checkpoint;
     }
 
     private TrainerState train(Trainer trainer, Network network, int restart, @Nullable Checkpoint checkpoint) {
@@ -288,7 +299,7 @@ final class NetworkFitting {
     }
 
     private Network build() {
-        return Networks.build(structure, rows.layout(), model.loss(), training.networkPrecision());
+        return Networks.build(structure, rows.layout(), model.loss(), training);
     }
 
     private Batches batches(TrainingSet set) {

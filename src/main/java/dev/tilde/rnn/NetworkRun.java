@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A network at work on a batch: outputs, loss, gradients. Of one thread. */
 final class NetworkRun {
+    /** Gradients below this change no parameter. */
+    private static final double NEGLIGIBLE = 1e-30;
+
     private final Network network;
     private final Kernels k;
     final Gradient gradient;
@@ -221,6 +224,8 @@ final class NetworkRun {
      */
     double backward(Batch batch, double scale, Plane @Nullable [] dx) {
         boolean fed = batch.teacher != null && network.feedback != null;
+        // Who asks for the gradients of inputs wants to see how far they reach.
+        tapes().forEach(tape -> tape.negligible = dx == null ? NEGLIGIBLE : 0);
         Plane[] inputs = dx != null || !fed ? dx : k.planes(batch.steps, batch.rows * batch.inputs);
         Plane[] below = inputs;
         for (LayerRun run : runs) {
@@ -277,7 +282,7 @@ final class NetworkRun {
 
     private void backReadout(Plane h, Plane dh, int rows) {
         Plane[] d = {df};
-        k.pack(packed, d, outputs, rows);
+        k.pack(packed, 0, d, outputs, rows);
         k.outer(gradient.of(network.v), h, width, rows, packed);
         k.addRows(gradient.of(network.c)[0], packed, rows);
         k.multiply(new Plane[] {dh}, width, rows, d, outputs, network.v.rows());

@@ -1,15 +1,15 @@
 package dev.tilde.rnn;
 
-import dev.tilde.linalg.Precision;
+import dev.tilde.linalg.Kernels;
 
 /** A network as a structure and a layout of sequences want it. */
 final class Networks {
     private Networks() {}
 
-    static Network build(Structure structure, SequenceLayout layout, Loss loss, Precision precision) {
+    static Network build(Structure structure, SequenceLayout layout, Loss loss, Training training) {
         int inputs = layout.inputs().count();
         return new Network(
-                precision,
+                Kernels.of(training.networkPrecision(), training.engine()),
                 structure.build(inputs),
                 inputs,
                 layout.responses().count(),

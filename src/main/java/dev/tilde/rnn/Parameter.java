@@ -96,6 +96,8 @@ final class Parameter {
         }
         if (!isVector()) {
             k.transpose(columns, all, from, in);
+            k.settle(columns);
+            k.settle(rows);
         }
     }
 

@@ -108,12 +108,12 @@ final class Recurrent extends Layer {
 
         @Override
         public void backward(int t) {
-            tape.cell.backward(tape, t);
+            tape.backward(t);
         }
 
         @Override
         public void close() {
-            tape.cell.finish(tape.gradient, tape.k);
+            tape.finish();
         }
 
         @Override

@@ -37,11 +37,6 @@ final class ResetBeforeGru extends Cell {
     }
 
     @Override
-    int gates() {
-        return 3;
-    }
-
-    @Override
     int[] gateSlots() {
         return new int[] {R, Z};
     }

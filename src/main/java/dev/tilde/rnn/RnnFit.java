@@ -8,6 +8,7 @@ import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Limits;
 import dev.tilde.json.Json;
+import dev.tilde.linalg.Engine;
 import dev.tilde.model.Fitted;
 import dev.tilde.model.SavedFile;
 import dev.tilde.report.Document;
@@ -30,6 +31,7 @@ public final class RnnFit implements Fitted {
     final Core judged;
 
     final LinearPart ols;
+    private final Engine engine;
     private final List<List<Epoch>> history;
     final List<Integer> bestEpochs;
     private final List<String> notes;
@@ -63,6 +65,7 @@ public final class RnnFit implements Fitted {
         this.ols = ols;
         this.history = history;
         this.bestEpochs = List.copyOf(bestEpochs);
+        this.engine = engine(core);
         this.predictions = new Loop(judged, rows).predictions(workers);
         this.scores = Scores.of(this, workers);
         this.notes = List.copyOf(notes);
@@ -82,7 +85,9 @@ public final class RnnFit implements Fitted {
             List<Score> scores,
             @Nullable Endings endings,
             Conformal conformal,
-            Smearing smearing) {
+            Smearing smearing,
+            Engine engine) {
+        this.engine = engine;
         this.model = model;
         this.structure = structure;
         this.formula = formula;
@@ -113,6 +118,7 @@ public final class RnnFit implements Fitted {
         this.ols = other.ols;
         this.history = other.history;
         this.bestEpochs = other.bestEpochs;
+        this.engine = other.engine;
         this.predictions = other.predictions;
         this.scores = other.scores;
         this.notes = List.copyOf(notes);
@@ -133,7 +139,8 @@ public final class RnnFit implements Fitted {
             List<Score> scores,
             @Nullable Endings endings,
             Conformal conformal,
-            Smearing smearing) {
+            Smearing smearing,
+            Engine engine) {
         return new RnnFit(
                 model,
                 structure,
@@ -147,7 +154,8 @@ public final class RnnFit implements Fitted {
                 scores,
                 endings,
                 conformal,
-                smearing);
+                smearing,
+                engine);
     }
 
     /**
@@ -220,8 +228,7 @@ public final class RnnFit implements Fitted {
     public RnnFit withTorchWeights(int restart, TorchWeights weights) {
         NetworkCore old = trained();
         List<Network> networks = new ArrayList<>(old.networks);
-        Network other =
-                Networks.build(structure, layout, model.loss(), model.training().networkPrecision());
+        Network other = Networks.build(structure, layout, model.loss(), model.training());
         weights.into(other);
         networks.set(restart, other);
         Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
@@ -241,12 +248,27 @@ public final class RnnFit implements Fitted {
                     List.of(),
                     null,
                     Conformal.none(rows.outputs()),
-                    Smearing.NONE);
+                    Smearing.NONE,
+                    engine);
         }
         try (Workers workers = new Workers(model.training().processors())) {
             return new RnnFit(
                     model, structure, formula, source, rows, changed, changed, ols, history, bestEpochs, said, workers);
         }
+    }
+
+    /**
+     * What computed the products of the networks while they were trained. AUTO is Java or the Vector API, which give the
+     * same bits; Java where there are no floats to compute.
+     */
+    public Engine engine() {
+        return engine;
+    }
+
+    private static Engine engine(Core core) {
+        return core instanceof NetworkCore c && !c.networks.isEmpty()
+                ? c.networks.get(0).k.engine()
+                : Engine.JAVA;
     }
 
     private NetworkCore trained() {

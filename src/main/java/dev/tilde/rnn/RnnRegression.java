@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
+import dev.tilde.linalg.Engine;
 import dev.tilde.model.Model;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -192,6 +193,11 @@ public record RnnRegression(
         return training(training.seed(seed));
     }
 
+    /** The same with its matrix products computed by another engine; see {@link Training#engine}. */
+    public RnnRegression engine(Engine engine) {
+        return training(training.engine(engine));
+    }
+
     /** The same with another loss. */
     public RnnRegression loss(Loss other) {
         return new RnnRegression(structure, sequences, training, other, echo, level);
@@ -208,6 +214,8 @@ public record RnnRegression(
      * @throws dev.tilde.formula.FormulaException if the formula does not fit the rows, or a term sees the future of the
      *     response
      * @throws dev.tilde.data.DataException if groups or order are missing or tied, or no row can be used
+     * @throws IllegalStateException if the engine is not there; the message says what is missing
+     * @throws IllegalArgumentException if the engine computes in floats and the network is in double precision
      */
     @Override
     public RnnFit fit(Formula formula, Source source, DesignOptions options) {

@@ -4,6 +4,7 @@ import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Limits;
 import dev.tilde.json.Json;
+import dev.tilde.linalg.Engine;
 import dev.tilde.model.SavedField;
 import dev.tilde.model.SavedFile;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class SavedFit {
         fields.put("formula", Json.of(fit.formula.source()));
         fields.put("model", SavedModel.json(fit.model));
         fields.put("structure", SavedModel.json(fit.structure));
+        fields.put("engine", SavedModel.word(fit.engine()));
         fields.put("layout", fit.layout.toJson());
         fields.put("core", fit.core.toJson());
         fields.put("leastSquares", fit.ols.toJson());
@@ -107,7 +109,8 @@ final class SavedFit {
     }
 
     private static RnnFit read(SavedField saved, Vocabulary vocabulary, Limits most) {
-        RnnRegression model = SavedModel.model(saved.get("model"));
+        List<String> notes = new ArrayList<>(saved.get("notes").texts());
+        RnnRegression model = here(SavedModel.model(saved.get("model")), notes);
         Structure structure = SavedModel.structure(saved.get("structure"));
         SequenceLayout layout = SequenceLayout.fromJson(saved.get("layout").value(), vocabulary, most);
         int inputs = layout.inputs().count();
@@ -154,11 +157,25 @@ final class SavedFit {
                         .map(h -> h.items().stream().map(SavedFit::epoch).toList())
                         .toList(),
                 saved.get("bestEpochs").items().stream().map(SavedField::whole).toList(),
-                saved.get("notes").texts(),
+                notes,
                 saved.get("scores").items().stream().map(SavedFit::score).toList(),
                 saved.get("ends").isNull() ? null : SavedEndings.endings(saved.get("ends"), core, layout),
                 conformal,
-                smearing);
+                smearing,
+                saved.has("engine") ? SavedModel.choice(saved.get("engine"), Engine.values()) : Engine.JAVA);
+    }
+
+    /** The model with an engine that is there. */
+    private static RnnRegression here(RnnRegression model, List<String> notes) {
+        try {
+            model.training().engine().require();
+            return model;
+        } catch (IllegalStateException e) {
+            notes.add(e.getMessage()
+                    + "; another makes the predictions, which may differ in the last digits from those of"
+                    + " the fit that was saved");
+            return model.engine(Engine.AUTO);
+        }
     }
 
     private static LinearPart linear(SavedField saved, int inputs, int outputs) {
@@ -187,8 +204,7 @@ final class SavedFit {
             if (size(structure, inputs, outputs * (long) model.loss().heads(), numbers.length) != numbers.length) {
                 throw f.wrong("a list of the weights of this structure");
             }
-            Network network = Networks.build(
-                    structure, layout, model.loss(), model.training().networkPrecision());
+            Network network = Networks.build(structure, layout, model.loss(), model.training());
             network.all.set(0, numbers);
             network.read();
             networks.add(network);

@@ -2,6 +2,7 @@ package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
 import dev.tilde.json.Json;
+import dev.tilde.linalg.Engine;
 import dev.tilde.linalg.Precision;
 import dev.tilde.model.SavedField;
 import java.util.Locale;
@@ -101,6 +102,7 @@ final class SavedModel {
                 "seed", Json.of(Long.toString(t.seed())),
                 "threads", Json.of(t.threads()),
                 "precision", word(t.precision()),
+                "engine", word(t.engine()),
                 "sampling",
                         Json.object(
                                 "kind", word(t.sampling().kind()),
@@ -134,7 +136,8 @@ final class SavedModel {
                 new Sampling(
                         choice(t.get("sampling").get("kind"), Sampling.Kind.values()),
                         t.get("sampling").get("value").number(),
-                        t.get("sampling").get("epochs").whole()));
+                        t.get("sampling").get("epochs").whole()),
+                t.has("engine") ? choice(t.get("engine"), Engine.values()) : Engine.AUTO);
     }
 
     private static Json json(Optimizer optimizer) {

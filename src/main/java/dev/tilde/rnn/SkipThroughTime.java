@@ -52,11 +52,6 @@ final class SkipThroughTime extends Cell {
     }
 
     @Override
-    int gates() {
-        return 1;
-    }
-
-    @Override
     int work() {
         return 1;
     }

@@ -4,7 +4,9 @@ import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,6 @@ final class Tape {
 
     private final Plane[][] beforeGradient;
     private final Plane[] work;
-    private final Plane[] packed;
     private final Plane zero;
     private final Plane sink;
 
@@ -43,6 +44,12 @@ final class Tape {
     private Plane @Nullable [] dx;
     /** How many steps were run before the first of this batch. */
     long start;
+
+    /** By the first of the weight matrices that share the gradient of their outputs. */
+    private final Map<Parameter, Gathered> gathered = new LinkedHashMap<>();
+
+    /** Steps at which all gradients are smaller than this are passed over; 0 for none. */
+    double negligible;
 
     private @Nullable Plane mask;
     private final List<Plane> masked = new ArrayList<>();
@@ -60,7 +67,6 @@ final class Tape {
             beforeGradient[s] = k.planes(cell.delay(), size);
         }
         this.work = k.planes(cell.work(), capacity * cell.workWidth());
-        this.packed = k.planes(capacity, cell.gates() * cell.hidden);
         this.zero = k.plane(size);
         this.sink = k.plane(size);
     }
@@ -211,6 +217,7 @@ final class Tape {
     /** Forgets the gradients of the batch before; {@code inputs} takes those of the inputs. */
     void openBack(Plane @Nullable [] inputs) {
         dx = inputs;
+        gathered.values().forEach(Gathered::clear);
         for (int t = 0; t < steps(); t++) {
             for (Plane g : gradients.get(t)) {
                 k.zero(g, size(t));
@@ -224,40 +231,67 @@ final class Tape {
     }
 
     /**
+     * Goes back through step t of the cell, unless every gradient of its states is negligible. Gradients that vanish
+     * would else soon be denormal, numbers that processors are slow with.
+     */
+    void backward(int t) {
+        boolean counts = negligible == 0;
+        for (int s = 0; s < cell.states() && !counts; s++) {
+            counts = !k.isBelow(gradient(s, t), negligible, size(t));
+        }
+        if (counts) {
+            cell.backward(this, t);
+        }
+    }
+
+    /** Called when the first step has been gone back through: the gradients of the parameters are complete. */
+    void finish() {
+        gathered.values().forEach(g -> g.flush(gradient));
+        cell.finish(gradient, k);
+    }
+
+    /**
      * The backward pass of {@code gates = x W' + b}: adds to the gradients of W and of every b, and to that of x
      * where it is wanted.
      *
      * @param d gradients of the gates, side by side
      */
     void backInput(Plane[] d, int t, Parameter w, Parameter... biases) {
-        pack(d, w, t, biases);
-        Plane[] to = dx;
-        if (to != null) {
-            through(d, t, x[t], to[t], w);
-        } else {
-            k.outer(gradient.of(w), x[t], w.in, rows(t), packed);
-        }
+        gather(new Parameter[] {w}, biases).add(gradient, d, rows(t), x[t]);
+        throughInput(d, t, w);
     }
 
     /** The backward pass of {@code gates = h(previous) U' + b}, h seen by {@link #recall}. */
     void backRecurrent(Plane[] d, int t, int previous, Parameter u, Parameter... biases) {
-        pack(d, u, t, biases);
+        gather(new Parameter[] {u}, biases).add(gradient, d, rows(t), recall(previous));
         recurrent(d, t, previous, u);
     }
 
     /** The backward pass of {@code gates = x W' + h(previous) U' + b}. */
     void backBoth(Plane[] d, int t, int previous, Parameter w, Parameter u, Parameter... biases) {
-        backInput(d, t, w, biases);
+        gather(new Parameter[] {w, u}, biases).add(gradient, d, rows(t), x[t], recall(previous));
+        throughInput(d, t, w);
         recurrent(d, t, previous, u);
+    }
+
+    private Gathered gather(Parameter[] weights, Parameter[] biases) {
+        return gathered.computeIfAbsent(weights[0], w -> new Gathered(k, capacity, weights, biases));
+    }
+
+    private void throughInput(Plane[] d, int t, Parameter w) {
+        Plane[] to = dx;
+        if (to != null) {
+            through(d, t, to[t], w);
+        }
     }
 
     private void recurrent(Plane[] d, int t, int previous, Parameter u) {
         if (mask == null) {
-            through(d, t, recall(previous), gradient(0, previous), u);
+            through(d, t, gradient(0, previous), u);
             return;
         }
         k.zero(sink, size(t));
-        through(d, t, recall(previous), sink, u);
+        through(d, t, sink, u);
         addRecalled(sink, t, previous);
     }
 
@@ -271,26 +305,15 @@ final class Tape {
         }
     }
 
-    /** The backward pass of {@code gates = a U' + b}: adds to the gradients of U, b and, in {@code da}, of a. */
-    void backProduct(Plane[] d, int t, Plane a, Plane da, Parameter u, Parameter... biases) {
-        pack(d, u, t, biases);
-        through(d, t, a, da, u);
+    /** The backward pass of {@code gates = a U'}: adds to the gradients of U and, in {@code da}, of a. */
+    void backProduct(Plane[] d, int t, Plane a, Plane da, Parameter u) {
+        gather(new Parameter[] {u}, new Parameter[0]).add(gradient, d, rows(t), a);
+        through(d, t, da, u);
     }
 
-    /** Puts the gradients of the gates together by row, and adds to those of the biases. */
-    private void pack(Plane[] d, Parameter weights, int t, Parameter... biases) {
-        int n = rows(t);
-        k.pack(packed, d, weights.out / d.length, n);
-        for (Parameter b : biases) {
-            k.addRows(gradient.of(b)[0], packed, n);
-        }
-    }
-
-    /** What is packed, back through a product. */
-    private void through(Plane[] d, int t, Plane a, Plane da, Parameter u) {
-        int n = rows(t);
-        k.outer(gradient.of(u), a, u.in, n, packed);
-        k.multiply(new Plane[] {da}, u.in, n, d, u.out / d.length, u.rows());
+    /** The gradients of the gates, back through a product to its input. */
+    private void through(Plane[] d, int t, Plane da, Parameter u) {
+        k.multiply(new Plane[] {da}, u.in, rows(t), d, u.out / d.length, u.rows());
     }
 
     // state

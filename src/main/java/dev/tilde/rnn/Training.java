@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.linalg.Engine;
 import dev.tilde.linalg.Precision;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param threads 0 for all processors; the result does not depend on it
  * @param precision of the network's numbers
  * @param sampling what is fed back where the output is
+ * @param engine what computes the products of networks in floats
  */
 public record Training(
         Optimizer optimizer,
@@ -39,7 +41,8 @@ public record Training(
         long seed,
         int threads,
         Precision precision,
-        Sampling sampling) {
+        Sampling sampling,
+        Engine engine) {
     /** AdamW at 0.005, plateau halving, at most 500 epochs with patience 40, norm clipped at 1, floats, seed 1. */
     public static final Training DEFAULTS = new Training(
             Optimizers.adamw(0.005, 0.01),
@@ -56,7 +59,8 @@ public record Training(
             1,
             0,
             Precision.SINGLE,
-            Sampling.TEACHER);
+            Sampling.TEACHER,
+            Engine.AUTO);
 
     /** What is held out: half of it says when to stop, half measures errors for intervals. */
     public enum HoldOut {
@@ -165,6 +169,14 @@ public record Training(
         return with(d -> d.sampling = other);
     }
 
+    /**
+     * The same with another engine: JAVA and VECTOR give the same bits, BLAS others in the last digits. Where the engine
+     * is not there, a fit throws an {@link IllegalStateException} that says what is missing.
+     */
+    public Training engine(Engine other) {
+        return with(d -> d.engine = other);
+    }
+
     /** L-BFGS needs doubles for its line search. */
     Precision networkPrecision() {
         return optimizer instanceof Optimizers.Lbfgs ? Precision.DOUBLE : precision;
@@ -197,6 +209,7 @@ public record Training(
         private int threads;
         private Precision precision;
         private Sampling sampling;
+        private Engine engine;
 
         Draft(Training from) {
             optimizer = from.optimizer;
@@ -214,6 +227,7 @@ public record Training(
             threads = from.threads;
             precision = from.precision;
             sampling = from.sampling;
+            engine = from.engine;
         }
 
         Training done() {
@@ -232,7 +246,8 @@ public record Training(
                     seed,
                     threads,
                     precision,
-                    sampling);
+                    sampling,
+                    engine);
         }
     }
 }

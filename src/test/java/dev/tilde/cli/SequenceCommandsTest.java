@@ -132,6 +132,12 @@ class SequenceCommandsTest {
                         "error: --schedule is one of plateau, constant, cosine, and not \"x\"\n"),
                 wrong(AIR + "--hold-out|x", 2, "error: --hold-out is one of auto, time, groups, none, ...\n"),
                 wrong(AIR + "--precision|half", 2, "error: --precision is one of single, double, and not \"half\"\n"),
+                wrong(AIR + "--engine|x", 2, "error: --engine is one of auto, java, vector, blas, and not \"x\"\n"),
+                wrong(
+                        AIR + "--engine|vector|--precision|double",
+                        2,
+                        "error: the engine vector computes in floats: ...\n"),
+                wrong(AIR + "-m|esn|--engine|java", 2, "error: --engine changes nothing for --model esn\n..."),
                 wrong(AIR + "--sampling|x", 2, "error: --sampling is one of teacher, closed, and not \"x\"\n"),
                 wrong(AIR + "--level|95", 2, "error: the level of intervals must lie between 0 and 1, got 95.0\n"),
                 wrong(AIR + "--window|-1", 2, "error: window must be 1 or more steps, not -1\n"),
@@ -225,7 +231,7 @@ class SequenceCommandsTest {
     @ValueSource(
             strings = {
                 "-m|gru|--layers|2|--dropout|0.1|--recurrent-dropout|0.1",
-                "-m|lstm|--bidirectional",
+                "-m|lstm|--bidirectional|--engine|java",
                 "-m|rnn|--relu|--optimizer|lbfgs",
                 "-m|peephole|--loss|huber(2)|--clip|5",
                 "-m|coupled|--loss|quantile(0.1,0.5,0.9)|--rate|0.01",

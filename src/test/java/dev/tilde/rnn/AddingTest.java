@@ -2,6 +2,7 @@ package dev.tilde.rnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ class AddingTest {
 
     /** After 400 steps on fresh batches of 40, which are three pieces, one of them not full. */
     private static double error(Cell cell, int threads) {
-        Network network = new Network(Precision.SINGLE, List.of(new Recurrent(cell, 0)), 2, 1, Losses.MSE, true, null);
+        Network network = new Network(
+                Kernels.of(Precision.SINGLE), List.of(new Recurrent(cell, 0)), 2, 1, Losses.MSE, true, null);
         SplittableRandom random = new SplittableRandom(1);
         double[][] y = new double[COUNT][STEPS];
         TrainingSet data = sequences(random, y);

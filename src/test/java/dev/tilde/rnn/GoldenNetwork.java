@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.json.Json;
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class GoldenNetwork {
 
     Network network(boolean last) {
         Network network = new Network(
-                precision,
+                Kernels.of(precision),
                 layers(),
                 inputs + fed(),
                 outputs,

@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
 import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ class GradientTest {
         int columns = structure.kind().isGrid() ? 3 : 0;
         Feedback feedback =
                 fed ? new Feedback(new int[] {2, 3}, new double[] {1.5, -0.5}, new double[] {0.1, 0}) : null;
-        Network network = new Network(Precision.DOUBLE, structure.build(4), 4, 2, loss, last, feedback);
+        Network network = new Network(Kernels.of(Precision.DOUBLE), structure.build(4), 4, 2, loss, last, feedback);
         SplittableRandom random = new SplittableRandom(11);
         network.initialise(random, false);
         for (int i = 0; i < network.size(); i++) {
