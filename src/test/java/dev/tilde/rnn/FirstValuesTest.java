@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +18,8 @@ class FirstValuesTest {
     private static final int MEMORY = 100;
 
     private static double[] values(Structure structure, String parameter) {
-        Network network = new Network(Precision.DOUBLE, structure.hidden(H).build(2), 2, 1, Losses.MSE, true, null);
+        Network network =
+                new Network(Kernels.of(Precision.DOUBLE), structure.hidden(H).build(2), 2, 1, Losses.MSE, true, null);
         network.initialise(new SplittableRandom(1), true);
         Parameter p = network.parameters().entrySet().stream()
                 .filter(e -> e.getKey().startsWith(parameter))
