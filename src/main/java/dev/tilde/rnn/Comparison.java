@@ -25,9 +25,10 @@ import java.util.List;
  * @param rows on which both have an error
  * @param firstRmse the root mean squared error of the first on these rows
  * @param secondRmse the same of the second
- * @param statistic S; negative where the first is better; NaN with fewer than 3 rows or where the errors are the same
+ * @param statistic S; negative where the first is better; NaN with fewer than 3 rows, where the errors are the same, and
+ *     on rows that trained, where the larger model is the better one without being so
  * @param pValue two-sided
- * @param heldOut whether the rows are held out; else some of them trained, and the test favours the larger model
+ * @param heldOut whether the rows are held out; else some of them trained, and there is no test
  */
 public record Comparison(
         String first,
@@ -72,7 +73,9 @@ public record Comparison(
             double[] wholes = wholes(d, mean);
             int grids = wholes.length;
             double squares = Arrays.stream(wholes).map(v -> v * v).sum();
-            double s = grids >= 3 && squares > 0 ? n * mean / Math.sqrt(squares * grids / (grids - 1)) : Double.NaN;
+            double s = held && grids >= 3 && squares > 0
+                    ? n * mean / Math.sqrt(squares * grids / (grids - 1))
+                    : Double.NaN;
             return new Comparison(
                     first,
                     second,
@@ -91,8 +94,9 @@ public record Comparison(
             return of(first, second, one, two, outputs, 1, held);
         }
         double corrected = (n + 1 - 2 * ahead + ahead * (ahead - 1) / n) / n;
-        double statistic =
-                n >= 3 && v / n > 0 && corrected > 0 ? mean / Math.sqrt(v / n) * Math.sqrt(corrected) : Double.NaN;
+        double statistic = held && n >= 3 && v / n > 0 && corrected > 0
+                ? mean / Math.sqrt(v / n) * Math.sqrt(corrected)
+                : Double.NaN;
         return new Comparison(
                 first,
                 second,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The fit against the simpler models beside it, and against other fits. */
 final class Comparisons {
@@ -33,8 +34,38 @@ final class Comparisons {
                     + two.rows.tableRows() + " rows; compare fits of the same table");
         }
         List<int[]> pairs = pairs(one.layout.responses(), two.layout.responses());
+        for (int[] pair : pairs) {
+            if (one.rows.count() > 0 && two.rows.count() > 0 && !sameResponses(one, pair[0], two, pair[1])) {
+                throw new IllegalArgumentException("the fits saw other values of "
+                        + one.layout
+                                .responses()
+                                .bases()
+                                .get(one.layout.responses().baseOf(pair[0]))
+                        + "; compare fits of the same table");
+            }
+        }
         Comparison held = compared(one, two, pairs, Errors.Rows.HELD_OUT);
         return held.rows() >= Comparison.FEWEST ? held : compared(one, two, pairs, Errors.Rows.ALL);
+    }
+
+    private static boolean sameResponses(RnnFit one, int i, RnnFit two, int j) {
+        double[] a = observed(one.rows, i);
+        double[] b = observed(two.rows, j);
+        return IntStream.range(0, a.length).allMatch(r -> a[r] == b[r] || Double.isNaN(a[r]) || Double.isNaN(b[r]));
+    }
+
+    /** The response of each row of the table; NaN where it is not known, or the row has no history. */
+    private static double[] observed(Sequences rows, int output) {
+        int base = rows.layout().responses().baseOf(output);
+        double[][] steps = new double[rows.count()][];
+        for (int s = 0; s < steps.length; s++) {
+            History truth = rows.history(s);
+            steps[s] = new double[rows.length(s) * rows.outputs()];
+            for (int t = 0; t < rows.length(s); t++) {
+                steps[s][t * rows.outputs() + output] = truth.at(base, t);
+            }
+        }
+        return rows.toRows(steps, output);
     }
 
     /** The outputs that are the same response the same number of steps ahead. */

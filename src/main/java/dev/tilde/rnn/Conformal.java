@@ -3,8 +3,9 @@ package dev.tilde.rnn;
 import java.util.stream.IntStream;
 
 /**
- * Split-conformal intervals (Vovk, Gammerman and Shafer 2005): absolute errors on rows that did not train, on the scale
- * of the data. With m errors the one of rank {@code ceil((m + 1) level)} makes an interval that covers at that level
+ * Split-conformal intervals (Vovk, Gammerman and Shafer 2005): absolute errors on rows that did not train. Where the
+ * response is transformed by g they are errors of g(y), so that the ends of an interval are turned back and stay within
+ * the range of the response. With m errors the one of rank {@code ceil((m + 1) level)} makes an interval that covers at that level
  * where errors are exchangeable, which those of a series are only nearly; with too few errors the largest does, at
  * level m / (m + 1).
  *
@@ -12,9 +13,10 @@ import java.util.stream.IntStream;
  * @param ahead for each response and number of steps the errors of forecasts, ascending; empty where those of one step
  *     hold for all, since no forecast reads another
  * @param shared whether the rows that said when to stop are among those that measured errors
+ * @param transformed whether errors are of g(y) before any differences; else they are on the scale of the data
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
-record Conformal(double[][] one, double[][][] ahead, boolean shared) {
+record Conformal(double[][] one, double[][][] ahead, boolean shared, boolean transformed) {
     /**
      * Half an interval.
      *
@@ -25,7 +27,7 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared) {
 
     /** Without any errors. */
     static Conformal none(int outputs) {
-        return new Conformal(new double[outputs][0], new double[0][][], false);
+        return new Conformal(new double[outputs][0], new double[0][][], false, true);
     }
 
     static Half half(double[] errors, double level) {
@@ -36,6 +38,18 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared) {
         // The product of whole numbers and decimals may lie a hair above a whole number.
         double rank = Math.ceil((m + 1) * level - 1e-9);
         return rank <= m ? new Half(errors[(int) rank - 1], level) : new Half(errors[m - 1], m / (m + 1.0));
+    }
+
+    /** The ends of an interval around a prediction of a response, the lower one first; NaN where its width is. */
+    double[] ends(Responses responses, int base, double p, Half half) {
+        if (!transformed || Double.isNaN(half.width())) {
+            return new double[] {p - half.width(), p + half.width()};
+        }
+        int o = responses.outputOf(base);
+        double at = responses.level(o, p);
+        double a = responses.ofLevel(o, at - half.width());
+        double b = responses.ofLevel(o, at + half.width());
+        return new double[] {Math.min(a, b), Math.max(a, b)};
     }
 
     /** Half the interval of a prediction of a row. */
@@ -78,8 +92,12 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared) {
      * @param predictions of the rows, for each sequence T x O
      */
     static Conformal of(Core core, Sequences rows, double[][] predictions, Workers workers) {
-        HeldOutErrors errors =
-                new HeldOutErrors.Measuring(core, rows, (base, y, p) -> Math.abs(y - p)).measured(predictions, workers);
-        return new Conformal(errors.one(), errors.ahead(), HeldOutErrors.areShared(core, rows));
+        Responses responses = rows.layout().responses();
+        HeldOutErrors.Measure error = (base, y, p) -> {
+            int o = responses.outputOf(base);
+            return Math.abs(responses.level(o, y) - responses.level(o, p));
+        };
+        HeldOutErrors errors = new HeldOutErrors.Measuring(core, rows, error).measured(predictions, workers);
+        return new Conformal(errors.one(), errors.ahead(), HeldOutErrors.areShared(core, rows), true);
     }
 }

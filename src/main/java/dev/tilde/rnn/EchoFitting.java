@@ -10,9 +10,6 @@ import java.util.function.BooleanSupplier;
 
 /** From sequences to an echo state network: what is left open of it by rows held out, then the readout. */
 final class EchoFitting {
-    /** Fewer targets than this choose nothing. */
-    private static final int LEAST_TARGETS = 10;
-
     private final RnnRegression model;
     private final Formula formula;
     private final Source source;
@@ -87,13 +84,13 @@ final class EchoFitting {
     /** With the leak rate and input scale that are best on rows held out, where they are not given. */
     private EchoState settled(EchoState options, BooleanSupplier cancelled) {
         double[][] judges = new double[rows.count()][];
-        boolean both = Use.targets(rows, Split.STOP) < LEAST_TARGETS;
+        boolean both = Use.targets(rows, Split.STOP) < Use.LEAST_TARGETS;
         int held = 0;
         for (int s = 0; s < judges.length; s++) {
             judges[s] = weights(s, part -> part == Split.STOP || both && part == Split.CALIBRATE);
             held += (int) Arrays.stream(judges[s]).filter(w -> w > 0).count();
         }
-        if (!options.isOpen() || held < LEAST_TARGETS) {
+        if (!options.isOpen() || held < Use.LEAST_TARGETS) {
             return options;
         }
         EchoSearch search = EchoSearch.of(options, sequences(Use.SPLIT), judges, cancelled);

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What a sequence model says of the steps behind the last row of each sequence, with split-conformal intervals: absolute
- * errors of forecasts made on rows that were held out, on the scale of the data, for each number of steps ahead by
- * themselves. They are approximate for time series, whose errors are not exchangeable. R: {@code forecast::forecast}.
+ * errors of forecasts made on rows that were held out, on the scale of a transformed response, for each number of steps
+ * ahead by themselves. They are approximate for time series, whose errors are not exchangeable. R: {@code forecast::forecast}.
  *
  * <pre>{@code
  * Forecast next = fit.forecast(12);
@@ -85,6 +85,7 @@ public final class Forecast {
                 for (int b = 0; b < bases; b++) {
                     double p = predicted[b][k];
                     Conformal.Half half = conformal.ofStep(responses, b, k + 1, fit.model.level());
+                    double[] interval = conformal.ends(responses, b, p, half);
                     String time =
                             order < 0 || Double.isNaN(columns.numbers(order)[place]) ? "" : columns.text(order, place);
                     rows.add(new Row(
@@ -93,8 +94,8 @@ public final class Forecast {
                             time,
                             responses.bases().get(b),
                             fit.onward().said(b, k + 1, p),
-                            p - half.width(),
-                            p + half.width(),
+                            interval[0],
+                            interval[1],
                             half.level()));
                     places.add(place);
                     missing |= Double.isNaN(p);

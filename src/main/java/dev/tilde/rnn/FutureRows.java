@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class FutureRows {
 
     private final int steps;
     private final List<String> notes = new ArrayList<>();
+    private boolean surplus;
 
     private FutureRows(SequenceLayout layout, SequenceSpec cut, int steps) {
         this.layout = layout;
@@ -187,13 +189,14 @@ final class FutureRows {
         wanted.addAll(layout.spec().by());
         wanted.addAll(layout.spec().order());
         Columns given = Columns.of(future, c -> wanted.contains(c.name()));
-        Map<String, List<Integer>> rows = byGroup(given);
-        Map<String, Integer> position = new HashMap<>();
+        Map<List<String>, List<Integer>> rows = byGroup(given);
+        List<List<String>> keys = new ArrayList<>();
+        int[] by = Panel.slots(past.columns(), layout.spec().by(), "grouped");
         for (int s = 0; s < past.count(); s++) {
-            position.put(past.keys().get(s), s);
+            keys.add(key(past.columns(), by, past.starts()[s]));
         }
-        long extra =
-                rows.keySet().stream().filter(k -> !position.containsKey(k)).count();
+        Set<List<String>> known = Set.copyOf(keys);
+        long extra = rows.keySet().stream().filter(k -> !known.contains(k)).count();
         if (extra > 0) {
             notes.add(extra + (extra == 1 ? " sequence" : " sequences") + " of the future without a past left out");
         }
@@ -201,31 +204,34 @@ final class FutureRows {
         Arrays.fill(source, -1);
         boolean ordered = layout.spec().order().size() == 1;
         for (int s = 0; s < past.count(); s++) {
-            List<Integer> own = rows.getOrDefault(past.keys().get(s), List.of());
+            List<Integer> own = rows.getOrDefault(keys.get(s), List.of());
             place(past, ahead, given, s, own, source, ordered);
+        }
+        if (surplus) {
+            notes.add("the future has more rows than steps; without an order the first " + steps
+                    + " of each sequence count");
         }
         return taken(ahead, given, source, needed, future);
     }
 
-    private static Map<String, List<Integer>> keyed(Columns table, int[] by) {
-        Map<String, List<Integer>> rows = new HashMap<>();
-        for (int i = 0; i < table.rows(); i++) {
-            int row = i;
-            String key = String.join(
-                    ":", Arrays.stream(by).mapToObj(c -> table.text(c, row)).toList());
-            rows.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
-        }
-        return rows;
+    private static List<String> key(Columns table, int[] by, int row) {
+        return Arrays.stream(by).mapToObj(c -> table.text(c, row)).toList();
     }
 
-    private Map<String, List<Integer>> byGroup(Columns given) {
-        return keyed(given, Panel.slots(given, layout.spec().by(), "grouped"));
+    private Map<List<String>, List<Integer>> byGroup(Columns given) {
+        int[] by = Panel.slots(given, layout.spec().by(), "grouped");
+        Map<List<String>, List<Integer>> rows = new HashMap<>();
+        for (int i = 0; i < given.rows(); i++) {
+            rows.computeIfAbsent(key(given, by, i), k -> new ArrayList<>()).add(i);
+        }
+        return rows;
     }
 
     /** Finds the row of the future for each step of a sequence: by its place where there is an order, else in turn. */
     private void place(
             Panel past, Columns ahead, Columns given, int s, List<Integer> own, int[] source, boolean ordered) {
         if (!ordered) {
+            surplus |= own.size() > steps;
             for (int k = 0; k < Math.min(steps, own.size()); k++) {
                 source[s * steps + k] = own.get(k);
             }
@@ -236,7 +242,12 @@ final class FutureRows {
         if (layout.spec().calendar().isPresent()) {
             double[] ours = ahead.numbers(ahead.find(order));
             Map<Double, Integer> at = new HashMap<>();
-            own.forEach(i -> at.put(theirs[i] + 0.0, i));
+            for (int i : own) {
+                Integer before = at.put(theirs[i] + 0.0, i);
+                if (before != null) {
+                    throw twice(given, s, past, before, i);
+                }
+            }
             for (int k = 0; k < steps; k++) {
                 source[s * steps + k] = at.getOrDefault(ours[s * steps + k] + 0.0, -1);
             }
@@ -246,9 +257,26 @@ final class FutureRows {
         List<Integer> later =
                 new ArrayList<>(own.stream().filter(i -> theirs[i] > end).toList());
         later.sort((a, b) -> Double.compare(theirs[a], theirs[b]));
+        for (int k = 1; k < later.size(); k++) {
+            if (theirs[later.get(k - 1)] == theirs[later.get(k)]) {
+                throw twice(given, s, past, later.get(k - 1), later.get(k));
+            }
+        }
         for (int k = 0; k < Math.min(steps, later.size()); k++) {
             source[s * steps + k] = later.get(k);
         }
+    }
+
+    private DataException twice(Columns given, int s, Panel past, int a, int b) {
+        String order = layout.spec().order().get(0);
+        String group = past.keys().get(s);
+        return new DataException(
+                "rows " + (a + 1) + " and " + (b + 1) + " of the future are at the same place: "
+                        + (group.isEmpty() ? "" : group + ", ") + order + " = "
+                        + given.text(given.find(order), b) + "; a step of the future has one row",
+                given.name(),
+                b,
+                order);
     }
 
     private Columns taken(Columns ahead, Columns given, int[] source, List<String> needed, Source future) {
@@ -274,7 +302,17 @@ final class FutureRows {
                     throw hole(ahead, i, future, "misses " + name);
                 }
             }
-            if (out.column(to).kind() == Schema.Kind.TEXT || given.column(from).kind() == Schema.Kind.TEXT) {
+            boolean texts = out.column(to).kind() == Schema.Kind.TEXT;
+            if (!texts && given.column(from).kind() == Schema.Kind.TEXT) {
+                int row = IntStream.of(source).filter(i -> i >= 0).min().orElse(0);
+                throw new DataException(
+                        name + " is text in the rows of the future, such as \"" + given.text(from, row)
+                                + "\"; it was a number when the model was fitted",
+                        future.name(),
+                        row,
+                        name);
+            }
+            if (texts) {
                 out = out.withTexts(to, picked, from);
             } else {
                 out = out.with(to, cells);

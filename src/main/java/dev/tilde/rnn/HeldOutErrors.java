@@ -19,8 +19,6 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
     private static final int ORIGINS = 200;
     /** Steps ahead that are tried. */
     private static final int STEPS = 200;
-    /** As in fitting: fewer targets than this say nothing about when to stop. */
-    private static final int LEAST_TARGETS = 10;
 
     /** What an error is. */
     @FunctionalInterface
@@ -32,7 +30,9 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
     /** Whether the rows that said when to stop are among those that measure errors. */
     static boolean areShared(Core core, Sequences rows) {
         int stop = Use.targets(rows, Split.STOP);
-        return chose(core) && stop < LEAST_TARGETS && stop + Use.targets(rows, Split.CALIBRATE) >= LEAST_TARGETS;
+        return chose(core)
+                && stop < Use.LEAST_TARGETS
+                && stop + Use.targets(rows, Split.CALIBRATE) >= Use.LEAST_TARGETS;
     }
 
     /** Whether rows held out have decided something about a model. */
@@ -51,7 +51,7 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
             this.core = core;
             this.rows = rows;
             this.error = error;
-            this.all = !chose(core) || Use.targets(rows, Split.STOP) < LEAST_TARGETS;
+            this.all = !chose(core) || Use.targets(rows, Split.STOP) < Use.LEAST_TARGETS;
         }
 
         /**

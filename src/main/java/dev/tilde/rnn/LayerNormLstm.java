@@ -193,7 +193,7 @@ final class LayerNormLstm extends Cell {
         if (p == gx || p == gh || p == gc) {
             initial.fill(p, j -> 1);
         } else if (p == bx) {
-            Lstm.keep(p, initial, this);
+            Lstm.startGates(p, initial, this);
         } else {
             super.initialise(p, initial);
         }

@@ -195,7 +195,7 @@ final class Lstm extends Cell {
     @Override
     void initialise(Parameter p, Initial initial) {
         if (p == biases.get(0)) {
-            keep(p, initial, this);
+            startGates(p, initial, this);
         } else {
             super.initialise(p, initial);
         }
@@ -205,7 +205,7 @@ final class Lstm extends Cell {
      * Biases in the order i, f, g, o: 1 for the forget gate, or for a memory of n steps log u with u uniform in
      * (1, n - 1), and its negative for the input gate.
      */
-    static void keep(Parameter bias, Initial initial, Cell cell) {
+    static void startGates(Parameter bias, Initial initial, Cell cell) {
         int h = cell.hidden;
         double[] open = cell.memory > 0 ? initial.chrono(h, cell.memory) : new double[0];
         initial.fill(

@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.data.DataException;
 import dev.tilde.data.Source;
 import dev.tilde.formula.Formula;
 import dev.tilde.linalg.Engine;
@@ -21,9 +22,6 @@ final class NetworkFitting {
     private static final double CHEAP = 5e10;
 
     private static final int RESTARTS = 5;
-    /** Fewer targets than this say nothing about when to stop. */
-    private static final int LEAST_TARGETS = 10;
-
     private static final int FIXED_EPOCHS = 20;
     private static final int SHORTEST_WINDOW = 32;
 
@@ -70,7 +68,7 @@ final class NetworkFitting {
         progress.begins(Progress.Phase.LINEAR, 1);
         int stopping = Use.targets(rows, Split.STOP);
         this.heldOut = stopping + Use.targets(rows, Split.CALIBRATE);
-        this.use = stopping < LEAST_TARGETS && heldOut >= LEAST_TARGETS ? Use.BOTH : Use.SPLIT;
+        this.use = stopping < Use.LEAST_TARGETS && heldOut >= Use.LEAST_TARGETS ? Use.BOTH : Use.SPLIT;
         if (use == Use.BOTH) {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
@@ -78,6 +76,17 @@ final class NetworkFitting {
         this.linear = LinearPart.fit(plain, true);
         Fitting.fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
         this.data = use.set(rows, linear, fed());
+        if (data.targets(false) == 0) {
+            throw new DataException(
+                    "no row is left to train on: of those with a response and all that the lags need, "
+                            + heldOut + (heldOut == 1 ? " is" : " are") + " held out"
+                            + (rows.layout().longestLag() > 0
+                                    ? "; the lags reach " + rows.layout().longestLag() + " steps back"
+                                    : ""),
+                    source.name(),
+                    -1,
+                    "");
+        }
         this.structure = shape.hidden(shape.hidden() > 0 ? shape.hidden() : units(data.steps(), shape));
         this.fixed = fixedEpochs();
     }
@@ -90,7 +99,7 @@ final class NetworkFitting {
         if (training.holdOut() == Training.HoldOut.NONE) {
             return training.epochs();
         }
-        if (data.targets(true) >= LEAST_TARGETS) {
+        if (data.targets(true) >= Use.LEAST_TARGETS) {
             return 0;
         }
         int epochs = Math.min(FIXED_EPOCHS, training.epochs());

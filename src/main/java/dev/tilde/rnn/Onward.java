@@ -143,19 +143,23 @@ final class Onward {
         double[][] said = said(Arrays.stream(steps).map(double[]::clone).toArray(double[][]::new));
         Dataset data = Dataset.named("predictions");
         for (int o = 0; o < other.outputs(); o++) {
-            double width = conformal().ofRow(o, fit.model.level()).width();
+            Conformal.Half half = conformal().ofRow(o, fit.model.level());
+            int base = fit.layout.responses().baseOf(o);
             String name = fit.layout.responses().names().get(o);
             boolean one = other.outputs() == 1;
             double[] p = other.toRows(steps, o);
             data = data.with(one ? "prediction" : name, other.toRows(said, o))
-                    .with(one ? "low" : name + " low", shifted(p, -width))
-                    .with(one ? "high" : name + " high", shifted(p, width));
+                    .with(one ? "low" : name + " low", ends(p, base, half, 0))
+                    .with(one ? "high" : name + " high", ends(p, base, half, 1));
         }
         return data;
     }
 
-    private static double[] shifted(double[] values, double by) {
-        return Arrays.stream(values).map(v -> v + by).toArray();
+    private double[] ends(double[] predictions, int base, Conformal.Half half, int which) {
+        Responses responses = fit.layout.responses();
+        return Arrays.stream(predictions)
+                .map(p -> conformal().ends(responses, base, p, half)[which])
+                .toArray();
     }
 
     RnnStream stream(@Nullable String group) {

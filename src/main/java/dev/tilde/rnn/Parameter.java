@@ -14,7 +14,7 @@ final class Parameter {
     final int[] shape;
 
     final int out;
-    /** How many columns; 0 for a vector, inputs times taps for a convolution. */
+    /** How many columns: inputs, times taps for a convolution; 0 for a vector and without inputs. */
     final int in;
 
     /** Whether it leads from the state of one step to the next. */
@@ -51,7 +51,7 @@ final class Parameter {
     }
 
     boolean isVector() {
-        return in == 0;
+        return shape.length == 1;
     }
 
     int size() {

@@ -358,10 +358,19 @@ public final class RnnFit implements Fitted {
      * @throws IllegalStateException if the fit came from a file, which holds no rows
      */
     public double[] fitted() {
+        needRows();
+        return rows.toRows(onward.said(Arrays.stream(own()).map(double[]::clone).toArray(double[][]::new)));
+    }
+
+    /** Whether it was fitted here; a fit from a file has no rows. */
+    boolean hasRows() {
+        return source != null;
+    }
+
+    private void needRows() {
         if (source == null) {
             throw new IllegalStateException("a fit from a file has no rows; predict those you have");
         }
-        return rows.toRows(onward.said(Arrays.stream(own()).map(double[]::clone).toArray(double[][]::new)));
     }
 
     /** Its predictions of its own rows, T x O for each sequence. */
@@ -489,6 +498,7 @@ public final class RnnFit implements Fitted {
 
     /** How far gradients reach back, and what they meet; see {@link GradientFlow}. Runs anew with each call. */
     public GradientFlow gradientFlow() {
+        needRows();
         return FlowProbe.flow(this);
     }
 
@@ -497,6 +507,7 @@ public final class RnnFit implements Fitted {
      * the seed of the training.
      */
     public List<TermImportance> importance() {
+        needRows();
         return Importance.of(this);
     }
 
@@ -505,6 +516,7 @@ public final class RnnFit implements Fitted {
      * are several. NaN where the response or the history is missing.
      */
     public double[] residuals() {
+        needRows();
         double[][] errors = Errors.of(this, own(), Errors.Rows.ALL).toArray(double[][]::new);
         return rows.toRows(errors);
     }

@@ -52,10 +52,27 @@ public record RnnRegression(
         return new RnnRegression(other, sequences, training, loss, Optional.empty(), level);
     }
 
-    /** The same with cells of another kind. */
+    /**
+     * The same with cells of another kind, trained in place of an echo state network.
+     *
+     * @throws IllegalArgumentException if two directions or a memory were asked for, which the kind does not have
+     */
     public RnnRegression cells(Structure.Kind kind) {
-        Structure fresh = Structure.of(kind).hidden(structure.hidden()).layers(structure.layers());
-        return structure(fresh.dropout(structure.dropout(), structure.recurrentDropout()));
+        Structure fresh = Structure.of(kind)
+                .hidden(structure.hidden())
+                .layers(structure.layers())
+                .bidirectional(structure.bidirectional());
+        return structure(
+                fresh.dropout(structure.dropout(), structure.recurrentDropout()).memory(structure.memory()));
+    }
+
+    /** The same network with something else about its cells; an echo state network has none. */
+    private RnnRegression trained(Structure other, String what) {
+        if (echo.isPresent()) {
+            throw new IllegalArgumentException("an echo state network has no " + what
+                    + "; say it of its EchoState, or choose cells such as gru() first");
+        }
+        return structure(other);
     }
 
     /** Long short-term memory. */
@@ -130,7 +147,7 @@ public record RnnRegression(
      * setting where what matters is known to lie far back.
      */
     public RnnRegression memory(int steps) {
-        return structure(structure.memory(steps));
+        return trained(structure.memory(steps), "gates");
     }
 
     /** An echo state network of so many units. */
@@ -145,17 +162,19 @@ public record RnnRegression(
 
     /** The same with so many units in each layer; 0 to leave it to the data. */
     public RnnRegression hidden(int units) {
-        return structure(structure.hidden(units));
+        return echo.isPresent() && units > 0
+                ? esn(echo.get().units(units))
+                : trained(structure.hidden(units), "layers");
     }
 
     /** The same with so many layers. */
     public RnnRegression layers(int count) {
-        return structure(structure.layers(count));
+        return trained(structure.layers(count), "layers");
     }
 
     /** The same, each layer reading sequences in both directions. */
     public RnnRegression bidirectional() {
-        return structure(structure.bidirectional(true));
+        return trained(structure.bidirectional(true), "two directions");
     }
 
     /** The same with other words about sequences. */

@@ -42,12 +42,35 @@ final class RnnSummary {
 
     static Document of(RnnFit fit) {
         boolean grid = fit.layout.spec().isGrid();
-        List<Entry> facts = new ArrayList<>(List.of(
-                Entry.of(grid ? "Grids" : "Sequences", sequences(fit)),
-                Entry.of(grid ? "Cells" : "Steps", steps(fit)),
-                Entry.of("Inputs", inputs(fit)),
-                Entry.of("Network", network(fit))));
-        List<Entry> checks = new ArrayList<>(List.of(Entry.of("Verdict", verdict(fit))));
+        List<Entry> facts = new ArrayList<>();
+        if (fit.hasRows()) {
+            facts.add(Entry.of(grid ? "Grids" : "Sequences", sequences(fit)));
+            facts.add(Entry.of(grid ? "Cells" : "Steps", steps(fit)));
+        } else {
+            facts.add(Entry.of("Rows", "not in the file; the table is of when it was fitted"));
+        }
+        facts.add(Entry.of("Inputs", inputs(fit)));
+        facts.add(Entry.of("Network", network(fit)));
+        List<Entry> checks = new ArrayList<>();
+        if (fit.hasRows()) {
+            checked(fit, checks);
+        }
+        fit.notes().forEach(note -> checks.add(Entry.of("Note", note)));
+        List<Block> blocks = new ArrayList<>(List.of(new Block.Definitions(facts), scores(fit)));
+        if (!checks.isEmpty()) {
+            blocks.add(new Block.Definitions(checks));
+        }
+        return new Document(
+                "",
+                "Sequence regression: " + name(fit),
+                SequencePieces.of(fit),
+                Text.NONE,
+                List.of(new Section("summary", "", Text.NONE, blocks)));
+    }
+
+    /** What only the rows of the fit tell. */
+    private static void checked(RnnFit fit, List<Entry> checks) {
+        checks.add(Entry.of("Verdict", verdict(fit)));
         tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
         outputs(fit).ifPresent(o -> checks.add(Entry.of("Outputs", o)));
         checks.add(Entry.of("Residuals", residuals(fit)));
@@ -58,21 +81,15 @@ final class RnnSummary {
         }
         terms(fit).ifPresent(t -> checks.add(Entry.of("Terms", t)));
         worst(fit).ifPresent(w -> checks.add(Entry.of("Groups", w)));
-        fit.notes().forEach(note -> checks.add(Entry.of("Note", note)));
-        List<Block> blocks = List.of(new Block.Definitions(facts), scores(fit), new Block.Definitions(checks));
-        return new Document(
-                "",
-                "Sequence regression: " + name(fit),
-                SequencePieces.of(fit),
-                Text.NONE,
-                List.of(new Section("summary", "", Text.NONE, blocks)));
     }
 
     /** Of less than 1,000 characters. */
     static String compact(RnnFit fit) {
         StringBuilder out = new StringBuilder(name(fit)).append("  ").append(shortened(fit.formula.source(), 300));
-        out.append(fit.layout.spec().isGrid() ? "\n  grids: " : "\n  sequences: ")
-                .append(sequences(fit));
+        if (fit.hasRows()) {
+            out.append(fit.layout.spec().isGrid() ? "\n  grids: " : "\n  sequences: ")
+                    .append(sequences(fit));
+        }
         String own = name(fit);
         for (Score s : fit.scores()) {
             if (s.heldOut() || s.model().equals(own)) {
@@ -85,7 +102,7 @@ final class RnnSummary {
                         .append(Numbers.fixed(s.r2(), 3));
             }
         }
-        out.append("\n  ").append(verdict(fit)).append("\n  summary() for more");
+        out.append(fit.hasRows() ? "\n  " + verdict(fit) : "").append("\n  summary() for more");
         return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
     }
 
@@ -154,7 +171,7 @@ final class RnnSummary {
         String out = Numbers.count(parts[Split.TRAIN]) + " train, " + Numbers.count(held) + " held out"
                 + (held > 0 ? " (" + split(fit) + ")" : "");
         out += early > 0 ? "; " + Numbers.count(early) + " before the longest lag" : "";
-        out += masked > 0 ? "; " + Numbers.count(masked) + " without a response" : "";
+        out += masked > 0 ? "; " + Numbers.count(masked) + " without a response or a weight" : "";
         return out + (inserted > 0 ? "; " + Numbers.count(inserted) + " put in for gaps" : "");
     }
 

@@ -55,7 +55,8 @@ final class SavedFit {
                                 new Json.Arr(Arrays.stream(conformal.ahead())
                                         .map(SavedEndings::lists)
                                         .toList()),
-                        "shared", Json.of(conformal.shared())));
+                        "shared", Json.of(conformal.shared()),
+                        "transformed", Json.of(conformal.transformed())));
         fields.put("smearing", fit.onward().smearing().toJson());
         fields.put("columns", SavedEndings.json(fit.rows.panel().columns().rows(new int[0])));
         fields.put(
@@ -123,7 +124,8 @@ final class SavedFit {
         Conformal conformal = new Conformal(
                 SavedEndings.lists(errors.get("rows")),
                 errors.get("ahead").items().stream().map(SavedEndings::lists).toArray(double[][][]::new),
-                errors.get("shared").flag());
+                errors.get("shared").flag(),
+                errors.has("transformed") && errors.get("transformed").flag());
         int bases = layout.responses().bases().size();
         if (conformal.one().length != outputs || conformal.ahead().length != 0 && conformal.ahead().length != bases) {
             throw errors.wrong("a list of errors");

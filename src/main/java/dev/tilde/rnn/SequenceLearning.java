@@ -473,6 +473,7 @@ final class SequenceLearning {
             double @Nullable [] offset,
             Pattern pattern,
             int longest) {
+        List<String> untrained = new ArrayList<>();
         for (int o = 0; o < responses.count(); o++) {
             for (int i = 0; i < responses.steps(o).size(); i++) {
                 if (responses.steps(o).get(i) instanceof ResponseScale.Standard standard) {
@@ -495,9 +496,20 @@ final class SequenceLearning {
                 }
             });
             responses.learn(o, all.mean(), all.sd());
-            if (all.count() > 0 && !(all.sd() > 0)) {
+            if (all.count() == 0) {
+                untrained.add(responses.names().get(o));
+            } else if (!(all.sd() > 0)) {
                 notes.add(responses.names().get(o) + " is constant in the training rows");
             }
+        }
+        if (!untrained.isEmpty() && untrained.size() < responses.count()) {
+            throw new DataException(
+                    "no training row knows " + Names.list(untrained, 5) + ", so there is nothing to learn "
+                            + (untrained.size() == 1 ? "it" : "them") + " from"
+                            + (spec.horizon() > 1 ? "; a shorter horizon has rows" : ""),
+                    source.name(),
+                    -1,
+                    "");
         }
     }
 

@@ -77,7 +77,7 @@ record Split(Kind kind, byte[] parts) {
                 return time;
             }
         }
-        return groups(panel, seed);
+        return groups(panel, seed, rule == Rule.GROUPS);
     }
 
     private static Split time(Panel panel, boolean lastRow) {
@@ -130,8 +130,8 @@ record Split(Kind kind, byte[] parts) {
         return new Split(any ? Kind.CELLS : Kind.NONE, parts);
     }
 
-    /** Of every five sequences of like length one. */
-    private static Split groups(Panel panel, long seed) {
+    /** Of every five sequences of like length one; where there are fewer and groups were asked for, the last one. */
+    private static Split groups(Panel panel, long seed, boolean asked) {
         byte[] parts = new byte[panel.rows().length];
         int count = panel.count();
         SplittableRandom random = new SplittableRandom(seed);
@@ -150,6 +150,11 @@ record Split(Kind kind, byte[] parts) {
         for (int i = 4; i < count; i += 5) {
             int s = sorted[i];
             Arrays.fill(parts, panel.starts()[s], panel.starts()[s + 1], i / 5 % 2 == 0 ? STOP : CALIBRATE);
+            any = true;
+        }
+        if (!any && asked && count > 1) {
+            int s = sorted[count - 1];
+            Arrays.fill(parts, panel.starts()[s], panel.starts()[s + 1], STOP);
             any = true;
         }
         return new Split(any ? Kind.GROUPS : Kind.NONE, parts);

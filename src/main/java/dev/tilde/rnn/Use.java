@@ -13,6 +13,9 @@ enum Use {
     /** All of them train. */
     ALL;
 
+    /** Fewer targets than this say nothing about when to stop, or what is better. */
+    static final int LEAST_TARGETS = 10;
+
     boolean trains(byte part) {
         return this == ALL || part == Split.TRAIN;
     }

@@ -62,7 +62,9 @@ class GridFitsTest {
         assertThat(held(four, "4-direction 2-D RNN").rmse())
                 .isLessThan(0.4 * linear.rmse())
                 .isLessThan(0.4 * held(one, "2-D RNN").rmse());
-        assertThat(four.compare(one).isFirstBetter()).isTrue();
+        // Two grids are held out, which are too few for a test of grids.
+        assertThat(four.compare(one).firstRmse()).isLessThan(four.compare(one).secondRmse());
+        assertThat(four.compare(one).pValue()).isNaN();
         assertThat(four.importance().get(0).peak()).isEqualTo(1);
     }
 
