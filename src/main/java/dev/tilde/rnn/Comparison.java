@@ -15,6 +15,10 @@ import java.util.List;
  * S   = mean(d) / sqrt(v) sqrt((n + 1 - 2h + h (h - 1) / n) / n),    t with n - 1 degrees of freedom
  * </pre>
  *
+ * <p>Errors of models that do not read the response are alike from step to step, not only within h: there v has the lags
+ * up to 1.3 sqrt(n) (Lazarus et al. 2018, doi:10.1080/07350015.2018.1506926), with weights 1 - k / (lags + 1) (Newey and
+ * West 1987), or, of three sequences or more, sequences are taken as wholes like grids.
+ *
  * <p>Where v is not positive h = 1 is taken. R: {@code forecast::dm.test(e, g, h = h, power = 2)}. Over several sequences
  * pairs k steps apart lie in one of them. The cells of a grid have neighbours all around, so that G grids are taken as a
  * whole each: S = mean(d) / sqrt(G / (G - 1) sum_g (sum_{t in g} (d_t - mean(d)))^2) n, t with G - 1 degrees of freedom
@@ -47,10 +51,18 @@ public record Comparison(
      *
      * @param one for each sequence T x O errors of the first model, NaN where there is none
      * @param two the same of the second
-     * @param ahead how many steps ahead the outputs reach, at least 1; 0 for grids, whose rows have no steps
+     * @param ahead how many steps ahead the outputs reach, at least 1; 0 to take sequences as wholes, as those of grids
+     * @param lags at how many lags autocovariances count beyond those, with Bartlett's falling weights
      */
     static Comparison of(
-            String first, String second, List<double[]> one, List<double[]> two, int outputs, int ahead, boolean held) {
+            String first,
+            String second,
+            List<double[]> one,
+            List<double[]> two,
+            int outputs,
+            int ahead,
+            int lags,
+            boolean held) {
         double[][] d = new double[one.size()][];
         double[] sums = new double[4];
         for (int s = 0; s < d.length; s++) {
@@ -87,11 +99,12 @@ public record Comparison(
                     held);
         }
         double v = 0;
-        for (int k = 0; k < ahead; k++) {
-            v += (k == 0 ? 1 : 2) * covariance(d, k, mean) / n;
+        for (int k = 0; k < Math.max(ahead, lags + 1); k++) {
+            double weight = k < ahead ? 1 : 1 - k / (lags + 1.0);
+            v += (k == 0 ? 1 : 2) * weight * covariance(d, k, mean) / n;
         }
-        if (!(v > 0) && ahead > 1) {
-            return of(first, second, one, two, outputs, 1, held);
+        if (!(v > 0) && (ahead > 1 || lags > 0)) {
+            return of(first, second, one, two, outputs, 1, 0, held);
         }
         double corrected = (n + 1 - 2 * ahead + ahead * (ahead - 1) / n) / n;
         double statistic = held && n >= 3 && v / n > 0 && corrected > 0

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,8 +111,8 @@ final class Comparisons {
                 }
             }
         }
-        int steps = one.layout.spec().isGrid() ? 0 : ahead;
-        return Comparison.of(name(one), name(two), a, b, pairs.size(), steps, which != Errors.Rows.ALL);
+        boolean reads = one.layout.readsResponse() && two.layout.readsResponse();
+        return compared(one, name(one), name(two), a, b, pairs.size(), ahead, reads, which != Errors.Rows.ALL);
     }
 
     private static String name(RnnFit fit) {
@@ -124,14 +125,39 @@ final class Comparisons {
             return Optional.empty();
         }
         Errors.Rows which = Errors.fairest(fit);
-        Comparison c = Comparison.of(
+        Comparison c = compared(
+                fit,
                 RnnSummary.name(fit),
                 rival,
                 Errors.of(fit, fit.predictions, which),
                 Errors.of(fit, rivals.get(rival), which),
                 fit.rows.outputs(),
-                fit.layout.spec().isGrid() ? 0 : fit.layout.responses().mostLead() + 1,
+                fit.layout.responses().mostLead() + 1,
+                fit.layout.readsResponse(),
                 which != Errors.Rows.ALL);
         return c.rows() == 0 ? Optional.empty() : Optional.of(c);
+    }
+
+    private static Comparison compared(
+            RnnFit fit,
+            String first,
+            String second,
+            List<double[]> one,
+            List<double[]> two,
+            int outputs,
+            int ahead,
+            boolean reads,
+            boolean held) {
+        long sequences = IntStream.range(0, one.size())
+                .filter(s -> Arrays.stream(one.get(s)).anyMatch(e -> !Double.isNaN(e)))
+                .count();
+        boolean wholes = fit.layout.spec().isGrid() || !reads && sequences >= 3;
+        long rows = one.stream()
+                        .flatMapToDouble(Arrays::stream)
+                        .filter(e -> !Double.isNaN(e))
+                        .count()
+                / outputs;
+        int lags = reads || wholes ? 0 : (int) (1.3 * Math.sqrt(rows));
+        return Comparison.of(first, second, one, two, outputs, wholes ? 0 : ahead, lags, held);
     }
 }

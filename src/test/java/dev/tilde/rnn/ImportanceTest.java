@@ -78,7 +78,8 @@ class ImportanceTest {
         RnnFit shorter = SequenceFits.fit(model, "y ~ junk | id", SequenceFits.delayed(5, 60));
         assertThatThrownBy(() -> good.compare(shorter))
                 .hasMessage("the fits saw tables of 600 and 300 rows; compare fits of the same table");
-        RnnFit elsewhere = SequenceFits.fit(model, "y ~ junk | id", DATA.select(List.of("id", "junk")).with("y", DATA.numbers("x")));
+        RnnFit elsewhere = SequenceFits.fit(
+                model, "y ~ junk | id", DATA.select(List.of("id", "junk")).with("y", DATA.numbers("x")));
         assertThatThrownBy(() -> good.compare(elsewhere))
                 .hasMessage("the fits saw other values of y; compare fits of the same table");
     }
