@@ -7,6 +7,7 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
 import dev.tilde.linalg.Kernels;
+import dev.tilde.text.Decimals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,10 @@ final class Fitting {
         Structure structure = structure(rows);
         if (model.training().truncate() > 0) {
             sayTruncated(rows, structure);
+        }
+        if (structure.dropout() > 0 && structure.layers() == 1 && model.echo().isEmpty()) {
+            notes.add("dropout of " + Decimals.shortest(structure.dropout())
+                    + " drops nothing: it lies between layers, and there is one");
         }
         try (Workers workers = new Workers(model.training().processors())) {
             return model.echo().isPresent()

@@ -41,6 +41,20 @@ class FittingNotesTest {
         }
     }
 
+    @Test
+    void sayWhereNothingIsDropped() {
+        RnnRegression model = RnnRegression.DEFAULTS.training(SHORT);
+        Structure one = Structure.AUTO.dropout(0.5, 0);
+        String formula = "weight ~ Time + Diet | Chick";
+        Dataset chicks = Datasets.find("ChickWeight");
+        assertThat(String.join("\n", fit(model.structure(one), formula, chicks).notes()))
+                .contains("dropout of 0.5 drops nothing");
+        assertThat(String.join(
+                        "\n",
+                        fit(model.structure(one.layers(2)), formula, chicks).notes()))
+                .doesNotContain("dropout");
+    }
+
     /** The last fifth of a sequence holds its one response, so that nothing would be left to train on. */
     @Test
     void holdOutSequencesWhereEachHasOneResponse() {
