@@ -27,10 +27,7 @@ final class Cells {
     Cells(List<Integer> factors, int pairs) {
         this.factors = factors;
         this.pairs = pairs;
-        this.chain = factors.stream()
-                .skip(1)
-                .map(f -> new LongNumbers())
-                .toList();
+        this.chain = factors.stream().skip(1).map(f -> new LongNumbers()).toList();
     }
 
     List<Integer> factors() {

@@ -126,8 +126,7 @@ public final class LinearFit implements Fitted {
     /** The table of coefficients, one line for each column of the design. */
     public synchronized List<Coefficient> coefficients() {
         if (coefficients == null) {
-            coefficients =
-                    Coefficient.table(spec.predictors().columns(), solution, response, errors(), model.level());
+            coefficients = Coefficient.table(spec.predictors().columns(), solution, response, errors(), model.level());
         }
         return coefficients;
     }

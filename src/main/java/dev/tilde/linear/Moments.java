@@ -251,7 +251,9 @@ final class Moments implements Companion<Moments.State> {
     /** No rows, in cells that are numbered already. */
     State emptied(List<Cells> numbered) {
         return new State(
-                new CrossProducts(products.size()), numbered.stream().map(Cells::emptied).toList(), products.size());
+                new CrossProducts(products.size()),
+                numbered.stream().map(Cells::emptied).toList(),
+                products.size());
     }
 
     /**
