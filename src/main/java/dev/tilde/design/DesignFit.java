@@ -212,7 +212,11 @@ public final class DesignFit {
         read.addAll(evaluator.columns());
         DesignSpec spec =
                 DesignSpec.learned(formula, options, learned, infos, sides, rows, notes, source.schema(), read);
-        return new Learned<>(spec, state.companion(), f -> codes(state.levels(f), infos.get(f)));
+        int[][] codes = new int[factors.size()][];
+        return new Learned<>(spec, state.companion(), f -> {
+            codes[f] = codes[f] == null ? codes(state.levels(f), infos.get(f)) : codes[f];
+            return codes[f];
+        });
     }
 
     /** Runs passes until every function that must see the data has. */

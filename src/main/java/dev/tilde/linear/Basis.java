@@ -97,6 +97,9 @@ final class Basis {
     }
 
     static List<Integer> union(List<Integer> a, List<Integer> b) {
+        if (a.isEmpty() && b.isEmpty()) {
+            return List.of();
+        }
         Set<Integer> all = new TreeSet<>(a);
         all.addAll(b);
         return List.copyOf(all);

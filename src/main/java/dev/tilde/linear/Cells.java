@@ -4,9 +4,7 @@ import dev.tilde.design.Companion;
 import dev.tilde.design.Frame;
 import dev.tilde.linalg.DoubleDouble;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ final class Cells {
     private final List<Integer> factors;
     private final int pairs;
     /** Per factor after the first: (cell of the factors before, code) to cell. */
-    private final List<Map<Long, Integer>> chain;
+    private final List<LongNumbers> chain;
     /** Codes of each cell, {@code factors.size()} apiece. */
     private int[] codes = new int[0];
 
@@ -29,10 +27,7 @@ final class Cells {
     Cells(List<Integer> factors, int pairs) {
         this.factors = factors;
         this.pairs = pairs;
-        this.chain = factors.stream()
-                .skip(1)
-                .<Map<Long, Integer>>map(f -> new HashMap<>())
-                .toList();
+        this.chain = factors.stream().skip(1).map(f -> new LongNumbers()).toList();
     }
 
     List<Integer> factors() {
@@ -73,7 +68,7 @@ final class Cells {
         int[] out = Arrays.copyOf(cell, rows);
         for (int place = 1; place < factors.size(); place++) {
             int[] next = codesOf.apply(factors.get(place));
-            Map<Long, Integer> numbers = chain.get(place - 1);
+            LongNumbers numbers = chain.get(place - 1);
             boolean last = place == factors.size() - 1;
             long key = -1;
             int number = -1;
@@ -81,7 +76,7 @@ final class Cells {
                 long k = (long) out[i] << 32 | next[i];
                 if (k != key) {
                     key = k;
-                    number = number(numbers, k);
+                    number = numbers.of(k);
                 }
                 if (last && number >= count) {
                     reserve(number);
@@ -93,12 +88,6 @@ final class Cells {
             }
         }
         return out;
-    }
-
-    private static int number(Map<Long, Integer> numbers, long key) {
-        Integer next = numbers.size();
-        Integer old = numbers.putIfAbsent(key, next);
-        return old == null ? next : old;
     }
 
     private void reserveFirst(int levels) {
@@ -192,30 +181,37 @@ final class Cells {
 
     /** Adds the sums of other rows in cells of the same numbers. */
     void plus(Cells right) {
-        for (int at = 0; at < count * pairs; at++) {
-            DoubleDouble s = new DoubleDouble(hi[at], lo[at]).plus(new DoubleDouble(right.hi[at], right.lo[at]));
-            hi[at] = s.hi();
-            lo[at] = s.lo();
+        for (int cell = 0; cell < count; cell++) {
+            plus(right, cell, cell);
         }
     }
 
     /** Adds the sums of other rows, whose codes mean something else. */
     void merge(Cells right, Companion.Recoding recoding) {
         int k = factors.size();
+        int[][] recoded = new int[k][];
+        for (int place = 0; place < k; place++) {
+            recoded[place] = recoding.of(factors.get(place));
+        }
+        int[] own = new int[k];
         for (int c = 0; c < right.count; c++) {
-            int[] own = new int[k];
             int cell = -1;
             for (int place = 0; place < k; place++) {
-                own[place] = recoding.of(factors.get(place))[right.code(c, place)];
-                cell = place == 0 ? own[0] : number(chain.get(place - 1), (long) cell << 32 | own[place]);
+                own[place] = recoded[place][right.code(c, place)];
+                cell = place == 0 ? own[0] : chain.get(place - 1).of((long) cell << 32 | own[place]);
             }
             reserve(cell);
             System.arraycopy(own, 0, codes, cell * k, k);
-            for (int p = 0; p < pairs; p++) {
-                DoubleDouble s = sum(cell, p).plus(right.sum(c, p));
-                hi[cell * pairs + p] = s.hi();
-                lo[cell * pairs + p] = s.lo();
-            }
+            plus(right, c, cell);
+        }
+    }
+
+    private void plus(Cells right, int from, int cell) {
+        int at = cell * pairs;
+        for (int i = from * pairs; i < (from + 1) * pairs; i++, at++) {
+            DoubleDouble s = new DoubleDouble(hi[at], lo[at]).plus(new DoubleDouble(right.hi[i], right.lo[i]));
+            hi[at] = s.hi();
+            lo[at] = s.lo();
         }
     }
 }

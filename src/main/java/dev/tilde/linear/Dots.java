@@ -57,10 +57,18 @@ final class Dots {
     /** sum_i w_i x_ij x_ik in plain double, j of {@link #left}. */
     double plain(int k) {
         double[] s = high;
-        multiply(weighted[0], x[0][k], s);
-        for (int r = 1; r < runs; r++) {
+        Arrays.fill(s, 0);
+        int r = 0;
+        for (; r + 2 <= runs; r += 2) {
+            addTwo(weighted[r], x[r][k], weighted[r + 1], x[r + 1][k], s);
+        }
+        for (; r < runs; r++) {
             add(weighted[r], x[r][k], s);
         }
+        return folded(s);
+    }
+
+    private static double folded(double[] s) {
         for (int half = LANES / 2; half >= 8; half /= 2) {
             fold(s, half);
         }
@@ -76,6 +84,13 @@ final class Dots {
     private static void add(double[] a, double[] b, double[] s) {
         for (int i = 0; i < s.length; i++) {
             s[i] = Math.fma(a[i], b[i], s[i]);
+        }
+    }
+
+    /** Two runs, so that the sums are loaded and stored once; of more the compiler makes no wide code. */
+    private static void addTwo(double[] a, double[] b, double[] c, double[] d, double[] s) {
+        for (int i = 0; i < s.length; i++) {
+            s[i] = Math.fma(c[i], d[i], Math.fma(a[i], b[i], s[i]));
         }
     }
 

@@ -136,6 +136,29 @@ public final class Families {
             return 2 * (yLog(y, mu) + yLog(1 - y, 1 - mu));
         }
 
+        /** One logarithm for the probabilities of sixteen single trials, unless one is so small that they might underflow. */
+        @Override
+        double deviance(double[] y, double[] mu, double[] w) {
+            double sum = 0;
+            double product = 1;
+            int factors = 0;
+            for (int i = 0; i < y.length; i++) {
+                double p = Math.abs(1 - y[i] - mu[i]);
+                if (w[i] == 1 && (y[i] == 0 || y[i] == 1) && p >= 0x1p-60) {
+                    product *= p;
+                    factors++;
+                } else if (w[i] > 0) {
+                    sum += w[i] * deviance(y[i], mu[i]);
+                }
+                if (factors == 16) {
+                    sum -= 2 * StrictMath.log(product);
+                    product = 1;
+                    factors = 0;
+                }
+            }
+            return sum - 2 * StrictMath.log(product);
+        }
+
         @Override
         public double start(double y, double w) {
             return (w * y + 0.5) / (w + 1);

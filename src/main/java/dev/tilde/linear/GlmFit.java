@@ -43,7 +43,9 @@ public final class GlmFit implements Fitted {
         this.theta = theta;
         this.result = Irls.run(system, model.family(), model.link(), design().predictors(), model.iterations());
         this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
-        this.weights = Arrays.stream(rowValues.priorWeights()).sum();
+        this.weights = system.blocks().stream()
+                .mapToDouble(b -> Arrays.stream(b.w).sum())
+                .sum();
         this.dispersion = model.family().fixedDispersion() ? 1 : pearson() / dfResidual();
         this.deviances = new GlmDeviance(system, model, result, dispersion);
         this.covarianceType = Covariances.CLASSIC;

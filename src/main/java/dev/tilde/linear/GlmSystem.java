@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * and working response, and for X b. Sums are merged in a fixed tree over blocks, so threads change no bit.
  */
 final class GlmSystem {
+    /** Blocks whose sums go to the same cells one after the other, as merging many cells costs more than filling them. */
+    private static final int TOGETHER = 4;
+
     private final DesignSpec spec;
     private final Moments moments;
     private final Recoding levels;
@@ -143,15 +146,8 @@ final class GlmSystem {
 
         @Override
         protected Moments.State compute() {
-            if (to - from == 1) {
-                GlmRows.Block block = blocks.get(from);
-                double[] w = new double[block.n];
-                step.of(from, w, block.z[working]);
-                long counted = 0;
-                for (int i = 0; i < block.n; i++) {
-                    counted += block.w[i] > 0 ? 1 : 0;
-                }
-                return moments.of(block.z, w, cell[from], numbered, block.n, counted, bits, working);
+            if (to - from <= TOGETHER) {
+                return leaf();
             }
             int half = from + Integer.highestOneBit(to - from - 1);
             Sum left = new Sum(from, half, step, bits);
@@ -159,6 +155,22 @@ final class GlmSystem {
             right.fork();
             Moments.State first = left.compute();
             return Moments.plus(first, right.join());
+        }
+
+        private Moments.State leaf() {
+            Moments.State state = moments.emptied(numbered);
+            double[] w = new double[0];
+            for (int k = from; k < to; k++) {
+                GlmRows.Block block = blocks.get(k);
+                w = w.length == block.n ? w : new double[block.n];
+                step.of(k, w, block.z[working]);
+                long counted = 0;
+                for (int i = 0; i < block.n; i++) {
+                    counted += block.w[i] > 0 ? 1 : 0;
+                }
+                moments.add(state, block.z, w, cell[k], block.n, counted, bits, working);
+            }
+            return state;
         }
     }
 
@@ -180,8 +192,19 @@ final class GlmSystem {
         (blocks.size() > 2 ? all.parallel() : all).forEach(work::accept);
     }
 
+    /** What writes eta = X b + offset of a block. */
+    interface Predictor {
+        void of(int block, double[] eta);
+    }
+
     /** eta = X b + offset for each block. */
     void predict(Side predictors, double[] b, double[][] eta) {
+        Predictor predictor = predictor(predictors, b);
+        each(k -> predictor.of(k, eta[k]));
+    }
+
+    /** To be used while a block is in the cache. */
+    Predictor predictor(Side predictors, double[] b) {
         List<Placed> inCells = new ArrayList<>();
         List<double[][]> tables = new ArrayList<>();
         List<Integer> plain = new ArrayList<>();
@@ -197,20 +220,20 @@ final class GlmSystem {
                 factor.add(b[p.start() + p.offsets().get(j)]);
             }
         }
-        each(k -> {
+        return (k, eta) -> {
             GlmRows.Block block = blocks.get(k);
-            System.arraycopy(block.offset, 0, eta[k], 0, block.n);
+            System.arraycopy(block.offset, 0, eta, 0, block.n);
             int at = 0;
             for (; at + 4 <= plain.size(); at += 4) {
-                addFour(block.z, plain.subList(at, at + 4), factor.subList(at, at + 4), eta[k]);
+                addFour(block.z, plain.subList(at, at + 4), factor.subList(at, at + 4), eta);
             }
             for (; at < plain.size(); at++) {
-                add(block.z[plain.get(at)], factor.get(at), eta[k]);
+                add(block.z[plain.get(at)], factor.get(at), eta);
             }
             for (int q = 0; q < inCells.size(); q++) {
-                add(inCells.get(q), tables.get(q), k, eta[k]);
+                add(inCells.get(q), tables.get(q), k, eta);
             }
-        });
+        };
     }
 
     private static void add(double[] z, double f, double[] eta) {

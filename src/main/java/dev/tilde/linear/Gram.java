@@ -123,45 +123,60 @@ final class Gram {
         }
         int at = moments.cells(joint);
         Cells cells = state.cells(at);
+        Sum[][] sums = new Sum[a.numerics().size()][b.numerics().size()];
+        for (int i = 0; i < sums.length; i++) {
+            for (int j = 0; j < sums[i].length; j++) {
+                sums[i][j] = sum(at, a, a.numerics().get(i), b, b.numerics().get(j));
+            }
+        }
         for (int cell = 0; cell < cells.count(); cell++) {
             List<Placed.Touched> left = a.touched(cells, cell, levels);
             List<Placed.Touched> right = b.touched(cells, cell, levels);
             if (left.isEmpty() || right.isEmpty()) {
                 continue;
             }
-            for (int i = 0; i < a.numerics().size(); i++) {
-                for (int j = 0; j < b.numerics().size(); j++) {
-                    DoubleDouble s = sum(cells, at, cell, a, i, b, j);
-                    for (Placed.Touched l : left) {
-                        DoubleDouble ls = s.times(l.weight());
-                        for (Placed.Touched r : right) {
-                            int row = a.start() + a.offsets().get(i) + l.offset();
-                            int column = b.start() + b.offsets().get(j) + r.offset();
-                            products.add(row, column, ls.times(r.weight()));
-                            if (a.start() != b.start()) {
-                                products.add(column, row, ls.times(r.weight()));
-                            }
-                        }
-                    }
+            for (int i = 0; i < sums.length; i++) {
+                for (int j = 0; j < sums[i].length; j++) {
+                    int row = a.start() + a.offsets().get(i);
+                    int column = b.start() + b.offsets().get(j);
+                    add(sums[i][j].of(cells, cell), left, row, right, column, a.start() != b.start());
                 }
             }
         }
     }
 
-    /** The sum of two products in a cell, with the shift of a column without factors taken off. */
-    private DoubleDouble sum(Cells cells, int at, int cell, Placed a, int i, Placed b, int j) {
-        int za = a.numerics().get(i);
-        int zb = b.numerics().get(j);
-        DoubleDouble s = cells.sum(cell, moments.pair(at, za, zb));
-        double ca = a.factors().isEmpty() ? state.numeric().shift(za) : 0;
-        double cb = b.factors().isEmpty() ? state.numeric().shift(zb) : 0;
-        if (ca != 0) {
-            s = s.minus(cells.sum(cell, moments.pair(at, Basis.ONE, zb)).times(ca));
+    private void add(
+            DoubleDouble s, List<Placed.Touched> left, int row, List<Placed.Touched> right, int column, boolean both) {
+        for (Placed.Touched l : left) {
+            DoubleDouble ls = l.weight() == 1 ? s : s.times(l.weight());
+            for (Placed.Touched r : right) {
+                DoubleDouble v = r.weight() == 1 ? ls : ls.times(r.weight());
+                products.add(row + l.offset(), column + r.offset(), v);
+                if (both) {
+                    products.add(column + r.offset(), row + l.offset(), v);
+                }
+            }
         }
-        if (cb != 0) {
-            s = s.minus(cells.sum(cell, moments.pair(at, Basis.ONE, za)).times(cb));
+    }
+
+    /** Where the sum of two products in a cell stands, and what a shift of a column without factors takes off it. */
+    private record Sum(int pair, double left, int besideLeft, double right, int besideRight) {
+        DoubleDouble of(Cells cells, int cell) {
+            DoubleDouble s = cells.sum(cell, pair);
+            s = left == 0 ? s : s.minus(cells.sum(cell, besideLeft).times(left));
+            return right == 0 ? s : s.minus(cells.sum(cell, besideRight).times(right));
         }
-        return s;
+    }
+
+    private Sum sum(int at, Placed a, int za, Placed b, int zb) {
+        double left = a.factors().isEmpty() ? state.numeric().shift(za) : 0;
+        double right = b.factors().isEmpty() ? state.numeric().shift(zb) : 0;
+        return new Sum(
+                moments.pair(at, za, zb),
+                left,
+                left == 0 ? -1 : moments.pair(at, Basis.ONE, zb),
+                right,
+                right == 0 ? -1 : moments.pair(at, Basis.ONE, za));
     }
 
     private void set(int i, int j, DoubleDouble v) {

@@ -87,16 +87,13 @@ final class Irls {
     }
 
     private Result run(int most) {
-        start();
         double work = (double) system.rows() * predictors.columns().size();
         boolean rough = work * predictors.columns().size() > WORTH_ROUGH;
         double[] warm = rough && system.rows() > MANY ? fromFewRows() : null;
         if (warm != null && moveTo(warm)) {
             return iterate(warm, most, Sums.ROUGH, REST);
         }
-        if (warm != null) {
-            start();
-        }
+        start();
         return iterate(null, most, rough ? Sums.ROUGH : Sums.EXACT, REST);
     }
 
@@ -182,12 +179,13 @@ final class Irls {
     /** @param whole whether the working response holds eta, and its coefficients are b rather than a step */
     private LeastSquares solve(Sums sums, boolean whole) {
         boolean holdsEta = whole || sums == Sums.EXACT;
+        Links known = link instanceof Links l ? l : null;
         return system.solve(
                 predictors,
                 (k, weight, z) -> {
                     GlmRows.Block block = system.blocks().get(k);
                     for (int i = 0; i < block.n; i++) {
-                        double d = link.slope(eta[k][i]);
+                        double d = known == null ? link.slope(eta[k][i]) : known.slope(eta[k][i], mu[k][i]);
                         double v = family.variance(mu[k][i]);
                         boolean counts = block.w[i] > 0 && d != 0;
                         weight[i] = counts ? block.w[i] * d * d / v : 0;
@@ -220,22 +218,20 @@ final class Irls {
 
     /** Sets eta, mu and deviance; false where a row with weight has no mean. */
     private boolean moveTo(double[] b) {
-        system.predict(predictors, b, eta);
+        GlmSystem.Predictor predictor = system.predictor(predictors, b);
         AtomicBoolean allowed = new AtomicBoolean(true);
         double[] parts = new double[eta.length];
         system.each(k -> {
             GlmRows.Block block = system.blocks().get(k);
-            double sum = 0;
+            predictor.of(k, eta[k]);
+            Links.means(link, eta[k], mu[k]);
             for (int i = 0; i < block.n; i++) {
-                mu[k][i] = link.mu(eta[k][i]);
-                if (block.w[i] > 0) {
-                    if (!(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
-                        allowed.set(false);
-                    }
-                    sum += block.w[i] * family.deviance(block.y[i], mu[k][i]);
+                if (block.w[i] > 0 && !(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
+                    allowed.set(false);
+                    return;
                 }
             }
-            parts[k] = sum;
+            parts[k] = RangedFamily.deviance(family, block.y, mu[k], block.w);
         });
         deviance = Arrays.stream(parts).sum();
         return allowed.get() && Double.isFinite(deviance);

@@ -36,12 +36,14 @@ public final class LinearFit implements Fitted {
     private final int response;
 
     private final Covariance covarianceType;
-    private final Matrix covariance;
+    /** Of the coefficients where it is not the classic one. */
+    private final @Nullable Matrix given;
     /** Covariance of the orthonormal coordinates; null for s^2 I. */
     private final @Nullable Matrix meat;
 
     private final String covarianceNote;
-    private final List<Coefficient> coefficients;
+    private @Nullable Matrix covariance;
+    private @Nullable List<Coefficient> coefficients;
     private @Nullable ResponseCoordinates inCoordinates;
 
     /** With the covariance that the model asks for. */
@@ -60,10 +62,9 @@ public final class LinearFit implements Fitted {
         this.solution = subModels.whole();
         this.response = response;
         this.covarianceType = Covariances.CLASSIC;
-        this.covariance = solution.covariance(response);
+        this.given = null;
         this.meat = null;
         this.covarianceNote = "";
-        this.coefficients = table();
     }
 
     private LinearFit(LinearFit of, Covariance type, Matrix covariance, Matrix meat, String note) {
@@ -74,10 +75,9 @@ public final class LinearFit implements Fitted {
         this.solution = of.solution;
         this.response = of.response;
         this.covarianceType = type;
-        this.covariance = covariance;
+        this.given = covariance;
         this.meat = meat;
         this.covarianceNote = note;
-        this.coefficients = table();
     }
 
     /**
@@ -105,8 +105,12 @@ public final class LinearFit implements Fitted {
         return new LinearFit(this, type, v, subModels.fromCoefficients(v), "");
     }
 
-    private List<Coefficient> table() {
-        return Coefficient.table(spec.predictors().columns(), solution, response, covariance, model.level());
+    /** Made when asked for, as one of a thousand columns costs more than the fit. */
+    private synchronized Matrix errors() {
+        if (covariance == null) {
+            covariance = given != null ? given : solution.covariance(response);
+        }
+        return covariance;
     }
 
     @Override
@@ -120,13 +124,16 @@ public final class LinearFit implements Fitted {
     }
 
     /** The table of coefficients, one line for each column of the design. */
-    public List<Coefficient> coefficients() {
+    public synchronized List<Coefficient> coefficients() {
+        if (coefficients == null) {
+            coefficients = Coefficient.table(spec.predictors().columns(), solution, response, errors(), model.level());
+        }
         return coefficients;
     }
 
     /** The coefficient of a column. */
     public Optional<Coefficient> coefficient(String column) {
-        return coefficients.stream().filter(c -> c.name().equals(column)).findFirst();
+        return coefficients().stream().filter(c -> c.name().equals(column)).findFirst();
     }
 
     /**
@@ -134,8 +141,8 @@ public final class LinearFit implements Fitted {
      * {@link #covarianceType} makes of it.
      */
     public Matrix covariance() {
-        return Matrix.of(
-                covariance.rows(), covariance.columns(), covariance.data().clone());
+        Matrix v = errors();
+        return Matrix.of(v.rows(), v.columns(), v.data().clone());
     }
 
     /** How the errors of coefficients were estimated. */
@@ -514,7 +521,7 @@ public final class LinearFit implements Fitted {
      * conf.high. R: {@code broom::tidy(m, conf.int = TRUE)}.
      */
     public Table tidy() {
-        return LinearTables.tidy(coefficients);
+        return LinearTables.tidy(coefficients());
     }
 
     /**

@@ -32,7 +32,12 @@ public enum Links implements Link {
 
         @Override
         public double mu(double eta) {
-            return Math.max(Math.exp(eta), TINY);
+            return Math.max(Exponential.of(eta), TINY);
+        }
+
+        @Override
+        double slope(double eta, double mu) {
+            return mu;
         }
 
         @Override
@@ -49,12 +54,25 @@ public enum Links implements Link {
 
         @Override
         public double mu(double eta) {
-            return inside(1 / (1 + Math.exp(-eta)));
+            double e = Exponential.of(-Math.abs(eta));
+            return inside((eta < 0 ? e : 1) / (1 + e));
+        }
+
+        @Override
+        void means(double[] eta, double[] mu) {
+            for (int i = 0; i < eta.length; i++) {
+                mu[i] = mu(eta[i]);
+            }
+        }
+
+        @Override
+        double slope(double eta, double mu) {
+            return Math.max(mu * (1 - mu), TINY);
         }
 
         @Override
         public double slope(double eta) {
-            double e = Math.exp(-Math.abs(eta));
+            double e = Exponential.of(-Math.abs(eta));
             return Math.max(e / ((1 + e) * (1 + e)), TINY);
         }
     },
@@ -189,6 +207,28 @@ public enum Links implements Link {
     @Override
     public String label() {
         return text;
+    }
+
+    /** d mu / d eta where the mean is known, which may spare an exponential. */
+    double slope(double eta, double mu) {
+        return slope(eta);
+    }
+
+    /** The means of a block; of the commonest link in a loop of its own, which the compiler knows whatever else runs. */
+    void means(double[] eta, double[] mu) {
+        for (int i = 0; i < eta.length; i++) {
+            mu[i] = mu(eta[i]);
+        }
+    }
+
+    static void means(Link link, double[] eta, double[] mu) {
+        if (link instanceof Links known) {
+            known.means(eta, mu);
+            return;
+        }
+        for (int i = 0; i < eta.length; i++) {
+            mu[i] = link.mu(eta[i]);
+        }
     }
 
     private static double inside(double mu) {

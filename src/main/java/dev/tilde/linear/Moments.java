@@ -248,32 +248,35 @@ final class Moments implements Companion<Moments.State> {
         }
     }
 
+    /** No rows, in cells that are numbered already. */
+    State emptied(List<Cells> numbered) {
+        return new State(
+                new CrossProducts(products.size()),
+                numbered.stream().map(Cells::emptied).toList(),
+                products.size());
+    }
+
     /**
-     * The moments of some rows in cells that are numbered already.
+     * Adds rows in cells that are numbered already.
      *
      * @param z the products, one array each
      * @param cell for each of {@link #cellFactors} the cells of the rows
-     * @param numbered cells with those numbers, without sums
      * @param counted rows with a weight above 0
      * @param sums to how many bits
      * @param working which product is the working response
      */
-    State of(
-            double[][] z, double[] w, int[][] cell, List<Cells> numbered, int n, long counted, Sums sums, int working) {
+    void add(State state, double[][] z, double[] w, int[][] cell, int n, long counted, Sums sums, int working) {
         CrossProducts own = new CrossProducts(products.size());
         if (sums == Sums.EXACT) {
             own.first(z, null, w, n);
-        } else {
-            own.rough(z, w, n, sums == Sums.SCORE ? working : -1);
-        }
-        State state = new State(own, numbered.stream().map(Cells::emptied).toList(), products.size());
-        state.counted = counted;
-        if (sums == Sums.EXACT) {
             addCells(state, z, w, cell, n);
         } else {
-            addCellsRough(state, z, w, cell, n, sums == Sums.SCORE ? working : -1);
+            int exact = sums == Sums.SCORE ? working : -1;
+            own.rough(z, w, n, exact);
+            addCellsRough(state, z, w, cell, n, exact);
         }
-        return state;
+        state.numeric = CrossProducts.merge(state.numeric, own);
+        state.counted += counted;
     }
 
     /** In plain double, but for the products with one column. */

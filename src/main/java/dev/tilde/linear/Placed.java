@@ -28,6 +28,9 @@ record Placed(
     /** A column that has a weight other than 0 in a cell. */
     record Touched(int offset, double weight) {}
 
+    /** What a block without factors has in every cell. */
+    private static final List<Touched> ALL = List.of(new Touched(0, 1));
+
     static Placed of(Basis basis, CodedTerm term, CodedTerm.Block block, int start) {
         List<Integer> factors = new ArrayList<>();
         term.blocks()
@@ -80,7 +83,10 @@ record Placed(
      * @param levels for each code its level
      */
     List<Touched> touched(Cells cells, int cell, Recoding levels) {
-        List<Touched> touched = List.of(new Touched(0, 1));
+        List<Touched> touched = ALL;
+        if (factors.isEmpty()) {
+            return touched;
+        }
         int stride = 1;
         for (int k = 0; k < widths.size(); k++) {
             CodedTerm.Part part = block.parts().get(k);

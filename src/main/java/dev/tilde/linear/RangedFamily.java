@@ -82,4 +82,23 @@ abstract class RangedFamily implements Family {
     public double start(double y, double w) {
         return y;
     }
+
+    /** The weighted deviance of some rows; rows of weight 0 have none, whatever their mean. */
+    double deviance(double[] y, double[] mu, double[] w) {
+        return each(this, y, mu, w);
+    }
+
+    static double deviance(Family family, double[] y, double[] mu, double[] w) {
+        return family instanceof RangedFamily known ? known.deviance(y, mu, w) : each(family, y, mu, w);
+    }
+
+    private static double each(Family family, double[] y, double[] mu, double[] w) {
+        double sum = 0;
+        for (int i = 0; i < y.length; i++) {
+            if (w[i] > 0) {
+                sum += w[i] * family.deviance(y[i], mu[i]);
+            }
+        }
+        return sum;
+    }
 }
