@@ -89,7 +89,9 @@ final class GlmFindings {
                 wide
                         ? "Rows vary " + Numbers.fixed(ratio, 1) + " times as much as the "
                                 + fit.model().family().label() + " family says, " + Numbers.pSentence(p)
-                                + ": standard errors are too small."
+                                + (fit.isClassic()
+                                        ? ": standard errors are too small."
+                                        : ": the robust standard errors allow for it, deviance tests do not.")
                         : "Pearson's chi-squared / df is " + Numbers.fixed(ratio, 2) + ".",
                 Map.of("ratio", ratio, "p", p),
                 wide ? fit.model().family().binomial() ? "quasibinomial" : "negative binomial or quasipoisson" : ""));

@@ -72,6 +72,8 @@ class GlmCovarianceTest {
     void allFollows(@TempDir Path folder) {
         GlmFit fit = Tilde.glm("breaks ~ wool * tension", Datasets.find("warpbreaks"), Families.POISSON);
         GlmFit robust = fit.with(Covariances.HC3);
+        assertThat(fit.findings().toString()).contains("standard errors are too small");
+        assertThat(robust.findings().toString()).contains("the robust standard errors allow for it");
         Dataset rows = Datasets.find("warpbreaks");
         double[] se = robust.predictions(rows.source()).linkErrors();
         // A model of cells: each has the error of its own mean.
