@@ -90,6 +90,13 @@ final class PredictCommand implements Callable<Integer> {
                     Numbers.count(missing) + " of " + Numbers.count(rows) + (rows == 1 ? " row has" : " rows have")
                             + " no prediction: " + saved.gaps());
         }
+        if (level.isPresent() && saved.attained(level.getAsDouble()) < level.getAsDouble()) {
+            output.note(
+                    console,
+                    "few errors were measured: the largest make intervals of level "
+                            + Numbers.significant(saved.attained(level.getAsDouble()), 2) + ", not "
+                            + CsvLine.number(level.getAsDouble()));
+        }
         switch (form) {
             case CSV -> output.write(console, form, out -> csv(columns, rows, out));
             case JSON -> {

@@ -52,6 +52,11 @@ sealed interface SavedModel {
      */
     Dataset predictions(Source rows, OptionalDouble level);
 
+    /** The level that intervals attain; the one asked for, unless errors of held-out rows are too few for it. */
+    default double attained(double level) {
+        return level;
+    }
+
     /** Why a row may have no prediction: the end of a sentence. */
     String gaps();
 
@@ -99,6 +104,11 @@ sealed interface SavedModel {
                     .filter(i -> i % 3 == 0)
                     .mapToObj(names::get)
                     .toList());
+        }
+
+        @Override
+        public double attained(double level) {
+            return fit.level(level).attainedLevel();
         }
 
         @Override

@@ -151,13 +151,15 @@ final class Comparisons {
         long sequences = IntStream.range(0, one.size())
                 .filter(s -> Arrays.stream(one.get(s)).anyMatch(e -> !Double.isNaN(e)))
                 .count();
-        boolean wholes = fit.layout.spec().isGrid() || !reads && sequences >= 3;
+        if (fit.layout.spec().isGrid() || !reads && sequences >= 3) {
+            return Comparison.of(first, second, one, two, outputs, Dependence.WHOLES, held);
+        }
         long rows = one.stream()
                         .flatMapToDouble(Arrays::stream)
                         .filter(e -> !Double.isNaN(e))
                         .count()
                 / outputs;
-        int lags = reads || wholes ? 0 : (int) (1.3 * Math.sqrt(rows));
-        return Comparison.of(first, second, one, two, outputs, wholes ? 0 : ahead, lags, held);
+        Dependence steps = reads ? Dependence.ahead(ahead) : Dependence.memory(ahead, rows);
+        return Comparison.of(first, second, one, two, outputs, steps, held);
     }
 }

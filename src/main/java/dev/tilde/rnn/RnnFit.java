@@ -347,6 +347,19 @@ public final class RnnFit implements Fitted {
         return onward.intervals(table);
     }
 
+    /**
+     * The level that the intervals of {@link #predictIntervals(Source)} attain: that of the model, or with m errors of
+     * held-out rows, too few for it, m / (m + 1); of several outputs the least. NaN where no errors are known.
+     */
+    public double attainedLevel() {
+        double least = Double.POSITIVE_INFINITY;
+        for (int o = 0; o < layout.responses().count(); o++) {
+            // Math.min hands NaN on.
+            least = Math.min(least, onward.conformal().ofRow(o, model.level()).level());
+        }
+        return least;
+    }
+
     /** Predicts with intervals; see {@link #predictIntervals(Source)}. */
     public Dataset predictIntervals(Dataset table) {
         return predictIntervals(table.source());

@@ -255,4 +255,13 @@ class ForecastsTest {
         assertThat(f.rows().get(0).low()).isNaN();
         assertThat(f.notes()).contains("no errors of held-out rows are known, so there are no intervals");
     }
+
+    /** With m errors no interval attains more than m / (m + 1). */
+    @Test
+    void intervalsOfRowsSayWhatTheyAttain() {
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) + x | id", StreamsTest.model("gru"), StreamsTest.shop(40));
+        int m = fit.onward().conformal().one()[0].length;
+        assertThat(fit.level(0.5).attainedLevel()).isEqualTo(0.5);
+        assertThat(fit.level(0.9999).attainedLevel()).isEqualTo(m / (m + 1.0));
+    }
 }

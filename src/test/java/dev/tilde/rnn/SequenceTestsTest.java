@@ -30,12 +30,12 @@ class SequenceTestsTest {
         "3, 3.36290005830453609, 0.00218116319947222",
     })
     void comparesErrors(int ahead, double statistic, double p) {
-        Comparison c = Comparison.of("e", "g", List.of(E), List.of(G), 1, ahead, 0, true);
+        Comparison c = Comparison.of("e", "g", List.of(E), List.of(G), 1, Dependence.ahead(ahead), true);
         assertThat(c.statistic()).isCloseTo(statistic, within(1e-12));
         assertThat(c.pValue()).isCloseTo(p, within(1e-12));
         assertThat(c.rows()).isEqualTo(30);
         assertThat(c.isFirstBetter()).isFalse();
-        Comparison turned = Comparison.of("g", "e", List.of(G), List.of(E), 1, ahead, 0, true);
+        Comparison turned = Comparison.of("g", "e", List.of(G), List.of(E), 1, Dependence.ahead(ahead), true);
         assertThat(turned.statistic()).isCloseTo(-statistic, within(1e-12));
         assertThat(turned.isFirstBetter()).isTrue();
         assertThat(turned)
@@ -58,11 +58,11 @@ class SequenceTestsTest {
                 new double[] {1.1, -0.2},
                 new double[] {4},
                 new double[] {0.4, 0.8, -0.9, 0.7, 0.3});
-        Comparison c = Comparison.of("e", "g", e, g, 1, 0, 0, true);
+        Comparison c = Comparison.of("e", "g", e, g, 1, Dependence.WHOLES, true);
         assertThat(c.statistic()).isCloseTo(1.935473566070529, within(1e-12));
         assertThat(c.pValue()).isCloseTo(0.1483680678209999, within(1e-12));
         assertThat(c.rows()).isEqualTo(14);
-        assertThat(Comparison.of("e", "g", e.subList(0, 2), g.subList(0, 2), 1, 0, 0, true)
+        assertThat(Comparison.of("e", "g", e.subList(0, 2), g.subList(0, 2), 1, Dependence.WHOLES, true)
                         .pValue())
                 .isNaN();
     }
@@ -70,7 +70,7 @@ class SequenceTestsTest {
     /** statsmodels 0.13.5, OLS of the differences on a constant with cov_type "HAC", maxlags 5, times sqrt((n - 1) / n). */
     @Test
     void countsNeighboursWhereErrorsAreAlike() {
-        Comparison c = Comparison.of("e", "g", List.of(E), List.of(G), 1, 1, 5, true);
+        Comparison c = Comparison.of("e", "g", List.of(E), List.of(G), 1, new Dependence(1, 5, false), true);
         assertThat(c.statistic()).isCloseTo(5.8668615573389316 * Math.sqrt(29 / 30.0), within(1e-10));
     }
 
@@ -88,12 +88,12 @@ class SequenceTestsTest {
                 a[t] = 0.7 * a[t - 1] + random.nextGaussian();
                 b[t] = 0.7 * b[t - 1] + random.nextGaussian();
             }
-            plain += Comparison.of("a", "b", List.of(a), List.of(b), 1, 1, 0, true)
+            plain += Comparison.of("a", "b", List.of(a), List.of(b), 1, Dependence.ahead(1), true)
                                     .pValue()
                             < 0.05
                     ? 1
                     : 0;
-            wide += Comparison.of("a", "b", List.of(a), List.of(b), 1, 1, 10, true)
+            wide += Comparison.of("a", "b", List.of(a), List.of(b), 1, new Dependence(1, 10, false), true)
                                     .pValue()
                             < 0.05
                     ? 1
@@ -107,10 +107,10 @@ class SequenceTestsTest {
     void comparesOnlyWhatBothHave() {
         double[] gaps = E.clone();
         gaps[3] = Double.NaN;
-        assertThat(Comparison.of("e", "g", List.of(gaps), List.of(G), 1, 1, 0, true)
+        assertThat(Comparison.of("e", "g", List.of(gaps), List.of(G), 1, Dependence.ahead(1), true)
                         .rows())
                 .isEqualTo(29);
-        Comparison same = Comparison.of("e", "e", List.of(E), List.of(E), 1, 1, 0, true);
+        Comparison same = Comparison.of("e", "e", List.of(E), List.of(E), 1, Dependence.ahead(1), true);
         assertThat(same.statistic()).isNaN();
         assertThat(same).hasToString("e 1.09 against e 1.09 on 30 rows held out: no test");
     }
