@@ -53,9 +53,7 @@ sealed interface SavedModel {
     Dataset predictions(Source rows, OptionalDouble level);
 
     /** The level that intervals attain; the one asked for, unless errors of held-out rows are too few for it. */
-    default double attained(double level) {
-        return level;
-    }
+    double attained(double level);
 
     /** Why a row may have no prediction: the end of a sentence. */
     String gaps();
@@ -76,6 +74,11 @@ sealed interface SavedModel {
             }
             Interval interval = fit.family().isPresent() ? Interval.CONFIDENCE : Interval.PREDICTION;
             return fit.predictions(rows, interval, level.getAsDouble());
+        }
+
+        @Override
+        public double attained(double level) {
+            return level;
         }
 
         @Override
