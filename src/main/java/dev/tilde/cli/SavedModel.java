@@ -16,11 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** A model that a file holds. Its kind stands in the file, so that a command need not be told. */
 sealed interface SavedModel {
@@ -97,16 +95,7 @@ sealed interface SavedModel {
         @Override
         public Dataset predictions(Source rows, OptionalDouble level) {
             RnnFit model = level.isPresent() ? fit.level(level.getAsDouble()) : fit;
-            Dataset all = model.predictIntervals(rows);
-            if (level.isPresent()) {
-                return all;
-            }
-            // A prediction, its low and its high for each output.
-            List<String> names = all.schema().names();
-            return all.select(IntStream.range(0, names.size())
-                    .filter(i -> i % 3 == 0)
-                    .mapToObj(names::get)
-                    .toList());
+            return level.isPresent() ? model.predictIntervals(rows) : model.predictDistribution(rows);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.tilde.formula.Node;
 import dev.tilde.formula.Role;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of the steps behind a row, in closed loop. With several leads a row is asked for all of them at
@@ -19,6 +20,15 @@ final class Ahead {
         this.rows = rows;
         this.responses = rows.layout().responses();
     }
+
+    /**
+     * Where predictions lead.
+     *
+     * @param predictions for each base one for each step
+     * @param from where each comes from: the row times the outputs, plus the output; -1 where there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
+    record Path(double[][] predictions, int[][] from) {}
 
     /** How many steps inputs look ahead. */
     static int lookahead(SequenceLayout layout) {
@@ -71,20 +81,31 @@ final class Ahead {
      * @param history up to there; predictions are put in
      * @param out T x O of the predictions of all steps before {@code from}, as far back as leads reach; added to
      * @param steps how many; the sequence is as long
-     * @return for each base so many predictions
+     * @param told takes what is said of distributions by the rows that read no forecast; null where nobody asks
      */
-    double[][] predictions(
-            int s, int from, int future, History history, Core.Stepper stepper, double[] out, int steps) {
+    Path path(
+            int s,
+            int from,
+            int future,
+            History history,
+            Core.Stepper stepper,
+            double[] out,
+            int steps,
+            Distribution.@Nullable Steps told) {
         int outputs = rows.outputs();
         int inputs = rows.inputs();
         int least = responses.leastLead();
-        double[][] ahead = new double[responses.bases().size()][steps];
-        for (double[] a : ahead) {
-            Arrays.fill(a, Double.NaN);
+        int bases = responses.bases().size();
+        Path ahead = new Path(new double[bases][steps], new int[bases][steps]);
+        for (int b = 0; b < bases; b++) {
+            Arrays.fill(ahead.predictions[b], Double.NaN);
+            Arrays.fill(ahead.from[b], -1);
         }
         double[] x = new double[inputs];
         double[] scaled = new double[outputs];
         double[] original = new double[outputs];
+        // Rows from here on read a forecast, or stand on one.
+        int blind = future + Math.min(rows.layout().lags().nearest(), responses.nearestChange() - least);
         int asked = least == 0 ? future : future - 1;
         if (asked < from) {
             asked = take(asked, future, history, out, ahead, steps);
@@ -97,6 +118,9 @@ final class Ahead {
             if (complete && rows.hasHistory(t)) {
                 rows.original(s, t, scaled, history, original);
                 System.arraycopy(original, 0, out, t * outputs, outputs);
+                if (told != null && t < blind) {
+                    told.tell(s, t, stepper, history);
+                }
             }
             if (t == asked) {
                 asked = take(asked, future, history, out, ahead, steps);
@@ -106,13 +130,13 @@ final class Ahead {
     }
 
     /** Takes what rows up to one say of steps that have no prediction yet; the next row to be asked. */
-    private int take(int asked, int future, History history, double[] out, double[][] ahead, int steps) {
+    private int take(int asked, int future, History history, double[] out, Path ahead, int steps) {
         int outputs = rows.outputs();
         int most = responses.mostLead();
         for (int target = Math.max(future, asked); target <= asked + most; target++) {
-            for (int b = 0; b < ahead.length; b++) {
+            for (int b = 0; b < ahead.predictions.length; b++) {
                 int k = target - future;
-                if (k >= steps || !Double.isNaN(ahead[b][k])) {
+                if (k >= steps || !Double.isNaN(ahead.predictions[b][k])) {
                     continue;
                 }
                 int newest = -1;
@@ -120,10 +144,11 @@ final class Ahead {
                     int row = target - responses.lead(o);
                     if (responses.baseOf(o) == b && row <= asked && row > newest) {
                         newest = row;
-                        ahead[b][k] = out[row * outputs + o];
+                        ahead.predictions[b][k] = out[row * outputs + o];
+                        ahead.from[b][k] = row * outputs + o;
                     }
                 }
-                history.set(b, target, ahead[b][k]);
+                history.set(b, target, ahead.predictions[b][k]);
             }
         }
         return asked + most + 1 - responses.leastLead();

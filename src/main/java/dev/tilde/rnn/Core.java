@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.json.Json;
+import java.util.List;
 
 /** What was trained: inputs to outputs, both standardised. */
 interface Core {
@@ -11,6 +12,20 @@ interface Core {
      * @return for each sequence T x O; with one output per sequence only the last step's are set
      */
     double[][] outputs(double[][] x, int[] lengths, Grids grids, Workers workers);
+
+    /** What it says of the distribution of each response beside its prediction; see {@link Loss#statistics()}. */
+    default List<Loss.Statistic> statistics() {
+        return List.of();
+    }
+
+    /**
+     * The {@link #statistics()} of whole sequences.
+     *
+     * @return for each sequence T x O x S; with one output per sequence only the last step's are set
+     */
+    default double[][] statistics(double[][] x, int[] lengths, Grids grids, Workers workers) {
+        return new double[x.length][0];
+    }
 
     /** A run from the zero state. */
     Stepper start();
@@ -33,6 +48,13 @@ interface Core {
          * @param out takes the O outputs
          */
         void step(double[] x, int at, double[] out);
+
+        /**
+         * The {@link Core#statistics()} of the last step.
+         *
+         * @param out takes O x S numbers
+         */
+        default void statistics(double[] out) {}
 
         /** An independent copy in the same state. */
         Stepper copy();

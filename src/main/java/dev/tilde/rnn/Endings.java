@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
  * @param bases the responses of these rows, in gaps what the model predicted
  * @param outputs the predictions of these rows on the scale of the data, T x O of each group
  * @param states of the model behind the last row but {@code ahead} of each group
+ * @param distributions what is said of the distributions of the last row of each group, O x S on the scale of the data
  * @param ahead how many last rows are run anew by a forecast, since their inputs look ahead
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
@@ -27,6 +28,7 @@ record Endings(
         double[][] bases,
         double[][] outputs,
         double[][] states,
+        double[][] distributions,
         int ahead) {
     Endings {
         keys = List.copyOf(keys);
@@ -55,6 +57,7 @@ record Endings(
         double[][] bases = new double[size][last.length];
         double[][] outputs = new double[count][];
         double[][] states = new double[count][];
+        double[][] distributions = new double[count][];
         for (int s = 0; s < count; s++) {
             int n = starts[s + 1] - starts[s];
             int from = rows.length(s) - n;
@@ -67,13 +70,14 @@ record Endings(
             int outs = rows.outputs();
             outputs[s] = Arrays.copyOfRange(endings.get(s).out, from * outs, (from + n) * outs);
             states[s] = endings.get(s).state;
+            distributions[s] = endings.get(s).distribution;
         }
         Columns columns = rows.panel().columns().rows(last);
-        return new Endings(columns, starts, lengths, rows.panel().keys(), bases, outputs, states, ahead);
+        return new Endings(columns, starts, lengths, rows.panel().keys(), bases, outputs, states, distributions, ahead);
     }
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Ending(double[] state, History history, double[] out) {}
+    private record Ending(double[] state, History history, double[] out, double[] distribution) {}
 
     private static Ending ending(Core core, Sequences rows, int s, int ahead) {
         int n = rows.length(s);
@@ -87,7 +91,11 @@ record Endings(
         loop.run(s, 0, before, stepper, history, x, out);
         double[] state = stepper.state();
         loop.run(s, before, n, stepper, history, x, out);
-        return new Ending(state, history, out);
+        Distribution.Steps told = new Distribution(rows, core.statistics()).steps();
+        if (n > 0 && rows.hasHistory(n - 1)) {
+            told.tell(s, n - 1, stepper, history);
+        }
+        return new Ending(state, history, out, told.all(n - 1));
     }
 
     int count() {

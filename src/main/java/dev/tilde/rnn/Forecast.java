@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a sequence model says of the steps behind the last row of each sequence, with split-conformal intervals: absolute
@@ -70,6 +71,8 @@ public final class Forecast {
         List<String> unknown = new ArrayList<>();
         int order = spec.order().isEmpty() ? -1 : columns.find(spec.order().get(0));
         Ahead onward = new Ahead(ahead);
+        List<Loss.Statistic> statistics = fit.core.statistics();
+        List<double[]> distributions = new ArrayList<>();
         for (int s = 0; s < ahead.count(); s++) {
             int future = ahead.length(s) - steps;
             History history = ahead.history(s);
@@ -78,12 +81,14 @@ public final class Forecast {
             Core.Stepper stepper = fit.core.start();
             stepper.restore(ends.states()[s]);
             int from = Math.max(0, future - ends.ahead());
-            double[][] predicted = onward.predictions(s, from, future, history, stepper, out, steps);
+            Distribution.Steps told = new Distribution(ahead, statistics).steps();
+            told.put(future - 1, ends.distributions()[s]);
+            Ahead.Path path = onward.path(s, from, future, history, stepper, out, steps, told);
             boolean missing = false;
             for (int k = 0; k < steps; k++) {
                 int place = ahead.panel().starts()[s] + future + k;
                 for (int b = 0; b < bases; b++) {
-                    double p = predicted[b][k];
+                    double p = path.predictions()[b][k];
                     Conformal.Half half = conformal.ofStep(responses, b, k + 1, fit.model.level());
                     double[] interval = conformal.ends(responses, b, p, half);
                     String time =
@@ -97,6 +102,10 @@ public final class Forecast {
                             interval[0],
                             interval[1],
                             half.level()));
+                    int source = path.from()[b][k];
+                    distributions.add(IntStream.range(0, statistics.size())
+                            .mapToDouble(i -> told.at(source, i))
+                            .toArray());
                     places.add(place);
                     missing |= Double.isNaN(p);
                 }
@@ -113,7 +122,11 @@ public final class Forecast {
                     + " misses what the lags need, so there are steps without a forecast");
         }
         intervals(fit, conformal, steps, notes);
-        return new Forecast(rows, dataset(fit, rows, places, columns), notes, fit.model.level());
+        if (distributions.stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN)) {
+            notes.add("the loss says nothing of the distribution of steps that read forecasts");
+        }
+        Dataset data = dataset(fit, rows, places, columns);
+        return new Forecast(rows, distributed(data, fit, distributions), notes, fit.model.level());
     }
 
     private static void intervals(RnnFit fit, Conformal conformal, int steps, List<String> notes) {
@@ -170,6 +183,19 @@ public final class Forecast {
                 .with(free("level", keys), rows.stream().mapToDouble(Row::level).toArray());
     }
 
+    /** With what the loss says of distributions; of several responses by the names of the first. */
+    private static Dataset distributed(Dataset data, RnnFit fit, List<double[]> distributions) {
+        Dataset out = data;
+        List<String> names = Distribution.names(fit.layout.responses(), 0, fit.core.statistics());
+        for (int i = 0; i < names.size(); i++) {
+            int statistic = i;
+            out = out.with(
+                    free(names.get(i), new LinkedHashSet<>(data.schema().names())),
+                    distributions.stream().mapToDouble(d -> d[statistic]).toArray());
+        }
+        return out;
+    }
+
     /** A name that no column of groups or order has; a table cannot hold names that differ by case only. */
     private static String free(String name, Set<String> taken) {
         boolean clash = taken.stream().anyMatch(name::equalsIgnoreCase);
@@ -193,8 +219,9 @@ public final class Forecast {
 
     /**
      * The rows as a data set: the columns of groups and order as in the data, {@code step}, with several responses
-     * {@code response}, then {@code prediction}, {@code low}, {@code high} and {@code level}. Its
-     * {@link Dataset#table} is a Tablesaw table.
+     * {@code response}, then {@code prediction}, {@code low}, {@code high} and {@code level}, and what the loss says of
+     * the distribution, as {@link RnnFit#predictDistribution} names it: NaN for steps whose inputs are forecasts, since
+     * a quantile given a forecast is not one of the response. Its {@link Dataset#table} is a Tablesaw table.
      */
     public Dataset dataset() {
         return data;

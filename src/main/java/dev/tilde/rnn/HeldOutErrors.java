@@ -76,9 +76,7 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
             }
             boolean grows = rows.layout().readsResponse()
                     || responses.mostLead() > 0
-                    || IntStream.range(0, outputs)
-                            .anyMatch(o ->
-                                    responses.steps(o).stream().anyMatch(ResponseScale.Difference.class::isInstance));
+                    || IntStream.range(0, outputs).anyMatch(responses::isChange);
             double[][][] ahead =
                     !grows || core.looksAhead() || rows.layout().isLast() ? new double[0][][] : ahead(workers);
             return new HeldOutErrors(sorted(one), ahead);
@@ -189,7 +187,8 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
                         branch.set(b, t, t < origin ? known.at(b, t) : Double.NaN);
                     }
                 }
-                double[][] forecast = ahead.predictions(s, origin, origin, branch, stepper.copy(), out.clone(), steps);
+                double[][] forecast = ahead.path(s, origin, origin, branch, stepper.copy(), out.clone(), steps, null)
+                        .predictions();
                 for (int b = 0; b < bases; b++) {
                     for (int k = 0; k < steps; k++) {
                         add(errors.get(b).get(k), b, truth.at(b, origin + k), forecast[b][k]);

@@ -79,14 +79,15 @@ public final class Losses {
     }
 
     /**
-     * Quantiles of the response: the mean over them of the pinball loss max(q e, (q - 1) e). Quantiles of a prediction
-     * that cross are put in order; the one nearest to 0.5 is the prediction.
+     * Quantiles of the response: the mean over them of the pinball loss max(q e, (q - 1) e), of Koenker and Bassett
+     * (1978), doi:10.2307/1913643. The one nearest to 0.5 is the prediction; from it the others lie up and down by
+     * steps above 0, so that quantiles never cross. {@link RnnFit#predictDistribution} tells them all.
      *
      * @param quantiles in (0, 1), ascending
      * @throws IllegalArgumentException if they are not
      */
     public static Loss quantiles(double... quantiles) {
-        return new Pinball(quantiles);
+        return new QuantileLoss(quantiles);
     }
 
     /**
@@ -162,72 +163,40 @@ public final class Losses {
         @Override
         public double value(double[] f, int at, double y, double[] d) {
             double s = f[at + 1];
-            double softplus = Math.max(s, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(s)));
-            double sigma = softplus + 1e-6;
+            double sigma = sigma(s);
             double z = (y - f[at]) / sigma;
             d[at] = -z / sigma;
-            d[at + 1] = (1 - z * z) / sigma / (1 + StrictMath.exp(-s));
+            d[at + 1] = (1 - z * z) / sigma * Softplus.slope(s);
             return StrictMath.log(sigma) + z * z / 2 + StrictMath.log(2 * Math.PI) / 2;
+        }
+
+        private static double sigma(double s) {
+            return Softplus.of(s) + 1e-6;
+        }
+
+        @Override
+        public List<Statistic> statistics() {
+            return List.of(new Statistic("sigma", Double.NaN));
+        }
+
+        @Override
+        public void statistics(double[] f, int at, double[] out, int to) {
+            out[to] = sigma(f[at + 1]);
+        }
+
+        /** The sigma of the residuals that are there. */
+        @Override
+        public void start(double[] residuals, double[] f, int at) {
+            double squares = 0;
+            for (double e : residuals) {
+                squares += e * e;
+            }
+            f[at + 1] = Softplus.inverse(Math.sqrt(squares / residuals.length));
         }
 
         @Override
         public String name() {
             return "gaussian";
-        }
-    }
-
-    private static final class Pinball implements Loss {
-        private final double[] quantiles;
-
-        Pinball(double... quantiles) {
-            this.quantiles = quantiles.clone();
-            for (int i = 0; i < quantiles.length; i++) {
-                if (!(quantiles[i] > 0 && quantiles[i] < 1) || i > 0 && !(quantiles[i] > quantiles[i - 1])) {
-                    throw new IllegalArgumentException(
-                            "quantiles lie between 0 and 1 and ascend, got " + Arrays.toString(quantiles));
-                }
-            }
-            if (quantiles.length == 0) {
-                throw new IllegalArgumentException("no quantiles given");
-            }
-        }
-
-        @Override
-        public int heads() {
-            return quantiles.length;
-        }
-
-        @Override
-        public double value(double[] f, int at, double y, double[] d) {
-            double sum = 0;
-            int n = quantiles.length;
-            for (int i = 0; i < n; i++) {
-                double q = quantiles[i];
-                double e = y - f[at + i];
-                sum += Math.max(q * e, (q - 1) * e);
-                d[at + i] = (e > 0 ? -q : e < 0 ? 1 - q : 0) / n;
-            }
-            return sum / n;
-        }
-
-        @Override
-        public double prediction(double[] f, int at) {
-            double[] sorted = Arrays.copyOfRange(f, at, at + quantiles.length);
-            Arrays.sort(sorted);
-            int nearest = 0;
-            for (int i = 1; i < quantiles.length; i++) {
-                if (Math.abs(quantiles[i] - 0.5) < Math.abs(quantiles[nearest] - 0.5)) {
-                    nearest = i;
-                }
-            }
-            return sorted[nearest];
-        }
-
-        @Override
-        public String name() {
-            List<String> all =
-                    Arrays.stream(quantiles).mapToObj(Double::toString).toList();
-            return "quantile(" + String.join(", ", all) + ")";
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Networks that were trained from different first values, whose outputs are averaged, on top of a linear part. */
@@ -47,6 +48,44 @@ final class NetworkCore implements Core {
         return mean;
     }
 
+    @Override
+    public List<Loss.Statistic> statistics() {
+        return networks.isEmpty() ? List.of() : networks.get(0).loss.statistics();
+    }
+
+    /** Of the numbers of all networks averaged, as their loss is judged. */
+    @Override
+    public double[][] statistics(double[][] x, int[] lengths, Grids grids, Workers workers) {
+        double[][] heads = new double[x.length][];
+        for (Network network : networks) {
+            double[][] out = new Sweep(network, unscored(x, lengths, grids, network), workers).outputs();
+            for (int s = 0; s < x.length; s++) {
+                heads[s] = heads[s] == null ? new double[out[s].length] : heads[s];
+                for (int i = 0; i < out[s].length; i++) {
+                    heads[s][i] += out[s][i] / networks.size();
+                }
+            }
+        }
+        double[][] statistics = new double[x.length][];
+        for (int s = 0; s < x.length; s++) {
+            double[] shift = linear.outputs(x[s], lengths[s]);
+            statistics[s] = new double[shift.length * statistics().size()];
+            for (int i = 0; i < shift.length; i++) {
+                statistics(heads[s], i, shift[i], statistics[s]);
+            }
+        }
+        return statistics;
+    }
+
+    /** Those of the output i; modifies its heads. */
+    private void statistics(double[] heads, int i, double shift, double[] out) {
+        Loss loss = networks.get(0).loss;
+        for (int h = 0; h < loss.locations(); h++) {
+            heads[i * loss.heads() + h] += shift;
+        }
+        loss.statistics(heads, i * loss.heads(), out, i * loss.statistics().size());
+    }
+
     private TrainingSet unscored(double[][] x, int[] lengths, Grids grids, Network network) {
         double[][] none = new double[x.length][];
         for (int s = 0; s < x.length; s++) {
@@ -76,6 +115,7 @@ final class NetworkCore implements Core {
     private final class Steps implements Stepper {
         private final List<NetworkRun> runs;
         private final List<Batch> batches = new ArrayList<>();
+        private final double[] shift = new double[outputs];
 
         Steps(List<NetworkRun> runs) {
             this.runs = runs;
@@ -84,8 +124,9 @@ final class NetworkCore implements Core {
 
         @Override
         public void step(double[] x, int at, double[] out) {
-            java.util.Arrays.fill(out, 0, outputs, 0);
-            linear.add(x, at, out, 0);
+            Arrays.fill(shift, 0);
+            linear.add(x, at, shift, 0);
+            System.arraycopy(shift, 0, out, 0, outputs);
             for (int n = 0; n < runs.size(); n++) {
                 Batch batch = batches.get(n);
                 for (int i = 0; i < inputs; i++) {
@@ -103,6 +144,23 @@ final class NetworkCore implements Core {
         }
 
         @Override
+        public void statistics(double[] out) {
+            if (NetworkCore.this.statistics().isEmpty()) {
+                return;
+            }
+            double[] heads = new double[outputs * networks.get(0).loss.heads()];
+            for (NetworkRun run : runs) {
+                double[] own = run.output(0).toArray();
+                for (int i = 0; i < heads.length; i++) {
+                    heads[i] += own[i] / runs.size();
+                }
+            }
+            for (int o = 0; o < outputs; o++) {
+                NetworkCore.this.statistics(heads, o, shift[o], out);
+            }
+        }
+
+        @Override
         public Stepper copy() {
             Steps other = (Steps) start();
             for (int n = 0; n < runs.size(); n++) {
@@ -114,7 +172,7 @@ final class NetworkCore implements Core {
         @Override
         public double[] state() {
             return runs.stream()
-                    .flatMapToDouble(run -> java.util.Arrays.stream(run.state()))
+                    .flatMapToDouble(run -> Arrays.stream(run.state()))
                     .toArray();
         }
 

@@ -6,6 +6,7 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Span;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What goes on from a fit: the ends of its sequences and the errors of its forecasts, made when first asked for. */
@@ -134,23 +135,38 @@ final class Onward {
         return Forecast.of(fit, ends, FutureRows.behind(fit.layout, ends.columns(), steps, future), steps, conformal());
     }
 
-    Dataset intervals(Source table) {
+    /**
+     * Predictions of rows.
+     *
+     * @param intervals whether their ends stand beside them
+     */
+    Dataset predictions(Source table, boolean intervals) {
         Sequences other = fit.layout.sequences(table);
         double[][] steps;
+        double[][] distributions;
+        List<Loss.Statistic> statistics = fit.core.statistics();
         try (Workers workers = new Workers(fit.model.training().processors())) {
             steps = new Loop(fit.core, other).predictions(workers);
+            distributions = statistics.isEmpty() ? new double[0][] : Distribution.of(fit.core, other, steps, workers);
         }
         double[][] said = said(Arrays.stream(steps).map(double[]::clone).toArray(double[][]::new));
+        Responses responses = fit.layout.responses();
+        boolean one = other.outputs() == 1;
         Dataset data = Dataset.named("predictions");
         for (int o = 0; o < other.outputs(); o++) {
-            Conformal.Half half = conformal().ofRow(o, fit.model.level());
-            int base = fit.layout.responses().baseOf(o);
-            String name = fit.layout.responses().names().get(o);
-            boolean one = other.outputs() == 1;
-            double[] p = other.toRows(steps, o);
-            data = data.with(one ? "prediction" : name, other.toRows(said, o))
-                    .with(one ? "low" : name + " low", ends(p, base, half, 0))
-                    .with(one ? "high" : name + " high", ends(p, base, half, 1));
+            String name = responses.names().get(o);
+            data = data.with(one ? "prediction" : name, other.toRows(said, o));
+            if (intervals) {
+                Conformal.Half half = conformal().ofRow(o, fit.model.level());
+                double[] p = other.toRows(steps, o);
+                data = data.with(one ? "low" : name + " low", ends(p, responses.baseOf(o), half, 0))
+                        .with(one ? "high" : name + " high", ends(p, responses.baseOf(o), half, 1));
+            }
+            List<String> names = Distribution.names(responses, o, statistics);
+            for (int i = 0; i < names.size(); i++) {
+                double[] column = other.toRows(distributions, o * names.size() + i, other.outputs() * names.size());
+                data = data.with(one ? names.get(i) : name + " " + names.get(i), column);
+            }
         }
         return data;
     }

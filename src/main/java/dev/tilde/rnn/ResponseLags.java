@@ -171,6 +171,15 @@ final class ResponseLags {
                 .orElse(0);
     }
 
+    /** How far back the nearest of them reads; more than any row has steps where there are none. */
+    int nearest() {
+        return lags.stream()
+                .flatMap(l -> l.parts().stream())
+                .mapToInt(e -> -e.most())
+                .min()
+                .orElse(Integer.MAX_VALUE / 2);
+    }
+
     /**
      * The value of one of them.
      *

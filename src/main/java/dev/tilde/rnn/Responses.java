@@ -230,6 +230,29 @@ final class Responses {
         }
     }
 
+    /** Whether an output is the change of a response since an earlier one. */
+    boolean isChange(int o) {
+        return steps(o).stream().anyMatch(ResponseScale.Difference.class::isInstance);
+    }
+
+    /** How many steps before its own a change starts, at the nearest; more than any sequence has where there is none. */
+    int nearestChange() {
+        return outputs.stream()
+                .flatMap(o -> o.steps().stream())
+                .filter(ResponseScale.Difference.class::isInstance)
+                .mapToInt(step -> ((ResponseScale.Difference) step).lag())
+                .min()
+                .orElse(Integer.MAX_VALUE / 2);
+    }
+
+    /** Whether an output falls as its response rises, as that of {@code -y} does. */
+    boolean isDecreasing(int o) {
+        long turns = steps(o).stream()
+                .filter(step -> step instanceof ResponseScale.Affine a && a.a() < 0)
+                .count();
+        return turns % 2 == 1;
+    }
+
     /** Whether predictions turned back are other than means: some output is bent on its way. */
     boolean bend() {
         return outputs.stream().anyMatch(ResponseScale::bends);

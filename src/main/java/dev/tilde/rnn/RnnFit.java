@@ -341,10 +341,30 @@ public final class RnnFit implements Fitted {
      *
      * @return for each row in order {@code prediction}, {@code low} and {@code high}, with several outputs
      *     {@code NAME}, {@code NAME low} and {@code NAME high} of each; {@code low} and {@code high} are NaN where no
-     *     errors of held-out rows are known
+     *     errors of held-out rows are known. What the loss says of the distribution follows, as in
+     *     {@link #predictDistribution(Source)}
      */
     public Dataset predictIntervals(Source table) {
-        return onward.intervals(table);
+        return onward.predictions(table, true);
+    }
+
+    /**
+     * Predicts the rows of a table, with what the loss says of the distribution of each response: with
+     * {@link Losses#quantiles} its quantiles, which never cross, with {@link Losses#GAUSSIAN} the standard deviation of
+     * the left side of the formula. Those of several restarts come from the averages of what their networks give.
+     * Where the table misses a response that lags read, they are those given the prediction in its place.
+     *
+     * @return for each row in order {@code prediction}, then {@code q0.1}, {@code q0.5} and so on, or {@code sigma};
+     *     with several outputs {@code NAME}, {@code NAME q0.1} and so on of each. Nothing beside the prediction with
+     *     another loss. NaN where the prediction is, and for a change from a response that the same row predicts
+     */
+    public Dataset predictDistribution(Source table) {
+        return onward.predictions(table, false);
+    }
+
+    /** Predicts with what the loss says of distributions; see {@link #predictDistribution(Source)}. */
+    public Dataset predictDistribution(Dataset table) {
+        return predictDistribution(table.source());
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.tilde.formula.Role;
 import dev.tilde.text.Decimals;
 import dev.tilde.text.Names;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +39,28 @@ public final class RnnStream {
     private double[][] bases;
 
     private double[] outputs;
+    /** What is said of the distributions of the last record, O x S. */
+    private double[] distributions;
+
     private long rows;
     private long steps;
 
     private RnnStream(
-            RnnFit fit, Core.Stepper stepper, Columns tail, double[][] bases, double[] outputs, long rows, long steps) {
+            RnnFit fit,
+            Core.Stepper stepper,
+            Columns tail,
+            double[][] bases,
+            double[] outputs,
+            double[] distributions,
+            long rows,
+            long steps) {
         this.fit = fit;
         this.layout = fit.layout;
         this.stepper = stepper;
         this.tail = tail;
         this.bases = bases;
         this.outputs = outputs;
+        this.distributions = distributions;
         this.rows = rows;
         this.steps = steps;
         this.read =
@@ -65,6 +77,7 @@ public final class RnnStream {
                 ends.columns().rows(new int[0]),
                 new double[bases][0],
                 missing(fit.layout.responses().count()),
+                missing(fit.layout.responses().count() * fit.core.statistics().size()),
                 0,
                 0);
     }
@@ -84,7 +97,15 @@ public final class RnnStream {
         int outs = fit.layout.responses().count();
         double[] all = ends.outputs()[s];
         double[] last = all.length == 0 ? missing(outs) : Arrays.copyOfRange(all, all.length - outs, all.length);
-        return new RnnStream(fit, stepper, ends.columns(s), bases, last, ends.lengths()[s], ends.lengths()[s]);
+        return new RnnStream(
+                fit,
+                stepper,
+                ends.columns(s),
+                bases,
+                last,
+                ends.distributions()[s],
+                ends.lengths()[s],
+                ends.lengths()[s]);
     }
 
     private static double[] missing(int count) {
@@ -96,7 +117,7 @@ public final class RnnStream {
     /** An independent copy in the same state, to try what follows. */
     public RnnStream copy() {
         double[][] copies = Arrays.stream(bases).map(double[]::clone).toArray(double[][]::new);
-        return new RnnStream(fit, stepper.copy(), tail, copies, outputs.clone(), rows, steps);
+        return new RnnStream(fit, stepper.copy(), tail, copies, outputs.clone(), distributions.clone(), rows, steps);
     }
 
     /**
@@ -236,6 +257,11 @@ public final class RnnStream {
             known[b][t] = history.at(b, t);
         }
         outputs = Arrays.copyOfRange(out, t * one.outputs(), out.length);
+        Distribution.Steps told = new Distribution(one, fit.core.statistics()).steps();
+        if (!Arrays.stream(outputs).allMatch(Double::isNaN)) {
+            told.tell(0, t, stepper, history);
+        }
+        distributions = told.all(t);
         tail = next;
         bases = known;
         steps++;
@@ -251,6 +277,26 @@ public final class RnnStream {
     /** The predictions of the last record: one for each output of the model; NaN before the first. A copy. */
     public double[] predictions() {
         return outputs.clone();
+    }
+
+    /**
+     * What the loss says of the distribution of the responses of the last record, by the names of the columns of
+     * {@link RnnFit#predictDistribution(dev.tilde.data.Source)}; NaN where the prediction is. Empty with a loss that
+     * says nothing.
+     */
+    public Map<String, Double> distribution() {
+        Map<String, Double> said = new LinkedHashMap<>();
+        List<Loss.Statistic> statistics = fit.core.statistics();
+        for (int o = 0; o < layout.responses().count(); o++) {
+            List<String> names = Distribution.names(layout.responses(), o, statistics);
+            String before = layout.responses().count() == 1
+                    ? ""
+                    : layout.responses().names().get(o) + " ";
+            for (int i = 0; i < names.size(); i++) {
+                said.put(before + names.get(i), distributions[o * names.size() + i]);
+            }
+        }
+        return said;
     }
 
     /** Names of {@link #predictions}. */

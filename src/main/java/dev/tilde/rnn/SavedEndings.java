@@ -22,6 +22,7 @@ final class SavedEndings {
                 "responses", lists(e.bases()),
                 "outputs", lists(e.outputs()),
                 "states", lists(e.states()),
+                "distributions", lists(e.distributions()),
                 "ahead", Json.of(e.ahead()));
     }
 
@@ -86,6 +87,10 @@ final class SavedEndings {
         double[][] bases = lists(saved.get("responses"));
         double[][] outputs = lists(saved.get("outputs"));
         double[][] states = lists(saved.get("states"));
+        int size = layout.responses().count() * core.statistics().size();
+        double[][] distributions = saved.has("distributions")
+                ? lists(saved.get("distributions"))
+                : Distribution.missing(keys.size(), size);
         int ahead = saved.get("ahead").whole();
         int n = keys.size();
         int state = core.start().state().length;
@@ -93,6 +98,7 @@ final class SavedEndings {
                 && lengths.length == n
                 && outputs.length == n
                 && states.length == n
+                && distributions.length == n
                 && bases.length == layout.responses().bases().size()
                 && ahead == Ahead.lookahead(layout)
                 && columns.names().equals(layout.columns())
@@ -102,6 +108,7 @@ final class SavedEndings {
             fits = starts[s + 1] > starts[s]
                     && lengths[s] >= starts[s + 1] - starts[s]
                     && states[s].length == state
+                    && distributions[s].length == size
                     && outputs[s].length
                             == (long) (starts[s + 1] - starts[s])
                                     * layout.responses().count();
@@ -112,6 +119,6 @@ final class SavedEndings {
         if (!fits) {
             throw saved.wrong("a list of the ends of sequences");
         }
-        return new Endings(columns, starts, lengths, keys, bases, outputs, states, ahead);
+        return new Endings(columns, starts, lengths, keys, bases, outputs, states, distributions, ahead);
     }
 }

@@ -338,7 +338,7 @@ final class SequenceLearning {
     private Pattern pattern(Panel panel, Responses responses, double[][] bases, boolean lagsResponse) {
         boolean plain = !lagsResponse && responses.mostLead() == 0;
         for (int o = 0; o < responses.count(); o++) {
-            plain &= responses.steps(o).stream().noneMatch(ResponseScale.Difference.class::isInstance);
+            plain &= !responses.isChange(o);
         }
         if (spec.pattern() == Pattern.LAST && !plain) {
             throw formula.problem(

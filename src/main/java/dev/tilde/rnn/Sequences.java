@@ -204,15 +204,19 @@ final class Sequences {
      * @return NaN where a row has none: its history is missing, or its sequence has one response on its last row
      */
     double[] toRows(double[][] steps, int output) {
+        return toRows(steps, output, outputs());
+    }
+
+    /** The same of another number of columns for each step. */
+    double[] toRows(double[][] steps, int column, int columns) {
         double[] out = new double[tableRows];
         Arrays.fill(out, Double.NaN);
-        int outputs = outputs();
         for (int s = 0; s < count(); s++) {
             int n = length(s);
             for (int t = layout.isLast() ? n - 1 : 0; t < n; t++) {
                 int row = panel.rows()[panel.starts()[s] + t];
                 if (row >= 0 && row < tableRows && hasHistory(t)) {
-                    out[row] = steps[s][t * outputs + output];
+                    out[row] = steps[s][t * columns + column];
                 }
             }
         }

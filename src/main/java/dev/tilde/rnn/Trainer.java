@@ -59,7 +59,26 @@ final class Trainer {
     /** First values and an empty memory. */
     TrainerState start(boolean zeroReadout) {
         network.initialise(random(1, 0), zeroReadout);
+        if (zeroReadout && network.loss.heads() > 1) {
+            startHeads();
+        }
         return TrainerState.start(network, options.optimizer());
+    }
+
+    /** The readout starts at 0, where the linear part predicts; what else the loss wants to know starts at its residuals. */
+    private void startHeads() {
+        int heads = network.loss.heads();
+        double[] bias = new double[network.c.size()];
+        for (int o = 0; o < data.outputs(); o++) {
+            double[] residuals = data.residuals(o);
+            if (residuals.length > 0) {
+                network.loss.start(residuals, bias, o * heads);
+            }
+        }
+        for (int i = 0; i < bias.length; i++) {
+            network.all.set(network.c.from() + i, bias[i]);
+        }
+        network.read();
     }
 
     /**

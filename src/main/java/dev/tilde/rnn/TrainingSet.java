@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sequences as a trainer sees them: inputs, targets, what is added to the output, and which targets count for what. */
@@ -127,6 +128,18 @@ final class TrainingSet {
 
     double[] offset(int s) {
         return offset[s];
+    }
+
+    /** What is left of the targets of an output that train when the offset is taken off, ascending. */
+    double[] residuals(int output) {
+        return IntStream.range(0, count())
+                .boxed()
+                .flatMapToDouble(s -> IntStream.range(0, length(s))
+                        .map(t -> t * outputs + output)
+                        .filter(i -> train[s][i] > 0)
+                        .mapToDouble(i -> y[s][i] - offset[s][i]))
+                .sorted()
+                .toArray();
     }
 
     /** A stretch whose targets are those that say when to stop. */

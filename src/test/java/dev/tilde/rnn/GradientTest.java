@@ -46,6 +46,7 @@ class GradientTest {
         check(structure, Losses.MSE, false, false);
         check(structure, Losses.MSE, true, false);
         check(structure, Losses.GAUSSIAN, false, false);
+        check(structure, Losses.quantiles(0.1, 0.4, 0.7, 0.9), true, false);
         if (!structure.bidirectional() && !structure.kind().isGrid()) {
             check(structure, Losses.huber(0.5), false, true);
         }
