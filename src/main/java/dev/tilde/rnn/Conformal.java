@@ -1,5 +1,8 @@
 package dev.tilde.rnn;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -92,12 +95,60 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared, boolean tra
      * @param predictions of the rows, for each sequence T x O
      */
     static Conformal of(Core core, Sequences rows, double[][] predictions, Workers workers) {
-        Responses responses = rows.layout().responses();
-        HeldOutErrors.Measure error = (base, y, p) -> {
-            int o = responses.outputOf(base);
-            return Math.abs(responses.level(o, y) - responses.level(o, p));
-        };
-        HeldOutErrors errors = new HeldOutErrors.Measuring(core, rows, error).measured(predictions, workers);
+        HeldOutErrors errors = measuring(core, rows).measured(predictions, workers);
         return new Conformal(errors.one(), errors.ahead(), HeldOutErrors.areShared(core, rows), true);
+    }
+
+    private static HeldOutErrors.Measuring measuring(Core core, Sequences rows) {
+        Responses responses = rows.layout().responses();
+        return new HeldOutErrors.Measuring(core, rows, (base, y, p) -> error(responses, base, y, p));
+    }
+
+    /** The error of a prediction at the level that is modelled. */
+    private static double error(Responses responses, int base, double y, double p) {
+        int o = responses.outputOf(base);
+        return Math.abs(responses.level(o, y) - responses.level(o, p));
+    }
+
+    /**
+     * How intervals of the first output do on rows held out whose errors did not make them wide: those that said when
+     * to stop.
+     *
+     * @param rows how many
+     * @param held for each level how many of them lie inside
+     */
+    record Coverage(int rows, List<Integer> held) {}
+
+    /** Empty where no rows are left to check intervals by, or too few errors were measured for a level. */
+    static Optional<Coverage> coverage(Core core, Sequences rows, double[][] predictions, double... levels) {
+        HeldOutErrors.Measuring measuring = measuring(core, rows);
+        if (measuring.takesAll()) {
+            return Optional.empty();
+        }
+        double[] errors = measuring.ofRows(predictions)[0];
+        Responses responses = rows.layout().responses();
+        List<Double> others = new ArrayList<>();
+        for (int s = 0; s < rows.count(); s++) {
+            History truth = rows.history(s);
+            for (int t = 0; t < rows.length(s); t++) {
+                int i = t * rows.outputs();
+                if (rows.weight(s)[i] > 0 && rows.part(s)[i] == Split.STOP) {
+                    double y = truth.at(responses.baseOf(0), t + responses.lead(0));
+                    double e = error(responses, responses.baseOf(0), y, predictions[s][i]);
+                    if (!Double.isNaN(e)) {
+                        others.add(e);
+                    }
+                }
+            }
+        }
+        List<Integer> held = new ArrayList<>();
+        for (double level : levels) {
+            Half half = half(errors, level);
+            if (!(half.level() >= level)) {
+                return Optional.empty();
+            }
+            held.add((int) others.stream().filter(e -> e <= half.width()).count());
+        }
+        return others.isEmpty() ? Optional.empty() : Optional.of(new Coverage(others.size(), held));
     }
 }

@@ -63,6 +63,18 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
         HeldOutErrors measured(double[][] predictions, Workers workers) {
             int outputs = rows.outputs();
             Responses responses = rows.layout().responses();
+            boolean grows = rows.layout().readsResponse()
+                    || responses.mostLead() > 0
+                    || IntStream.range(0, outputs).anyMatch(responses::isChange);
+            double[][][] ahead =
+                    !grows || core.looksAhead() || rows.layout().isLast() ? new double[0][][] : ahead(workers);
+            return new HeldOutErrors(ofRows(predictions), ahead);
+        }
+
+        /** The errors of predictions of rows alone: for each output, ascending. */
+        double[][] ofRows(double[][] predictions) {
+            int outputs = rows.outputs();
+            Responses responses = rows.layout().responses();
             List<List<Double>> one = lists(outputs);
             for (int s = 0; s < rows.count(); s++) {
                 History truth = rows.history(s);
@@ -74,12 +86,12 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
                     }
                 }
             }
-            boolean grows = rows.layout().readsResponse()
-                    || responses.mostLead() > 0
-                    || IntStream.range(0, outputs).anyMatch(responses::isChange);
-            double[][][] ahead =
-                    !grows || core.looksAhead() || rows.layout().isLast() ? new double[0][][] : ahead(workers);
-            return new HeldOutErrors(sorted(one), ahead);
+            return sorted(one);
+        }
+
+        /** Whether all rows held out measure errors, so that none is left to check them. */
+        boolean takesAll() {
+            return all;
         }
 
         private boolean counts(int s, int i) {

@@ -544,6 +544,28 @@ public final class RnnFit implements Fitted {
         return Importance.of(this);
     }
 
+    /** How predictions answer a change of a column at one step, up to 12 steps behind it; see {@link Effects}. */
+    public Effects effects(String column) {
+        return effects(column, 12);
+    }
+
+    /**
+     * How predictions answer a change of a column at one step.
+     *
+     * @param column that the right side reads and that varies inside sequences; of a response its own lags answer
+     * @param lags how many steps behind the change; fewer where no sequence is as long
+     * @throws IllegalArgumentException if the model reads no such column, it does not vary inside sequences, is a time or
+     *     has too many levels, or no sequence is long enough
+     * @throws IllegalStateException if the fit came from a file, which holds no rows
+     * @throws dev.tilde.formula.FormulaException for grids, and for networks that look ahead and answer at every step
+     */
+    public Effects effects(String column, int lags) {
+        if (source == null) {
+            throw new IllegalStateException("a fit from a file has no rows to change a column of");
+        }
+        return Impulses.of(this, source, column, lags);
+    }
+
     /**
      * Truth minus prediction for each row it was fitted to, on the scale of the data; of the first output where there
      * are several. NaN where the response or the history is missing.

@@ -26,8 +26,6 @@ final class RnnSummary {
     /** Most networks x parameters x steps x terms x repeats for which a summary looks at terms without being asked. */
     private static final double CHEAP = 4e9;
 
-    private static final int LAGS = 10;
-
     private RnnSummary() {}
 
     static String name(RnnFit fit) {
@@ -73,7 +71,8 @@ final class RnnSummary {
         checks.add(Entry.of("Verdict", verdict(fit)));
         tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
         outputs(fit).ifPresent(o -> checks.add(Entry.of("Outputs", o)));
-        checks.add(Entry.of("Residuals", residuals(fit)));
+        checks.add(Entry.of("Residuals", ResidualWords.order(fit)));
+        ResidualWords.coverage(fit).ifPresent(c -> checks.add(Entry.of("Intervals", c)));
         if (fit.core.parameters() > 0) {
             GradientFlow flow = FlowProbe.flow(fit);
             checks.add(Entry.of("Memory", flow.toString()));
@@ -305,8 +304,11 @@ final class RnnSummary {
             boolean once = fit.history().stream().flatMap(List::stream).anyMatch(e -> e.best() && e.number() > 0);
             return "the network adds nothing to the linear part: "
                     + (once
-                            ? "all restarts together were no better held out than it"
-                            : "no restart ever did better held out than before its first step")
+                            ? (fit.bestEpochs.size() == 1 ? "trained, it was" : "all restarts together were")
+                                    + " no better held out than it"
+                            : fit.bestEpochs.size() == 1
+                                    ? "it never did better held out than before its first step"
+                                    : "no restart ever did better held out than before its first step")
                     + ", so predictions are those of the linear part";
         }
         Optional<Comparison> linear = Comparisons.withLinear(fit);
@@ -365,23 +367,6 @@ final class RnnSummary {
                 .collect(java.util.stream.Collectors.joining(", "));
         String more = names.size() > 8 ? ", and " + (names.size() - 8) + " more" : "";
         return Optional.of((which == Errors.Rows.HELD_OUT ? "RMSE held out: " : "RMSE: ") + list + more);
-    }
-
-    private static String residuals(RnnFit fit) {
-        int outputs = fit.rows.outputs();
-        List<double[]> first = Errors.output(Errors.of(fit, fit.predictions, Errors.Rows.ALL), outputs, 0);
-        if (fit.layout.isLast()) {
-            return "one for each " + (fit.layout.spec().isGrid() ? "grid" : "sequence") + ", in no order";
-        }
-        if (fit.layout.spec().isGrid()) {
-            return GridSummary.residuals(fit, first);
-        }
-        LjungBox box = LjungBox.of(first, LAGS);
-        if (Double.isNaN(box.pValue())) {
-            return "too few in a row to test their order";
-        }
-        return (box.pValue() < 0.01 ? "follow each other" : "no clear order") + ": Ljung-Box(" + LAGS + ") "
-                + Numbers.pSentence(box.pValue()) + ", lag 1 correlation " + Numbers.fixed(box.first(), 2);
     }
 
     static Optional<String> units(GradientFlow flow) {
