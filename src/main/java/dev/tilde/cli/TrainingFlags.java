@@ -32,7 +32,8 @@ final class TrainingFlags {
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            description = "Of the learning rate: plateau (default), constant, or cosine down to 0.")
+            description =
+                    "Of the learning rate: plateau(0.5) (default), constant, cosine(0) or step(0.5, 100); without numbers these.")
     private @Nullable String schedule;
 
     @Option(names = "--epochs", paramLabel = "N", description = "The most epochs; 500 by default.")
@@ -75,7 +76,8 @@ final class TrainingFlags {
     @Option(
             names = "--sampling",
             paramLabel = "WHAT",
-            description = "Fed back in training where the output is: teacher (default) or closed.")
+            description =
+                    "Fed back in training where the output is: teacher (the truth, default), closed (the output), or the truth less and less: linear(0, 100), exponential(0.99), inverse-sigmoid(20).")
     private @Nullable String sampling;
 
     @Option(
@@ -103,19 +105,6 @@ final class TrainingFlags {
             description =
                     "Of matrix products: auto (default: vector if Java was started with --add-modules jdk.incubator.vector and it is faster, else java), java, vector, or blas (OpenBLAS, Java 22 on).")
     private @Nullable String engine;
-
-    /** Sampling that has a name. */
-    private enum Fed {
-        TEACHER,
-        CLOSED
-    }
-
-    /** Schedules that need no number. */
-    private enum Rates {
-        PLATEAU,
-        CONSTANT,
-        COSINE
-    }
 
     RnnRegression on(RnnRegression model, boolean echo) {
         if (echo) {
@@ -167,16 +156,10 @@ final class TrainingFlags {
             checkEngine(t);
         }
         if (sampling != null) {
-            Fed fed = DesignFlags.choice("--sampling", sampling, Fed.values());
-            t = t.sampling(fed == Fed.TEACHER ? Sampling.TEACHER : Sampling.CLOSED);
+            t = t.sampling(Sampling.named(sampling));
         }
         if (schedule != null) {
-            t = t.schedule(
-                    switch (DesignFlags.choice("--schedule", schedule, Rates.values())) {
-                        case PLATEAU -> Schedule.PLATEAU;
-                        case CONSTANT -> Schedule.CONSTANT;
-                        case COSINE -> Schedule.cosine(0);
-                    });
+            t = t.schedule(Schedule.named(schedule));
         }
         return t;
     }

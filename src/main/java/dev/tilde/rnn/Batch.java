@@ -39,6 +39,13 @@ final class Batch {
     @Nullable
     SplittableRandom random;
 
+    /**
+     * For the masks that a sequence keeps: where it is cut, each part begins anew with the same numbers. Null where
+     * masks are drawn from {@link #random}.
+     */
+    @Nullable
+    SplittableRandom kept;
+
     /** A batch of zeros, to be filled. */
     Batch(Kernels k, int[] lengths, int inputs, int outputs, int columns) {
         this.rows = lengths.length;

@@ -23,9 +23,13 @@ final class Dropout extends Layer {
         this.variational = variational;
     }
 
-    /** A plane of factors: 0 with probability p, else 1 / (1 - p). */
-    static Plane mask(Batch batch, Kernels k, int size, double p) {
-        SplittableRandom random = batch.random;
+    /**
+     * A plane of factors: 0 with probability p, else 1 / (1 - p).
+     *
+     * @param keeps whether it is for all steps of a sequence
+     */
+    static Plane mask(Batch batch, Kernels k, int size, double p, boolean keeps) {
+        SplittableRandom random = keeps && batch.kept != null ? batch.kept : batch.random;
         Plane mask = k.plane(size);
         for (int i = 0; i < size; i++) {
             mask.set(i, random != null && random.nextDouble() < p ? 0 : 1 / (1 - p));
@@ -78,7 +82,7 @@ final class Dropout extends Layer {
             drops = b.random != null;
             masks.clear();
             for (int t = 0; drops && t < b.steps; t++) {
-                masks.add(variational && t > 0 ? masks.get(0) : mask(b, k, capacity * width, share));
+                masks.add(variational && t > 0 ? masks.get(0) : mask(b, k, capacity * width, share, variational));
             }
         }
 

@@ -11,6 +11,7 @@ import dev.tilde.text.Decimals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** From a formula and rows to a fit: sequences, the linear part, then the network. */
@@ -95,6 +96,9 @@ final class Fitting {
             notes.add("dropout of " + Decimals.shortest(structure.dropout())
                     + " drops nothing: it lies between layers, and there is one");
         }
+        if (model.echo().isEmpty() && model.training().optimizer() instanceof Optimizers.Lbfgs) {
+            sayUnread();
+        }
         try (Workers workers = new Workers(model.training().processors())) {
             return model.echo().isPresent()
                     ? new EchoFitting(model, formula, source, rows, structure, progress, notes, workers).fit()
@@ -114,6 +118,29 @@ final class Fitting {
                                 : rows.layout().isLast() ? "the one response of a sequence stands at its end" : "";
         if (!why.isEmpty()) {
             notes.add("truncate(" + model.training().truncate() + ") cuts nothing: " + why);
+        }
+    }
+
+    /** What L-BFGS, which takes all sequences in every iteration and searches along a line, does not read. */
+    private void sayUnread() {
+        Training t = model.training();
+        List<String> unread = new ArrayList<>();
+        if (t.batch() != Training.DEFAULTS.batch()) {
+            unread.add("batch(" + t.batch() + ")");
+        }
+        if (!t.schedule().equals(Training.DEFAULTS.schedule())) {
+            unread.add("the schedule " + t.schedule().kind().name().toLowerCase(Locale.ROOT));
+        }
+        if (t.varyLengths()) {
+            unread.add("varying lengths");
+        }
+        if (model.structure().dropout() > 0 || model.structure().recurrentDropout() > 0) {
+            unread.add("dropout");
+        }
+        if (!unread.isEmpty()) {
+            notes.add(
+                    String.join(", ", unread) + " changed nothing: L-BFGS takes all sequences whole in every iteration"
+                            + " and finds its steps by itself");
         }
     }
 

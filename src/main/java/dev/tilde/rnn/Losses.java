@@ -1,8 +1,6 @@
 package dev.tilde.rnn;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The losses, with e = y - f. */
 public final class Losses {
@@ -96,31 +94,25 @@ public final class Losses {
      * @throws IllegalArgumentException if there is none of this name
      */
     public static Loss named(String name) {
-        String lower = name.strip().toLowerCase(Locale.ROOT);
-        int open = lower.indexOf('(');
-        String word = open < 0 ? lower : lower.substring(0, open);
-        double[] numbers = {};
-        if (open >= 0 && lower.endsWith(")")) {
-            try {
-                numbers = Arrays.stream(
-                                lower.substring(open + 1, lower.length() - 1).split(","))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray();
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("not numbers in the loss " + name, e);
-            }
-        }
-        return switch (word) {
-            case "mse" -> MSE;
-            case "mae" -> MAE;
-            case "huber" -> huber(numbers.length == 0 ? 1 : numbers[0]);
-            case "log-cosh" -> LOG_COSH;
-            case "gaussian" -> GAUSSIAN;
+        Worded w = Worded.of("loss", name);
+        double[] numbers = w.numbers();
+        return switch (w.word()) {
+            case "mse" -> known(w, MSE);
+            case "mae" -> known(w, MAE);
+            case "huber" -> huber(w.most("loss", 1).number(0, 1));
+            case "log-cosh" -> known(w, LOG_COSH);
+            case "gaussian" -> known(w, GAUSSIAN);
             case "quantile", "quantiles" -> quantiles(numbers.length == 0 ? new double[] {0.1, 0.5, 0.9} : numbers);
             default ->
                 throw new IllegalArgumentException("no loss is called " + name
                         + "; there are mse, mae, huber(1), log-cosh, gaussian and quantile(0.1, 0.5, 0.9)");
         };
+    }
+
+    /** A loss that takes no numbers. */
+    private static Loss known(Worded w, Loss loss) {
+        w.most("loss", 0);
+        return loss;
     }
 
     /** A loss of one number. */

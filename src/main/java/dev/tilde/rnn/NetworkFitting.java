@@ -120,6 +120,7 @@ final class NetworkFitting {
         if (!on.get()) {
             dropUntrained(networks, states);
         }
+        saySkipped(states);
         List<Integer> best =
                 new ArrayList<>(states.stream().map(s -> s.bestEpoch).toList());
         if (on.get() && fixed == 0 && heldOut > 0 && best.stream().anyMatch(e -> e > 0)) {
@@ -146,6 +147,19 @@ final class NetworkFitting {
                 best,
                 notes,
                 workers);
+    }
+
+    /** A gradient that is no number would spoil all parameters, so its step was not taken. */
+    private void saySkipped(List<TrainerState> states) {
+        long epochs = states.stream()
+                .flatMap(s -> s.history.stream())
+                .filter(e -> e.number() > 0 && !Double.isFinite(e.norm()))
+                .count();
+        if (epochs > 0) {
+            notes.add("in " + epochs + (epochs == 1 ? " epoch" : " epochs")
+                    + " gradients were no finite numbers and their steps were skipped; a lower learning rate, or double"
+                    + " precision, may keep them finite");
+        }
     }
 
     private List<TrainerState> train(Batches batches, @Nullable Path file, long interval, List<Network> networks) {

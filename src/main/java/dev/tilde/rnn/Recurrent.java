@@ -70,7 +70,7 @@ final class Recurrent extends Layer {
         public void open(Batch batch, Plane[] x) {
             tape.open(batch, x);
             boolean drops = dropout > 0 && batch.random != null;
-            tape.mask(drops ? Dropout.mask(batch, tape.k, capacity * tape.cell.hidden, dropout) : null);
+            tape.mask(drops ? Dropout.mask(batch, tape.k, capacity * tape.cell.hidden, dropout, true) : null);
         }
 
         /** Computes all steps in an order in which the cells that are there are others than in the batch. */

@@ -89,6 +89,11 @@ public final class RnnStream {
             throw new IllegalArgumentException("there is no sequence " + group
                     + (near.isEmpty() ? "; there are " + Names.list(ends.keys(), 10) : ". " + near));
         }
+        if (ends.keys().lastIndexOf(group) != s) {
+            throw new IllegalArgumentException("several sequences are called " + group
+                    + ", since their values have a colon; give the columns "
+                    + String.join(", ", fit.layout.spec().by()) + " values without one");
+        }
         Core.Stepper stepper = fit.core.start();
         stepper.restore(ends.states()[s]);
         double[][] bases = Arrays.stream(ends.bases())

@@ -56,6 +56,32 @@ public record Sampling(Kind kind, double value, int epochs) {
         return new Sampling(Kind.INVERSE_SIGMOID, c, 0);
     }
 
+    /**
+     * The rule of a name: teacher, closed, linear(least, epochs), exponential(base), inverse-sigmoid(c).
+     *
+     * @throws IllegalArgumentException if there is none of this name, or its numbers do not suit it
+     */
+    public static Sampling named(String name) {
+        String what = "sampling";
+        Worded w = Worded.of(what, name);
+        return switch (w.word()) {
+            case "teacher" -> {
+                w.most(what, 0);
+                yield TEACHER;
+            }
+            case "closed" -> {
+                w.most(what, 0);
+                yield CLOSED;
+            }
+            case "linear" -> linear(w.most(what, 2).number(0, 0), (int) w.number(1, 100));
+            case "exponential" -> exponential(w.most(what, 1).number(0, 0.99));
+            case "inverse-sigmoid" -> inverseSigmoid(w.most(what, 1).number(0, 20));
+            default ->
+                throw new IllegalArgumentException("no sampling is called " + name
+                        + "; there are teacher, closed, linear(0, 100), exponential(0.99) and inverse-sigmoid(20)");
+        };
+    }
+
     /** The probability of the truth in epoch k, from 0. */
     double truth(int k) {
         return switch (kind) {

@@ -57,6 +57,29 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
         return new Schedule(kind, factor, epochs, rising);
     }
 
+    /**
+     * The rule of a name: plateau(factor, epochs), constant, cosine(last), step(factor, epochs), each with its usual
+     * numbers where none are written; the defaults of a step are 0.5 and 100.
+     *
+     * @throws IllegalArgumentException if there is none of this name, or its numbers do not suit it
+     */
+    public static Schedule named(String name) {
+        String what = "schedule";
+        Worded w = Worded.of(what, name);
+        return switch (w.word()) {
+            case "plateau" -> plateau(w.most(what, 2).number(0, PLATEAU.factor), (int) w.number(1, 0));
+            case "constant" -> {
+                w.most(what, 0);
+                yield CONSTANT;
+            }
+            case "cosine" -> cosine(w.most(what, 1).number(0, 0));
+            case "step" -> step(w.most(what, 2).number(0, 0.5), (int) w.number(1, 100));
+            default ->
+                throw new IllegalArgumentException("no schedule is called " + name
+                        + "; there are plateau, constant, cosine(0) and step(0.5, 100)");
+        };
+    }
+
     /** What the rate is multiplied by in epoch k of K, after so many plateaus. */
     double at(int k, int most, int plateaus) {
         double rise = k < warmUp ? (k + 1.0) / (warmUp + 1) : 1;

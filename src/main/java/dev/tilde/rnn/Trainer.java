@@ -254,6 +254,8 @@ final class Trainer {
             return run.backward(batch, scale, null);
         }
         double sum = 0;
+        SplittableRandom random = batch.random;
+        long kept = random == null ? 0 : random.nextLong();
         for (int from = 0; from < batch.steps; from += cut) {
             List<Example> parts = new ArrayList<>();
             for (Example e : piece) {
@@ -262,7 +264,8 @@ final class Trainer {
                 }
             }
             Batch part = Batch.of(k, parts, data.inputs(), data.outputs(), 0);
-            part.random = batch.random;
+            part.random = random;
+            part.kept = random == null ? null : new SplittableRandom(kept);
             run.forward(part);
             sum += run.backward(part, scale, null);
             run.carry();

@@ -129,7 +129,7 @@ class SequenceCommandsTest {
                 wrong(
                         AIR + "--schedule|x",
                         2,
-                        "error: --schedule is one of plateau, constant, cosine, and not \"x\"\n"),
+                        "error: no schedule is called x; there are plateau, constant, cosine(0) and step(0.5, 100)\n"),
                 wrong(AIR + "--hold-out|x", 2, "error: --hold-out is one of auto, time, groups, none, ...\n"),
                 wrong(AIR + "--precision|half", 2, "error: --precision is one of single, double, and not \"half\"\n"),
                 wrong(AIR + "--engine|x", 2, "error: --engine is one of auto, java, vector, blas, and not \"x\"\n"),
@@ -138,7 +138,14 @@ class SequenceCommandsTest {
                         2,
                         "error: the engine vector computes in floats: ...\n"),
                 wrong(AIR + "-m|esn|--engine|java", 2, "error: --engine changes nothing for --model esn\n..."),
-                wrong(AIR + "--sampling|x", 2, "error: --sampling is one of teacher, closed, and not \"x\"\n"),
+                wrong(
+                        AIR + "--sampling|x",
+                        2,
+                        "error: no sampling is called x; there are teacher, closed, linear(0, 100), exponential(0.99) and"
+                                + " inverse-sigmoid(20)\n"),
+                wrong(AIR + "--sampling|linear(2)", 2, "error: no sampling of kind LINEAR has the number 2.0\n"),
+                wrong(AIR + "--sampling|closed(2)", 2, "error: the sampling closed takes no number, got 1\n"),
+                wrong(AIR + "--loss|huber(a)", 2, "error: not numbers in the loss huber(a)\n"),
                 wrong(AIR + "--level|95", 2, "error: the level of intervals must lie between 0 and 1, got 95.0\n"),
                 wrong(AIR + "--window|-1", 2, "error: window must be 1 or more steps, not -1\n"),
                 wrong(AIR + "--groups|Day", 2, "error: the formula has by [Month], the options have [Day]; ...\n"),
@@ -242,6 +249,7 @@ class SequenceCommandsTest {
                 "-m|clockwork|--periods|1,2|--window|8",
                 "-m|tdnn|--dilations|1,2|--taps|2|--horizon|2",
                 "-m|output|--sampling|closed",
+                "-m|output|--sampling|linear(0.2, 3)|--schedule|step(0.9, 2)",
                 "-m|esn|--radius|0.8|--leak-rate|0.5|--input-scale|0.2|--connections|3|--washout|2",
             })
     void trainsEveryKind(String options) {

@@ -6,7 +6,12 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
+import dev.tilde.linalg.Kernels;
+import dev.tilde.linalg.Precision;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +58,53 @@ class FittingNotesTest {
                         "\n",
                         fit(model.structure(one.layers(2)), formula, chicks).notes()))
                 .doesNotContain("dropout");
+    }
+
+    @Test
+    void sayWhatLbfgsDoesNotRead() {
+        Training plain = SHORT.optimizer(Optimizers.lbfgs());
+        String formula = "weight ~ Time + Diet | Chick";
+        Dataset chicks = Datasets.find("ChickWeight");
+        assertThat(fit(RnnRegression.DEFAULTS.training(plain), formula, chicks).notes())
+                .noneMatch(note -> note.contains("L-BFGS"));
+        Training odd = plain.batch(8).schedule(Schedule.CONSTANT).varyLengths(true);
+        Structure dropped = Structure.AUTO.layers(2).dropout(0.1, 0);
+        assertThat(fit(RnnRegression.DEFAULTS.structure(dropped).training(odd), formula, chicks)
+                        .notes())
+                .anyMatch(note -> note.startsWith(
+                        "batch(8), the schedule constant, varying lengths, dropout changed nothing: L-BFGS takes all"));
+    }
+
+    /** A rate that large drives the parameters out of the range of floats. */
+    @Test
+    void saysWhichStepsWereSkipped() {
+        Training wild = Training.DEFAULTS
+                .epochs(6)
+                .restarts(1)
+                .optimizer(Optimizers.sgd(1e30))
+                .clip(1e30);
+        Dataset chicks = Datasets.find("ChickWeight");
+        assertThat(fit(RnnRegression.DEFAULTS.training(wild), "weight ~ lag(weight) + Time | Chick", chicks)
+                        .notes())
+                .anyMatch(note -> note.contains("gradients were no finite numbers and their steps were skipped"));
+    }
+
+    /** Where gradients are cut, a sequence keeps the mask of its state, and draws others between layers. */
+    @Test
+    void masksThatAreKeptOutlastACut() {
+        SplittableRandom shared = new SplittableRandom(1);
+        Kernels k = Kernels.of(Precision.DOUBLE);
+        List<double[]> kept = new ArrayList<>();
+        List<double[]> drawn = new ArrayList<>();
+        for (int part = 0; part < 2; part++) {
+            Batch batch = new Batch(k, new int[] {3, 2}, 1, 1, 0);
+            batch.random = shared;
+            batch.kept = new SplittableRandom(7);
+            kept.add(Dropout.mask(batch, k, 40, 0.5, true).toArray());
+            drawn.add(Dropout.mask(batch, k, 40, 0.5, false).toArray());
+        }
+        assertThat(kept.get(1)).isEqualTo(kept.get(0));
+        assertThat(drawn.get(1)).isNotEqualTo(drawn.get(0));
     }
 
     /** The last fifth of a sequence holds its one response, so that nothing would be left to train on. */

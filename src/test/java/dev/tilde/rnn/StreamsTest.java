@@ -200,4 +200,16 @@ class StreamsTest {
                 .isInstanceOf(FormulaException.class)
                 .hasMessageContaining("lead");
     }
+
+    @Test
+    void aGroupThatTwoSequencesAreCalledByIsNotGuessed() {
+        Dataset data = Dataset.named("keys")
+                .with("g", "a:b", "a:b", "a:b", "a:b", "a", "a", "a", "a")
+                .with("h", "c", "c", "c", "c", "b:c", "b:c", "b:c", "b:c")
+                .with("y", 1, 2, 3, 4, 8, 7, 6, 5);
+        RnnFit fit = fit("y ~ lag(y) | g:h", model("gru"), data);
+        assertThatThrownBy(() -> fit.stream("a:b:c"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("several sequences are called a:b:c");
+    }
 }
