@@ -24,7 +24,7 @@ public final class AddingBench {
      * Steps until the error on 2,000 sequences is below 0.001, or the error on longer sequences.
      *
      * @param args gru, lstm or rnn; seeds (5); most steps (3500); "vary" for lengths of 20 to 100 steps in training, or
-     *     "fixed"; the memory for first values (0)
+     *     "fixed"; the memory for first values (0); the schedule of the learning rate over all steps (constant)
      */
     public static void main(String[] args) {
         String cell = args.length > 0 ? args[0] : "gru";
@@ -32,15 +32,16 @@ public final class AddingBench {
         int most = args.length > 2 ? Integer.parseInt(args[2]) : 3500;
         boolean vary = args.length > 3 && args[3].equals("vary");
         int memory = args.length > 4 ? Integer.parseInt(args[4]) : 0;
+        Schedule schedule = Schedule.named(args.length > 5 ? args[5] : "constant");
         for (int seed = 1; seed <= seeds; seed++) {
             long start = System.nanoTime();
-            String result = run(cell, seed, most, vary, memory);
+            String result = run(cell, seed, most, vary, memory, schedule);
             System.out.printf(
                     Locale.ROOT, "%s seed %d: %s, %.0f s%n", cell, seed, result, (System.nanoTime() - start) * 1e-9);
         }
     }
 
-    private static String run(String kind, int seed, int most, boolean vary, int memory) {
+    private static String run(String kind, int seed, int most, boolean vary, int memory, Schedule schedule) {
         Cell cell = switch (kind) {
             case "lstm" -> new Lstm(2, UNITS, Lstm.Form.STANDARD);
             case "rnn" -> new Elman(2, UNITS, false);
@@ -58,7 +59,7 @@ public final class AddingBench {
             TrainerState state = trainer.start(false);
             Sweep sweep = new Sweep(network, data, workers);
             for (int step = 1; step <= most; step++) {
-                trainer.step(state, RULE, batch(random, vary), random, RATE);
+                trainer.step(state, RULE, batch(random, vary), random, RATE * schedule.at(step - 1, most, 0));
                 if (!vary && step % 100 == 0 && test.error(sweep) < 1e-3) {
                     return "below .001 after " + step + " steps";
                 }

@@ -171,7 +171,8 @@ final class Assembly {
         return of(layout, panel, table.rows(), future);
     }
 
-    static Sequences of(SequenceLayout layout, Panel panel, int tableRows, int[] future) {
+    static Sequences of(SequenceLayout layout, Panel given, int tableRows, int[] future) {
+        Panel panel = layout.countsRows() ? given.counted() : given;
         Dataset data = panel.columns().dataset(null, c -> true);
         Source rows = data.source();
         int[] columns = layout.inputs().all().stream()

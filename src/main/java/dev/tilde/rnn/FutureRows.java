@@ -98,6 +98,7 @@ final class FutureRows {
                 new LinkedHashSet<>(layout.design().variables(layout.design().predictors()));
         layout.design().role(Role.OFFSET).forEach(f -> needed.addAll(Formula.names(f.expression())));
         needed.removeAll(layout.responses().columns());
+        needed.remove(SequenceLayout.ROWS);
         needed.removeAll(layout.spec().by());
         needed.removeAll(layout.spec().statics());
         if (layout.spec().calendar().isPresent()) {

@@ -90,6 +90,7 @@ final class Impulses {
         Set<String> read =
                 new LinkedHashSet<>(layout.design().variables(layout.design().predictors()));
         layout.design().role(Role.OFFSET).forEach(f -> read.addAll(Formula.names(f.expression())));
+        read.remove(SequenceLayout.ROWS);
         if (!read.contains(column)) {
             String near = Names.didYouMean(column, read);
             throw new IllegalArgumentException("the model reads no column " + column

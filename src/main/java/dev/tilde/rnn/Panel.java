@@ -62,6 +62,23 @@ record Panel(
         return new Panel(other, rows, starts, keys, order, calendar, axes, width, notes);
     }
 
+    /**
+     * The same with the column {@link SequenceLayout#ROWS} counted on: the number of a row in its sequence, from 1, or
+     * from the last one that is known.
+     */
+    Panel counted() {
+        int at = columns.find(SequenceLayout.ROWS);
+        double[] numbers = columns.numbers(at).clone();
+        for (int s = 0; s < count(); s++) {
+            double last = 0;
+            for (int i = starts[s]; i < starts[s + 1]; i++) {
+                numbers[i] = Double.isNaN(numbers[i]) ? last + 1 : numbers[i];
+                last = numbers[i];
+            }
+        }
+        return with(columns.with(at, numbers));
+    }
+
     int count() {
         return keys.size();
     }

@@ -213,7 +213,7 @@ final class RnnReport {
                 .toList()) {
             rows.add(Row.of(
                     Kind.PLAIN,
-                    Cell.of(t.term()),
+                    Cell.of(RnnSummary.written(fit, t.term())),
                     Cell.of(Numbers.estimate(t.increase(), t.spread()), t.increase()),
                     Cell.of(Numbers.error(t.spread()), t.spread()),
                     Cell.of(t.peak() < 0 ? Numbers.NONE : Integer.toString(t.peak()), t.peak()),
@@ -237,7 +237,7 @@ final class RnnReport {
                         Column.right(fit.layout.spec().isGrid() ? "Acts most at distance" : "Acts most at lag"),
                         Column.left("")),
                 rows)));
-        SequencePlots.reach(all, fit.layout.spec().isGrid()).ifPresent(p -> blocks.add(p));
+        SequencePlots.reach(fit, all).ifPresent(p -> blocks.add(p));
         return Optional.of(new Section(
                 "terms",
                 "Terms",

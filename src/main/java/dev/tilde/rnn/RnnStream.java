@@ -67,6 +67,7 @@ public final class RnnStream {
                 new LinkedHashSet<>(layout.design().variables(layout.design().predictors()));
         layout.design().role(Role.OFFSET).forEach(f -> read.addAll(Formula.names(f.expression())));
         read.removeAll(layout.responses().columns());
+        read.remove(SequenceLayout.ROWS);
     }
 
     static RnnStream fresh(RnnFit fit, Endings ends) {
@@ -267,7 +268,7 @@ public final class RnnStream {
             told.tell(0, t, stepper, history);
         }
         distributions = told.all(t);
-        tail = next;
+        tail = one.panel().columns();
         bases = known;
         steps++;
     }

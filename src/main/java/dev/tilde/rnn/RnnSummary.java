@@ -403,9 +403,15 @@ final class RnnSummary {
                 + (terms.size() > 6 ? ", and " + (terms.size() - 6) + " more" : ""));
     }
 
+    /** A term as the formula has it, without what a calendar or a count of rows put in. */
+    static String written(RnnFit fit, String term) {
+        String clock = fit.layout.formula().clock();
+        return clock.isEmpty() ? term : term.replace(clock, "");
+    }
+
     private static String worth(RnnFit fit, TermImportance t) {
         String far = fit.layout.spec().isGrid() ? "distance " : "lag ";
-        return t.term() + " " + Numbers.significant(t.increase(), 2)
+        return written(fit, t.term()) + " " + Numbers.significant(t.increase(), 2)
                 + (t.peak() > 0 ? " (" + far + t.peak() + ")" : "");
     }
 

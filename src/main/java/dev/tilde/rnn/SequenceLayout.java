@@ -56,6 +56,14 @@ record SequenceLayout(
         return new SequenceLayout(formula, spec, design, responses, lags, inputs, columns, longestLag, split, other);
     }
 
+    /** The column that {@code fourier(12, 2)} counts where rows stand on no calendar: the row in its sequence. */
+    static final String ROWS = "(row)";
+
+    /** Whether rows are counted. */
+    boolean countsRows() {
+        return columns.contains(ROWS);
+    }
+
     /** The same functions and {@code steps}: how many steps of a calendar lie between a time and the epoch. */
     static Vocabulary counting(Vocabulary given, Calendar calendar) {
         return given.with("steps", args -> Transform.stateless(calendar::position));
@@ -103,6 +111,7 @@ record SequenceLayout(
         Set<String> needed = new LinkedHashSet<>(design.variables(design.predictors()));
         design.role(Role.OFFSET).forEach(f -> needed.addAll(Formula.names(f.expression())));
         needed.removeAll(responses.columns());
+        needed.remove(ROWS);
         needed.addAll(spec.by());
         needed.addAll(spec.order());
         List<String> names = source.schema().names();

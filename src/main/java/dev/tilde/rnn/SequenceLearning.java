@@ -85,19 +85,29 @@ final class SequenceLearning {
         }
     }
 
-    /** {@code fourier(12, 2)} counts the steps of the calendar that rows stand on, so that groups share its seasons. */
+    /**
+     * {@code fourier(12, 2)} counts the steps of the calendar that rows stand on, so that groups share its seasons; where
+     * there is none, the rows of each sequence.
+     */
     private void count(Panel panel) {
         List<Node.Call> timeless = formula.timeless();
         if (timeless.isEmpty()) {
             return;
         }
-        if (panel.calendar().isEmpty()) {
+        if (spec.isGrid()) {
             throw formula.problem(
                     Kind.BAD_ARGUMENT,
-                    "rows have no order with regular steps that "
-                            + formula.design().text(timeless.get(0)) + " could count",
-                    "Name the time, as in fourier(t, 12, 2), or the order, as in | order(t).",
+                    "cells of a grid stand in no order that " + formula.design().text(timeless.get(0)) + " could count",
+                    "Name what it counts, as in fourier(col, 12, 2).",
                     timeless.get(0));
+        }
+        if (panel.calendar().isEmpty()) {
+            notes.add(formula.design().text(timeless.get(0))
+                    + " counts rows from the first of each sequence, so a table to predict must begin where these do");
+            formula = formula.timed(Formula.of(null, Expressions.name(SequenceLayout.ROWS))
+                    .text(Expressions.name(SequenceLayout.ROWS)));
+            terms = expanded();
+            return;
         }
         String order = panel.order().get(0);
         Schema.Kind kind = source.schema().columns().stream()
@@ -181,8 +191,15 @@ final class SequenceLearning {
         kept.addAll(panel.order());
         read.stream().filter(known::contains).forEach(kept::add);
         options.levels().keySet().stream().filter(known::contains).forEach(kept::add);
+        boolean countsRows = !formula.clock().isEmpty() && panel.calendar().isEmpty();
+        Set<String> noData = new HashSet<>(rowNames);
+        if (countsRows) {
+            kept.add(SequenceLayout.ROWS);
+            noData.add(SequenceLayout.ROWS);
+        }
         List<String> names = List.copyOf(kept);
-        panel = withColumns(panel, panel.columns().arranged(names).identified(rowNames));
+        panel = withColumns(panel, panel.columns().arranged(names).identified(noData));
+        panel = countsRows ? panel.counted() : panel;
         List<String> statics = statics(panel);
         panel = withStatics(panel, statics);
 

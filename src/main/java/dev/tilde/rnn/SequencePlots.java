@@ -188,7 +188,8 @@ final class SequencePlots {
     }
 
     /** The effect of the term that is worth most, by lag, or over grids by distance. */
-    static Optional<Plot> reach(List<TermImportance> terms, boolean grid) {
+    static Optional<Plot> reach(RnnFit fit, List<TermImportance> terms) {
+        boolean grid = fit.layout.spec().isGrid();
         String lag = grid ? "distance" : "lag";
         List<TermImportance> known = terms.stream()
                 .filter(t -> !t.reach().isEmpty())
@@ -206,7 +207,7 @@ final class SequencePlots {
             layers.add(new Line(at, Stroke.MODEL, ""));
             layers.add(new Points(at, List.of(), Map.of(), false, ""));
         }
-        String term = known.get(0).term();
+        String term = RnnSummary.written(fit, known.get(0).term());
         return Optional.of(new Plot(
                 term + " acts most at " + lag + " " + known.get(0).peak(),
                 "How far the output moves with the term that many " + (grid ? "cells away" : "steps back")

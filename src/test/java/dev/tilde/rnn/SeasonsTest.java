@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
 import dev.tilde.design.DesignOptions;
+import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,18 +82,59 @@ class SeasonsTest {
         assertThat(some[19]).isCloseTo(all[39], org.assertj.core.api.Assertions.within(0.2));
     }
 
+    /** Two groups in the order of their rows, with a counter beside them. */
+    private static Dataset counted(int n) {
+        double[] step = new double[2 * n];
+        double[] y = new double[2 * n];
+        String[] group = new String[2 * n];
+        for (int i = 0; i < 2 * n; i++) {
+            group[i] = i < n ? "a" : "b";
+            step[i] = i % n + 1.0;
+            y[i] = 10 + 3 * Math.sin(2 * Math.PI * step[i] / 12) + i % 7 * .2;
+        }
+        return Dataset.named("counted").with("group", group).with("step", step).with("y", y);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"y ~ %s + lag(y) | group", "y ~ lag(y, 1:3) + %s | by(group)", "y ~ %s | group"})
+    void countRowsWhereThereIsNoCalendar(String formula) {
+        Dataset data = counted(50);
+        RnnFit rows = fit(formula.formatted("fourier(12, 2)"), data);
+        RnnFit named = fit(formula.formatted("fourier(step, 12, 2)"), data);
+        assertThat(rows.fitted()).isEqualTo(named.fitted());
+        assertThat(rows.predict(counted(60).source()))
+                .isEqualTo(named.predict(counted(60).source()));
+        assertThat(rows.notes()).anyMatch(note -> note.startsWith("fourier(12, 2) counts rows from the first of each"));
+        double[] next = IntStream.range(0, 16).mapToDouble(i -> 51 + i % 8).toArray();
+        Dataset future = Dataset.named("future")
+                .with(
+                        "group",
+                        IntStream.range(0, 16).mapToObj(i -> i < 8 ? "a" : "b").toArray(String[]::new))
+                .with("step", next);
+        double[] ahead = rows.forecast(8).predictions();
+        assertThat(ahead).isEqualTo(named.forecast(8, future).predictions()).doesNotContain(Double.NaN);
+        RnnFit loaded = RnnFit.fromJson(rows.toJson(), Vocabulary.STANDARD);
+        assertThat(loaded.forecast(8).predictions()).isEqualTo(ahead);
+        RnnStream stream = loaded.stream("b");
+        for (int i = 0; i < 8; i++) {
+            assertThat(stream.step(Map.of())).isEqualTo(ahead[8 + i]);
+        }
+        assertThat(loaded.behind(counted(60)).forecast(1).predictions())
+                .isEqualTo(named.behind(counted(60)).forecast(1, future61()).predictions());
+    }
+
+    private static Dataset future61() {
+        return Dataset.named("future").with("group", "a", "b").with("step", 61, 61);
+    }
+
     @Test
-    void needAnOrderWithRegularSteps() {
-        double[] t = {1, 2, 3.7, 5, 6.2, 7, 8, 9.1, 10, 11};
+    void countRowsWhereTheOrderHasNoRegularSteps() {
+        double[] t = {1, 2, 3.7, 5, 6.2, 7, 8, 9.1, 10, 11, 12.5, 13};
         Dataset odd = Dataset.named("odd")
                 .with("t", t)
                 .with("y", Arrays.stream(t).map(v -> v * v).toArray());
-        for (String part : new String[] {"", " | order(t)"}) {
-            assertThatThrownBy(() -> fit("y ~ fourier(4, 1)" + part, odd))
-                    .isInstanceOf(FormulaException.class)
-                    .hasMessageContaining("no order with regular steps that fourier(4, 1) could count")
-                    .hasMessageContaining("fourier(t, 12, 2)");
-        }
+        assertThat(fit("y ~ fourier(4, 1) | order(t)", odd).notes())
+                .anyMatch(note -> note.startsWith("fourier(4, 1) counts rows"));
     }
 
     /** What the calendar puts into the design moves no caret. */
