@@ -10,7 +10,7 @@ import dev.tilde.linalg.Matrix;
  * @param estimate c'b, an offset added where it is a mean; NaN if the data cannot estimate it
  * @param stdError sqrt(c'V c)
  * @param statistic t = estimate / stdError
- * @param pValue of t on the residual degrees of freedom, two-sided, without a correction for several tests
+ * @param pValue of t on the residual degrees of freedom, two-sided; of differences as {@link MarginalMeans#adjustment} says
  * @param low lower end of the confidence interval
  * @param high upper end
  */
@@ -33,6 +33,12 @@ public record Effect(
                 Distributions.tTwoSided(t, fit.dfResidual()),
                 estimate - width * se,
                 estimate + width * se);
+    }
+
+    /** With another p and an interval of another half width, in standard errors. */
+    Effect with(double p, double width) {
+        return new Effect(
+                name, estimate, stdError, statistic, p, estimate - width * stdError, estimate + width * stdError);
     }
 
     /** The average over the rows used of the derivative of X b with respect to a column. */
