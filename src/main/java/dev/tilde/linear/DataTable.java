@@ -100,10 +100,9 @@ final class DataTable {
         List<Schema.Column> columns =
                 schema.columns().stream().filter(c -> read.contains(c.name())).toList();
         Seen seen = source.replayable()
-                ? source
-                        .run(
-                                new Look(columns),
-                                columns.stream().map(Schema.Column::name).toList())
+                ? source.run(
+                        new Look(columns),
+                        columns.stream().map(Schema.Column::name).toList())
                 : new Seen(columns.size());
         List<Row> rows = new ArrayList<>();
         for (int j = 0; j < columns.size(); j++) {

@@ -82,8 +82,7 @@ final class RowCensus {
         List<FactorInfo.Categorical> factors = List.copyOf(used.keySet());
         List<Optional<Schema.Column>> columns = factors.stream()
                 .map(f -> Formula.names(f.factor().expression()).size() == 1
-                        ? source
-                                .schema()
+                        ? source.schema()
                                 .column(Formula.names(f.factor().expression())
                                         .iterator()
                                         .next())
@@ -93,10 +92,8 @@ final class RowCensus {
                 columns.stream().flatMap(Optional::stream).distinct().toList();
         List<Map<String, Long>> all = spec.rows().dropped() == 0 || read.isEmpty()
                 ? List.of()
-                : source
-                        .run(
-                                new Look(read),
-                                read.stream().map(Schema.Column::name).toList());
+                : source.run(
+                        new Look(read), read.stream().map(Schema.Column::name).toList());
         List<Levels> out = new ArrayList<>();
         for (int k = 0; k < factors.size(); k++) {
             Map<String, Long> whole = new LinkedHashMap<>();
