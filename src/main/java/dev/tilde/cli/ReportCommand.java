@@ -1,5 +1,6 @@
 package dev.tilde.cli;
 
+import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
@@ -12,10 +13,15 @@ import picocli.CommandLine.Mixin;
         name = "report",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        header = "Writes a report on a linear regression as one HTML page.",
+        header = "Writes a report on a linear or generalised linear regression as one HTML page.",
         description =
                 "%nPrints the summary too. Without -o the page is called after the data: air.csv gives air.html.%n",
-        footer = {"", "Example:", "  tilde report air.csv \"Ozone ~ Solar.R + Wind + Temp + C(Month)\" -o ozone.html"})
+        footer = {
+            "",
+            "Examples:",
+            "  tilde report air.csv \"Ozone ~ Solar.R + Wind + Temp + C(Month)\" -o ozone.html",
+            "  tilde report quine \"Days ~ Eth + Sex + Age\" --family quasipoisson -o days.html"
+        })
 final class ReportCommand implements Callable<Integer> {
     private final Console console;
 
@@ -31,13 +37,17 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        regression.refuseFamily(
-                "report is of least squares, not of --family",
-                "tilde fit DATA FORMULA --family NAME -f html has the summary.");
         Format form = output.format(Format.HTML, Format.MARKDOWN, Format.JSON, Format.TEXT);
+        if (regression.isGeneralised()) {
+            Regression.Fitted<GlmFit> fitted = regression.generalised(console, output);
+            return write(form, fitted, fitted.fit().report());
+        }
         Regression.Fitted<LinearFit> fitted = regression.fit(console, output);
+        return write(form, fitted, fitted.fit().report());
+    }
+
+    private int write(Format form, Regression.Fitted<?> fitted, Document page) {
         output.keep(fitted.input());
-        Document page = page(fitted.fit());
         if (output.isGiven() && output.target().isEmpty()) {
             output.write(console, form, page);
             return 0;
@@ -55,9 +65,5 @@ final class ReportCommand implements Callable<Integer> {
 
     private static String name(Input input) {
         return input.label().equals(DataOptions.STDIN) ? "report" : input.stem();
-    }
-
-    private static Document page(LinearFit fit) {
-        return fit.report();
     }
 }

@@ -230,9 +230,13 @@ final class Checks {
      * freedom in large samples. Source: Jarque and Bera (1987), International Statistical Review 55(2).
      */
     static Tails tails(Residuals r) {
-        double[] e = r.raw();
+        return r.perfect() ? Tails.NONE : tails(r.raw());
+    }
+
+    /** Those of any numbers; none for fewer than three, or equal ones. */
+    static Tails tails(double[] e) {
         int n = e.length;
-        if (r.perfect() || n < 3) {
+        if (n < 3) {
             return Tails.NONE;
         }
         double mean = Arrays.stream(e).sum() / n;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The table of coefficients, grouped by term. */
 final class CoefficientTable {
@@ -34,16 +35,19 @@ final class CoefficientTable {
 
     private final Estimates fit;
     private final boolean forest;
+    private final boolean ratio;
     private final Fold fold;
     private final List<Row> rows = new ArrayList<>();
 
-    private CoefficientTable(Estimates fit, boolean forest, Fold fold) {
+    private CoefficientTable(Estimates fit, boolean whole, Fold fold) {
         this.fit = fit;
-        this.forest = forest;
+        this.forest = whole
+                && IntStream.range(0, fit.coefficients().size()).anyMatch(j -> !Double.isNaN(fit.standardising(j)));
+        this.ratio = whole && !fit.ratio().isEmpty();
         this.fold = fold;
     }
 
-    /** All columns, each with a drawing of its standardised estimate. */
+    /** All columns, each with exp(b) where it is a ratio, and a drawing of its standardised estimate where there is one. */
     static Grid full(Estimates fit) {
         return of(fit, true, Fold.NOTHING, MOST);
     }
@@ -53,8 +57,8 @@ final class CoefficientTable {
         return of(fit, false, fold, most);
     }
 
-    private static Grid of(Estimates fit, boolean forest, Fold fold, int most) {
-        CoefficientTable table = new CoefficientTable(fit, forest, fold);
+    private static Grid of(Estimates fit, boolean whole, Fold fold, int most) {
+        CoefficientTable table = new CoefficientTable(fit, whole, fold);
         for (CodedTerm term : fit.design().predictors().terms()) {
             table.add(term);
         }
@@ -65,8 +69,11 @@ final class CoefficientTable {
                 Column.right("Std. err"),
                 Column.right(fit.statistic()),
                 Column.right("p")));
-        if (forest) {
-            columns.add(Column.left("Standardised"));
+        if (table.ratio) {
+            columns.add(Column.right(fit.ratio()).tone(Grid.Tone.STRONG));
+        }
+        if (table.forest) {
+            columns.add(Column.left(fit.drawn()));
         }
         List<Row> rows = table.rows;
         if (rows.size() > most) {
@@ -92,7 +99,7 @@ final class CoefficientTable {
         }
         if (width == 0) {
             rows.add(Row.of(
-                    Kind.NOTE, Cell.of(term.name()), Cell.of("adds no column").spanning(forest ? 6 : 5)));
+                    Kind.NOTE, Cell.of(term.name()), Cell.of("adds no column").spanning(wide())));
             return;
         }
         if (width == 1) {
@@ -160,7 +167,7 @@ final class CoefficientTable {
             return Row.of(
                     Kind.NOTE,
                     Cell.of((kind == Kind.LEVEL ? "  " : "") + label),
-                    Cell.of(why).spanning(forest ? 6 : 5));
+                    Cell.of(why).spanning(wide()));
         }
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(label),
@@ -169,10 +176,35 @@ final class CoefficientTable {
                 Cell.of(Numbers.error(c.stdError()), c.stdError()),
                 Cell.of(Numbers.fixed(c.statistic(), 2), c.statistic()),
                 Cell.of(Numbers.p(c.pValue()), c.pValue())));
+        if (ratio) {
+            cells.add(ratio(c, column));
+        }
         if (forest) {
             cells.add(mark(c, column));
         }
         return Row.of(kind, cells.toArray(Cell[]::new));
+    }
+
+    /** exp(b) with its interval, to the digits that its error exp(b) se leaves; none of an intercept. */
+    private Cell ratio(Coefficient c, int column) {
+        double own = Math.exp(c.estimate());
+        double error = own * c.stdError();
+        boolean none = fit.design().predictors().intercept().orElse(-1) == column;
+        if (none) {
+            return Cell.EMPTY;
+        }
+        double low = Math.exp(c.low());
+        double high = Math.exp(c.high());
+        // Over orders of magnitude one count of decimals does not fit both ends.
+        return high < 20 * low
+                ? Cell.of(Numbers.estimate(own, error), own).note(Numbers.interval(low, high, error))
+                : Cell.of(Numbers.significant(own, 3), own)
+                        .note(Numbers.significant(low, 3) + " to " + Numbers.significant(high, 3));
+    }
+
+    /** Columns behind the first. */
+    private int wide() {
+        return 5 + (ratio ? 1 : 0) + (forest ? 1 : 0);
     }
 
     private Cell mark(Coefficient c, int column) {

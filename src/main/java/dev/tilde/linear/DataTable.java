@@ -3,6 +3,8 @@ package dev.tilde.linear;
 import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.Pass;
 import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.report.Grid;
 import dev.tilde.report.Grid.Cell;
 import dev.tilde.report.Grid.Column;
@@ -92,16 +94,15 @@ final class DataTable {
         }
     }
 
-    static Grid of(LinearFit fit) {
-        Schema schema = fit.source().schema();
-        Set<String> read = Set.copyOf(fit.design().variables());
+    static Grid of(DesignSpec spec, Source source) {
+        Schema schema = source.schema();
+        Set<String> read = Set.copyOf(spec.variables());
         List<Schema.Column> columns =
                 schema.columns().stream().filter(c -> read.contains(c.name())).toList();
-        Seen seen = fit.source().replayable()
-                ? fit.source()
-                        .run(
-                                new Look(columns),
-                                columns.stream().map(Schema.Column::name).toList())
+        Seen seen = source.replayable()
+                ? source.run(
+                        new Look(columns),
+                        columns.stream().map(Schema.Column::name).toList())
                 : new Seen(columns.size());
         List<Row> rows = new ArrayList<>();
         for (int j = 0; j < columns.size(); j++) {

@@ -24,8 +24,8 @@ final class Diagnosis {
         List<Finding> findings = new ArrayList<>();
         rank(fit).ifPresent(findings::add);
         detail.filter(d -> fit.dfResidual() > 0).ifPresent(d -> findings.addAll(FindingRules.findings(evidence(d))));
-        detail.ifPresent(
-                d -> findings.addAll(CensusRules.findings(fit.design().rows(), RowCensus.of(fit, d.design()))));
+        detail.ifPresent(d -> findings.addAll(
+                CensusRules.findings(fit.design().rows(), RowCensus.of(fit.design(), fit.source(), d.design()))));
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
     }

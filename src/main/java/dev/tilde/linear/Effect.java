@@ -1,16 +1,15 @@
 package dev.tilde.linear;
 
-import dev.tilde.data.Source;
 import dev.tilde.linalg.Matrix;
 
 /**
  * A combination c'b of the coefficients, such as a mean, a difference of means or an average slope.
  *
- * @param name what it is: {@code a = a1, b = b2}, {@code a1 - a2}
+ * @param name what it is: the levels of a mean {@code a1, b2}, a difference {@code a1 - a2}, the column of a slope
  * @param estimate c'b, an offset added where it is a mean; NaN if the data cannot estimate it
  * @param stdError sqrt(c'V c)
  * @param statistic t = estimate / stdError
- * @param pValue of t on the residual degrees of freedom, two-sided, without a correction for several tests
+ * @param pValue of t on the residual degrees of freedom, two-sided; of differences as {@link MarginalMeans#adjustment} says
  * @param low lower end of the confidence interval
  * @param high upper end
  */
@@ -35,16 +34,9 @@ public record Effect(
                 estimate + width * se);
     }
 
-    /** The average over the rows used of the derivative of X b with respect to a column. */
-    static Effect average(String column, LinearFit fit, Source source) {
-        Matrix x = fit.design().derivative(column, source).matrix();
-        long[] kept = fit.matrices().predictors().keptRows();
-        double[] c = new double[x.columns()];
-        for (long row : kept) {
-            for (int j = 0; j < c.length; j++) {
-                c[j] += x.get((int) row, j) / kept.length;
-            }
-        }
-        return of(column, fit, c, 0);
+    /** With another p and an interval of another half width, in standard errors. */
+    Effect with(double p, double width) {
+        return new Effect(
+                name, estimate, stdError, statistic, p, estimate - width * stdError, estimate + width * stdError);
     }
 }

@@ -21,8 +21,18 @@ interface Estimates {
     /** The test of a term with several columns. */
     AsOne test(CodedTerm term);
 
-    /** sd(column) / sd(response); NaN where it means nothing. */
+    /** What a coefficient is multiplied by to be drawn beside others: sd(column) / sd(response); NaN for no drawing. */
     double standardising(int column);
+
+    /** The heading of the drawings. */
+    default String drawn() {
+        return "Standardised";
+    }
+
+    /** The heading of exp(b), such as {@code Odds ratio}; empty where it means nothing. */
+    default String ratio() {
+        return "";
+    }
 
     /**
      * A term tested as one.

@@ -12,7 +12,7 @@ import java.util.Map;
 /** What there is to say about a generalised linear model, worst first. */
 final class GlmFindings {
     /** A spread beyond this is told. */
-    private static final double SPREAD = 1.5;
+    static final double SPREAD = 1.5;
 
     private GlmFindings() {}
 
@@ -98,7 +98,7 @@ final class GlmFindings {
     }
 
     /** Single trials have no spread of their own to judge. */
-    private static boolean hasSpread(GlmFit fit) {
+    static boolean hasSpread(GlmFit fit) {
         if (!fit.model().family().binomial()) {
             return true;
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -467,6 +468,8 @@ public final class GlmFit implements Fitted {
     }
 
     private final class Shown implements Estimates {
+        private double @Nullable [] spreads;
+
         @Override
         public DesignSpec design() {
             return GlmFit.this.design();
@@ -504,15 +507,39 @@ public final class GlmFit implements Fitted {
             return Double.isNaN(t.pValue()) ? AsOne.NONE : new AsOne(t.text(), t.pValue());
         }
 
+        /** The standard deviation of a column, so that drawings are on the scale of the linear predictor. */
         @Override
         public double standardising(int column) {
-            return Double.NaN;
+            if (spreads == null) {
+                spreads = rowValues.spreads();
+            }
+            boolean drawn = isConverged() && spreads[column] > 0;
+            return drawn ? spreads[column] : Double.NaN;
+        }
+
+        @Override
+        public String drawn() {
+            return "Per std. dev.";
+        }
+
+        @Override
+        public String ratio() {
+            Link link = model.link();
+            return !isConverged() ? "" : link == Links.LOGIT ? "Odds ratio" : link == Links.LOG ? "Ratio" : "";
         }
     }
 
     @Override
     public Document summary() {
         return GlmSummary.of(this);
+    }
+
+    /**
+     * The report: findings, coefficients (exp(b) beside them for the links log and logit), terms, residuals, data; a document
+     * to render or {@link Document#save save} as a page of its own. Reads the rows again where it can.
+     */
+    public Document report() {
+        return GlmReport.of(this);
     }
 
     /** A compact summary of less than 1,000 characters. */

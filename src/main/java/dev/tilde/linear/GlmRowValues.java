@@ -74,6 +74,49 @@ final class GlmRowValues {
         return byRow(this::workingWeight);
     }
 
+    /** The rows of the design in orthonormal coordinates. */
+    double[][] coordinates(Coordinates of) {
+        double[][] out = new double[rows().length][];
+        int at = 0;
+        for (int k = 0; k < system.blocks().size(); k++) {
+            double[][] x = system.columns(predictors, k);
+            for (int i = 0; i < system.blocks().get(k).n; i++) {
+                double[] row = new double[x.length];
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = x[j][i];
+                }
+                out[at++] = of.of(row);
+            }
+        }
+        return out;
+    }
+
+    /** The standard deviation of each column of the design by the prior weights. */
+    double[] spreads() {
+        int p = predictors.columns().size();
+        double[] mean = new double[p];
+        double[] squares = new double[p];
+        double total = 0;
+        for (int k = 0; k < system.blocks().size(); k++) {
+            GlmRows.Block b = system.blocks().get(k);
+            double[][] x = system.columns(predictors, k);
+            for (int i = 0; i < b.n; i++) {
+                if (b.w[i] > 0) {
+                    total += b.w[i];
+                    for (int j = 0; j < p; j++) {
+                        double d = x[j][i] - mean[j];
+                        mean[j] += d * b.w[i] / total;
+                        squares[j] += b.w[i] * d * (x[j][i] - mean[j]);
+                    }
+                }
+            }
+        }
+        for (int j = 0; j < p; j++) {
+            squares[j] = Math.sqrt(squares[j] / total);
+        }
+        return squares;
+    }
+
     long[] rows() {
         return system.blocks().stream()
                 .flatMapToLong(b -> java.util.Arrays.stream(b.row))

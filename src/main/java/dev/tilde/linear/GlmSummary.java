@@ -47,7 +47,7 @@ final class GlmSummary {
                 List.of(new Section("summary", "", Text.NONE, blocks)));
     }
 
-    private static String family(GlmFit fit) {
+    static String family(GlmFit fit) {
         String theta = fit.theta()
                 .map(t -> ", theta " + Numbers.estimate(t, fit.thetaStdError()) + " \u00b1 "
                         + Numbers.error(fit.thetaStdError()))

@@ -373,13 +373,31 @@ public final class LinearFit implements Fitted {
     }
 
     /**
-     * The average over the rows used, each counting once, of the derivative of X b with respect to a column, with its error
-     * for these rows (delta method). R: {@code margins}. Reads the rows again.
+     * What a column does on average over the rows used, each counting once, with its error for these rows (delta method). Of
+     * a number the derivative of X b with respect to it. Of levels (texts, truth values, numbers that only factors read) the
+     * average prediction with all rows at a level less that at the reference, the first in the factor's order, false of truth
+     * values: one effect for each other level, {@code cyl: 6 - 4}. An offset that depends on the level counts. R:
+     * {@code marginaleffects::avg_slopes}, {@code margins}. Reads the rows again.
      *
-     * @throws IllegalArgumentException if the right side does not read the column or it holds no numbers
+     * @param columns of the right side, or factors as {@code C(a)}; none for all
+     * @throws IllegalArgumentException if the right side does not read one of them
+     */
+    public List<Effect> averageMarginalEffects(String... columns) {
+        return AverageEffects.of(this, List.of(columns));
+    }
+
+    /**
+     * That of a column with one: a number, a truth value or two levels; see {@link #averageMarginalEffects}.
+     *
+     * @throws IllegalArgumentException if the right side does not read the column, or it has more or fewer levels
      */
     public Effect averageMarginalEffect(String column) {
-        return Effect.average(column, this, source);
+        List<Effect> effects = averageMarginalEffects(column);
+        if (effects.size() != 1) {
+            throw new IllegalArgumentException(column + " has " + (effects.size() + 1)
+                    + " levels; averageMarginalEffects has the difference of each from the first");
+        }
+        return effects.get(0);
     }
 
     /** Whether the data can estimate c'b: whether c keeps all relations of aliased columns. */

@@ -1,7 +1,5 @@
 package dev.tilde.linear;
 
-import dev.tilde.design.CodedTerm;
-import dev.tilde.formula.Conventions;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Block.Tile;
@@ -13,8 +11,6 @@ import dev.tilde.report.Grid.Kind;
 import dev.tilde.report.Grid.Row;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
-import dev.tilde.report.Text;
-import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +28,12 @@ final class LinearReport {
             LinearReport::reproduce);
 
     private final LinearFit fit;
+    private final ReportPieces pieces;
     private final Optional<RowDetail> detail;
 
     private LinearReport(LinearFit fit) {
         this.fit = fit;
+        this.pieces = new ReportPieces(fit.design(), fit.source());
         this.detail = RowDetail.of(fit);
     }
 
@@ -43,39 +41,15 @@ final class LinearReport {
         LinearReport report = new LinearReport(fit);
         List<Section> sections = new ArrayList<>();
         SECTIONS.forEach(s -> s.apply(report).ifPresent(sections::add));
-        String of = fit.source().name().isEmpty() ? "" : fit.source().name() + " \u00b7 ";
-        return new Document(
-                "Linear regression report",
-                report.response() + " explained by " + report.predictors(),
-                FormulaPieces.of(fit.design().formula()),
-                Text.of((fit.isWeighted() ? "Weighted" : "Ordinary") + " least squares \u00b7 " + of
-                        + LinearSummary.rows(fit.design().rows())),
-                sections);
-    }
-
-    private String response() {
-        return fit.design().response().terms().get(0).name();
-    }
-
-    private String predictors() {
-        List<String> names = fit.design().predictors().terms().stream()
-                .filter(t -> t.term().degree() > 0)
-                .map(CodedTerm::name)
-                .toList();
-        return names.isEmpty() ? "its mean alone" : Names.list(names, 5);
+        return report.pieces.document(
+                "Linear regression", (fit.isWeighted() ? "Weighted" : "Ordinary") + " least squares", sections);
     }
 
     private Optional<Section> tiles() {
         TermTest f = fit.overall();
         String unit = detail.map(RowDetail::unit).orElse("");
         List<Tile> tiles = new ArrayList<>(List.of(
-                new Tile(
-                        "Rows used",
-                        Numbers.count(fit.rows()),
-                        "of " + Numbers.count(fit.design().rows().total()),
-                        fit.design().rows().dropped() == 0
-                                ? "none left out"
-                                : Numbers.count(fit.design().rows().dropped()) + " left out for missing values"),
+                pieces.rows(fit.rows()),
                 new Tile(
                         "Variation explained",
                         Numbers.percent(fit.rSquared()),
@@ -104,33 +78,16 @@ final class LinearReport {
     }
 
     private Optional<Section> findings() {
-        List<Finding> findings = Diagnosis.of(fit, detail);
-        return findings.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Section.of(
-                        "findings",
-                        "Findings",
-                        "Worst first. Each one says what was seen, what it rests on, and what to try.",
-                        Diagnosis.block(findings, Diagnosis.verdict(findings), true)));
+        return ReportPieces.findings(Diagnosis.of(fit, detail));
     }
 
     private Optional<Section> coefficients() {
-        List<Block> blocks = new ArrayList<>(List.of(CoefficientTable.full(fit.shown())));
-        if (!fit.aliases().isEmpty()) {
-            List<String> aliases = fit.aliases();
-            blocks.add(new Block.Prose(Text.of(fit.rank() + " of "
-                    + fit.coefficients().size()
-                    + " columns are independent. " + String.join("; ", aliases.subList(0, Math.min(10, aliases.size())))
-                    + (aliases.size() > 10 ? "; and " + (aliases.size() - 10) + " more" : "")
-                    + ". Columns that others make up are left out; predictions are unaffected.")));
-        }
-        return Optional.of(new Section(
-                "coefficients",
-                "Coefficients",
-                Text.of(
-                        "Change in " + response() + " for one unit of each predictor, the others held fixed."
-                                + " The last column has the same in standard deviations; filled dots have an interval that excludes zero."),
-                blocks));
+        return ReportPieces.coefficients(
+                "Change in " + pieces.response() + " for one unit of each predictor, the others held fixed."
+                        + " The last column has the same in standard deviations; filled dots have an interval that excludes zero.",
+                CoefficientTable.full(fit.shown()),
+                fit.rank(),
+                fit.aliases());
     }
 
     private Optional<Section> terms() {
@@ -181,35 +138,15 @@ final class LinearReport {
     }
 
     private Optional<Section> data() {
-        return Optional.of(Section.of(
-                "data",
-                "Data",
-                "Every column the formula reads, in all "
-                        + Numbers.count(fit.design().rows().total()) + " rows.",
-                DataTable.of(fit)));
+        return pieces.data();
     }
 
     private Optional<Section> reproduce() {
-        Conventions conventions = fit.design().formula().conventions();
-        String source = fit.design().formula().source();
-        String data = fit.source().name().isEmpty() ? "data.csv" : fit.source().name();
-        List<Entry> entries = new ArrayList<>(List.of(
-                new Entry("Formula", Text.NONE.code(fit.design().formula().toString())),
-                Entry.of("Conventions", conventions.name()),
-                Entry.of("Rows", LinearSummary.rows(fit.design().rows())),
+        List<Entry> facts = List.of(
                 Entry.of("Columns", fit.coefficients().size() + ", of rank " + fit.rank()),
                 Entry.of(
                         "Arithmetic",
-                        "one pass of cross-products in 106 bits; the same digits for any order of threads")));
-        fit.design().notes().forEach(n -> entries.add(Entry.of("Note", n)));
-        String option = conventions.name().equals("tilde") ? "" : " --convention " + conventions.name();
-        Block code = new Block.Code(
-                "tilde report " + quoted(data) + " " + quoted(source) + option + " -o report.html", "console");
-        return Optional.of(Section.of("reproduce", "Reproduce", "", new Block.Definitions(entries), code));
-    }
-
-    /** For a POSIX shell. */
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+                        "one pass of cross-products in 106 bits; the same digits for any order of threads"));
+        return pieces.reproduce(facts, Optional.of(pieces.command("")));
     }
 }

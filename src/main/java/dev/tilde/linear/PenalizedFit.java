@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  */
 public final class PenalizedFit implements Fitted {
     private final PenalizedRegression model;
+    private final Source source;
     private final DesignSpec spec;
     private final List<Products> parts;
     private final Products all;
@@ -32,12 +33,14 @@ public final class PenalizedFit implements Fitted {
     private final double[] errorsOfErrors;
     private final int selected;
 
-    PenalizedFit(PenalizedRegression model, DesignSpec spec, List<Products> parts) {
-        this(model, spec, parts, OptionalDouble.empty());
+    PenalizedFit(PenalizedRegression model, Source source, DesignSpec spec, List<Products> parts) {
+        this(model, source, spec, parts, OptionalDouble.empty());
     }
 
-    private PenalizedFit(PenalizedRegression model, DesignSpec spec, List<Products> parts, OptionalDouble chosen) {
+    private PenalizedFit(
+            PenalizedRegression model, Source source, DesignSpec spec, List<Products> parts, OptionalDouble chosen) {
         this.model = model;
+        this.source = source;
         this.spec = spec;
         this.parts = parts;
         this.all = parts.stream().reduce(Products::with).orElseThrow();
@@ -144,16 +147,52 @@ public final class PenalizedFit implements Fitted {
      * the selected one without cross-validation.
      */
     public double lambdaOneStandardError() {
+        return lambdas[oneStandardError()];
+    }
+
+    /** The point of {@link #lambdaOneStandardError}. */
+    int oneStandardError() {
         if (!isValidated()) {
-            return lambda();
+            return selected;
         }
-        int best = select(OptionalDouble.empty());
+        int best = best();
         for (int l = 0; l < lambdas.length; l++) {
             if (errors[l] <= errors[best] + errorsOfErrors[best]) {
-                return lambdas[l];
+                return l;
             }
         }
-        return lambdas[best];
+        return best;
+    }
+
+    /** The point with the least cross-validated error; the last without cross-validation. */
+    int best() {
+        return select(OptionalDouble.empty());
+    }
+
+    /** The point that is selected. */
+    int selected() {
+        return selected;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** The mean square of the response about its mean, or about 0 without an intercept. */
+    double responseVariance() {
+        return all.product(all.columns(), all.columns(), isCentred()).value();
+    }
+
+    private boolean isCentred() {
+        return spec.predictors().intercept().isPresent();
+    }
+
+    /** A coefficient of a column of the design in standard deviations of both; NaN of the intercept. */
+    double standardised(int column, double b) {
+        int at = Arrays.binarySearch(SubModels.penalised(spec), column);
+        return at < 0 || at >= all.columns()
+                ? Double.NaN
+                : b * Math.sqrt(all.product(at, at, isCentred()).value() / responseVariance());
     }
 
     /**
@@ -164,7 +203,7 @@ public final class PenalizedFit implements Fitted {
     public PenalizedFit at(double lambda) {
         double[] path = Arrays.copyOf(lambdas, lambdas.length + 1);
         path[lambdas.length] = lambda;
-        return new PenalizedFit(model.lambdas(path), spec, parts, OptionalDouble.of(lambda));
+        return new PenalizedFit(model.lambdas(path), source, spec, parts, OptionalDouble.of(lambda));
     }
 
     /** The coefficients at the selected lambda, one for each column of the design; a new array. */
@@ -195,9 +234,7 @@ public final class PenalizedFit implements Fitted {
     /** R^2 at a point: the share of the sum of squares about the mean that the fit explains. */
     public double rSquared(int point) {
         double rss = all.squaredError(points[point].intercept(), points[point].b());
-        boolean centred = spec.predictors().intercept().isPresent();
-        double tss = all.product(all.columns(), all.columns(), centred).value() * all.total();
-        return 1 - rss / tss;
+        return 1 - rss / (responseVariance() * all.total());
     }
 
     /** RSS / (n - df)^2 at a point, Golub, Heath and Wahba's generalised cross-validation as {@code MASS::lm.ridge}. */
@@ -234,7 +271,7 @@ public final class PenalizedFit implements Fitted {
         return y;
     }
 
-    private String name() {
+    String name() {
         return model.alpha() == 0 ? "Ridge" : model.alpha() == 1 ? "Lasso" : "Elastic net";
     }
 
@@ -274,6 +311,15 @@ public final class PenalizedFit implements Fitted {
                 FormulaPieces.of(spec.formula()),
                 Text.NONE,
                 List.of(new Section("summary", "", Text.NONE, blocks)));
+    }
+
+    /**
+     * The report: findings, the path of the coefficients, the cross-validated error with its least point and the one-standard-error
+     * rule, coefficients, data; a document to render or {@link Document#save save} as a page of its own. Reads the rows
+     * again where it can.
+     */
+    public Document report() {
+        return PenalizedReport.of(this);
     }
 
     /** One line; {@link #summary} has the coefficients. */

@@ -132,7 +132,7 @@ public record PenalizedRegression(
                 .map(s -> SubModels.gram(learned.spec(), layout[0], moments[0], s, learned.levels()))
                 .map(g -> Products.of(g, SubModels.penalised(learned.spec())))
                 .toList();
-        return new PenalizedFit(this, learned.spec(), parts);
+        return new PenalizedFit(this, source, learned.spec(), parts);
     }
 
     /** The path in the order it is followed, largest first. */

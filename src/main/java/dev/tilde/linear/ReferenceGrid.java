@@ -10,6 +10,7 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.Role;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ReferenceGrid {
     private final Map<String, Schema.Column> columns = new LinkedHashMap<>();
     /** For each column its values in the grid, numbers or texts. */
     private final Map<String, List<Object>> values = new LinkedHashMap<>();
+    /** Columns used as levels. */
+    private final Set<String> leveled = new HashSet<>();
 
     ReferenceGrid(LinearFit fit, List<String> focal) {
         this.fit = fit;
@@ -46,19 +49,21 @@ final class ReferenceGrid {
     }
 
     private List<Object> values(Schema.Column column, ColumnSpread spread, boolean focal) {
-        List<FactorInfo> readers = fit.design().factors().stream()
-                .filter(f -> Formula.names(f.factor().expression()).contains(column.name()))
+        List<FactorInfo> readers = fit.design().predictors().terms().stream()
+                .flatMap(t -> t.term().factors().stream())
+                .distinct()
+                .filter(f -> Formula.names(f.expression()).contains(column.name()))
+                .map(this::learned)
                 .toList();
         List<Object> distinct = spread.distinct();
-        if (column.kind() == Kind.TEXT || column.kind() == Kind.BOOLEAN) {
-            return inOrder(distinct, readers);
-        }
+        boolean texts = column.kind() == Kind.TEXT || column.kind() == Kind.BOOLEAN;
         boolean levels = !readers.isEmpty()
                 && readers.stream()
                         .allMatch(f -> f instanceof FactorInfo.Categorical c
                                 && c.levels().size() == distinct.size());
-        if (levels) {
-            return distinct;
+        if (texts || levels) {
+            leveled.add(column.name());
+            return texts ? inOrder(distinct, readers) : distinct;
         }
         if (!focal) {
             return List.of(spread.mean());
@@ -68,6 +73,13 @@ final class ReferenceGrid {
             steps.add(spread.low() + (spread.high() - spread.low()) * k / (VALUES - 1.0));
         }
         return steps;
+    }
+
+    private FactorInfo learned(Factor factor) {
+        return fit.design().factors().stream()
+                .filter(f -> f.factor().equals(factor))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As the factor that is the column itself has its levels. */
@@ -103,6 +115,16 @@ final class ReferenceGrid {
         }
         throw new IllegalArgumentException(
                 "the right side reads no column called " + name + "; there are " + Names.list(all, 20));
+    }
+
+    /** Whether a column is used as levels: a text, a truth value, numbers that only factors read. */
+    boolean hasLevels(String column) {
+        return leveled.contains(column);
+    }
+
+    /** Of a column, in order; the reference of a factor first. */
+    List<Object> values(String column) {
+        return values.get(column);
     }
 
     /** How the value at a position of a column is written. */

@@ -3,6 +3,7 @@ package dev.tilde.linear;
 import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.Pass;
 import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
@@ -68,8 +69,7 @@ final class RowCensus {
     }
 
     /** Every factor of levels that is a term of the design by itself. */
-    static List<Levels> of(LinearFit fit, DesignMatrix x) {
-        DesignSpec spec = fit.design();
+    static List<Levels> of(DesignSpec spec, Source source, DesignMatrix x) {
         Map<FactorInfo.Categorical, Map<String, Long>> used = new LinkedHashMap<>();
         int at = 0;
         for (MatrixBlock block : x.blocks()) {
@@ -82,8 +82,7 @@ final class RowCensus {
         List<FactorInfo.Categorical> factors = List.copyOf(used.keySet());
         List<Optional<Schema.Column>> columns = factors.stream()
                 .map(f -> Formula.names(f.factor().expression()).size() == 1
-                        ? fit.source()
-                                .schema()
+                        ? source.schema()
                                 .column(Formula.names(f.factor().expression())
                                         .iterator()
                                         .next())
@@ -93,10 +92,8 @@ final class RowCensus {
                 columns.stream().flatMap(Optional::stream).distinct().toList();
         List<Map<String, Long>> all = spec.rows().dropped() == 0 || read.isEmpty()
                 ? List.of()
-                : fit.source()
-                        .run(
-                                new Look(read),
-                                read.stream().map(Schema.Column::name).toList());
+                : source.run(
+                        new Look(read), read.stream().map(Schema.Column::name).toList());
         List<Levels> out = new ArrayList<>();
         for (int k = 0; k < factors.size(); k++) {
             Map<String, Long> whole = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package dev.tilde.linear;
 
-import dev.tilde.data.Schema;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.linalg.Matrix;
@@ -133,8 +132,7 @@ final class RowDetail {
 
     /** The unit of a response that is a plain column; empty otherwise. */
     String unit() {
-        String name = fit.design().response().terms().get(0).name();
-        return fit.source().schema().column(name).map(Schema.Column::unit).orElse("");
+        return new ReportPieces(fit.design(), fit.source()).unit();
     }
 
     /** Positions of the largest absolute values, largest first. */

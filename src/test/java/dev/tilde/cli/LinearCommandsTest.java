@@ -97,9 +97,7 @@ class LinearCommandsTest {
                 wrong(
                         "fit|airquality|Ozone ~ sw(Wind, Temp)|--family|poisson",
                         "error: sw() and csw() are for least squares, not for --family\n..."),
-                wrong(
-                        "report" + OZONE + "|--family|poisson",
-                        "error: report is of least squares, not of --family\n..."),
+                wrong("report" + OZONE + "|--family|x", "error: --family: there is no family x; ...\n"),
                 wrong(anova + "|--type|4", """
                         error: --type is one of 1, 2, 3, and not "4"
                             The type of a column is given as COLUMN=TYPE.

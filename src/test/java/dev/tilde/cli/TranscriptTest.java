@@ -475,6 +475,27 @@ class TranscriptTest {
     }
 
     @Test
+    void writesAReportOfAGeneralisedModel() throws IOException {
+        Path page = folder.resolve("days.html");
+        Shell.Result report = Shell.run(
+                "",
+                "report",
+                "quine",
+                "Days ~ Age",
+                "--family",
+                "negative binomial",
+                "--link",
+                "sqrt",
+                "-o",
+                page.toString());
+        assertThat(report.exit()).isZero();
+        assertThat(report.out()).startsWith("Generalised linear model   Days ~ Age\n");
+        assertThat(report.err()).isEqualTo("wrote " + page + "\n");
+        assertThat(Files.readString(page))
+                .contains("Generalised linear model report", "--family 'negative binomial' --link sqrt -o");
+    }
+
+    @Test
     void takesTheFormFromTheExtension() throws IOException {
         Path json = folder.resolve("fit.json");
         Shell.Result fit = Shell.run("", "fit", "airquality", "Ozone ~ Wind", "-o", json.toString());
