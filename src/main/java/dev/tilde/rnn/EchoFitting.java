@@ -63,18 +63,20 @@ final class EchoFitting {
             if (settled.spectralRadius() >= 1) {
                 notes.add("the spectral radius is 1 or more: the state may remember its start for ever");
             }
-            return new RnnFit(
-                    model,
-                    structure.hidden(core.fit.reservoir.units),
-                    formula,
-                    source,
-                    rows,
-                    core,
-                    judged,
-                    LinearPart.fit(plain, false),
-                    List.of(),
-                    List.of(),
-                    notes,
+            return RnnFit.of(
+                    new Trained(
+                            model,
+                            structure.hidden(core.fit.reservoir.units),
+                            formula,
+                            source,
+                            rows,
+                            core,
+                            judged,
+                            LinearPart.fit(plain, false),
+                            List.of(),
+                            List.of(),
+                            notes,
+                            Trained.engine(core)),
                     workers);
         } catch (CancellationException e) {
             throw new CancellationException("the fit was cancelled before it had a result");

@@ -134,18 +134,20 @@ final class NetworkFitting {
             core = refit(judged, best);
         }
         progress.begins(Progress.Phase.ERRORS, 1);
-        return new RnnFit(
-                model,
-                structure,
-                formula,
-                source,
-                rows,
-                core,
-                judged,
-                LinearPart.fit(plain, false),
-                states.stream().map(s -> List.copyOf(s.history)).toList(),
-                best,
-                notes,
+        return RnnFit.of(
+                new Trained(
+                        model,
+                        structure,
+                        formula,
+                        source,
+                        rows,
+                        core,
+                        judged,
+                        LinearPart.fit(plain, false),
+                        states.stream().map(s -> List.copyOf(s.history)).toList(),
+                        best,
+                        notes,
+                        Trained.engine(core)),
                 workers);
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A fitted sequence model. */
@@ -27,135 +28,58 @@ public final class RnnFit implements Fitted {
     final Sequences rows;
     final SequenceLayout layout;
     final Core core;
-    /** What errors and intervals are those of: the core before it was trained again on all rows, else the core. */
     final Core judged;
 
     final LinearPart ols;
-    private final Engine engine;
-    private final List<List<Epoch>> history;
     final List<Integer> bestEpochs;
-    private final List<String> notes;
-    /** Of the core that is judged. */
+    /** Of the core that is judged; none for a fit from a file. */
     final double[][] predictions;
 
     final Scores scores;
+    private final Trained trained;
     private final Onward onward;
 
-    RnnFit(
-            RnnRegression model,
-            Structure structure,
-            Formula formula,
-            @Nullable Source source,
-            Sequences rows,
-            Core core,
-            Core judged,
-            LinearPart ols,
-            List<List<Epoch>> history,
-            List<Integer> bestEpochs,
-            List<String> notes,
-            Workers workers) {
-        this.model = model;
-        this.structure = structure;
-        this.formula = formula;
-        this.source = source;
-        this.rows = rows;
-        this.layout = rows.layout();
-        this.core = core;
-        this.judged = judged;
-        this.ols = ols;
-        this.history = history;
-        this.bestEpochs = List.copyOf(bestEpochs);
-        this.engine = engine(core);
-        this.predictions = new Loop(judged, rows).predictions(workers);
-        this.scores = Scores.of(this, workers);
-        this.notes = List.copyOf(notes);
-        this.onward = new Onward(this);
-    }
-
     private RnnFit(
-            RnnRegression model,
-            Structure structure,
-            Formula formula,
-            Sequences none,
-            Core core,
-            LinearPart ols,
-            List<List<Epoch>> history,
-            List<Integer> bestEpochs,
-            List<String> notes,
-            List<Score> scores,
-            @Nullable Endings endings,
-            Conformal conformal,
-            Smearing smearing,
-            Engine engine) {
-        this.engine = engine;
-        this.model = model;
-        this.structure = structure;
-        this.formula = formula;
-        this.source = null;
-        this.rows = none;
-        this.layout = none.layout();
-        this.core = core;
-        this.judged = core;
-        this.ols = ols;
-        this.history = history;
-        this.bestEpochs = List.copyOf(bestEpochs);
-        this.predictions = new double[0][];
-        this.notes = List.copyOf(notes);
-        this.scores = Scores.of(this, scores);
-        this.onward = new Onward(this, endings, conformal, smearing, false);
+            Trained trained, double[][] predictions, Function<RnnFit, Scores> scores, Function<RnnFit, Onward> onward) {
+        this.trained = trained;
+        this.model = trained.model();
+        this.structure = trained.structure();
+        this.formula = trained.formula();
+        this.source = trained.source();
+        this.rows = trained.rows();
+        this.layout = rows.layout();
+        this.core = trained.core();
+        this.judged = trained.judged();
+        this.ols = trained.ols();
+        this.bestEpochs = trained.bestEpochs();
+        this.predictions = predictions;
+        this.scores = scores.apply(this);
+        this.onward = onward.apply(this);
     }
 
-    /** The same fit that goes on in another way. */
-    private RnnFit(RnnFit other, RnnRegression model, @Nullable Endings endings, boolean means, List<String> notes) {
-        this.model = model;
-        this.structure = other.structure;
-        this.formula = other.formula;
-        this.source = other.source;
-        this.rows = other.rows;
-        this.layout = other.layout;
-        this.core = other.core;
-        this.judged = other.judged;
-        this.ols = other.ols;
-        this.history = other.history;
-        this.bestEpochs = other.bestEpochs;
-        this.engine = other.engine;
-        this.predictions = other.predictions;
-        this.scores = other.scores;
-        this.notes = List.copyOf(notes);
-        this.onward = new Onward(this, endings, other.onward.conformal(), other.onward.smearing(), means);
+    /** A fit with the rows it was trained on. */
+    static RnnFit of(Trained trained, Workers workers) {
+        double[][] predictions = new Loop(trained.judged(), trained.rows()).predictions(workers);
+        return new RnnFit(trained, predictions, fit -> Scores.of(fit, workers), Onward::new);
     }
 
     /** A fit from a file, which holds no rows. */
     static RnnFit restored(
-            RnnRegression model,
-            Structure structure,
-            Formula formula,
-            Sequences none,
-            Core core,
-            LinearPart ols,
-            List<List<Epoch>> history,
-            List<Integer> bestEpochs,
-            List<String> notes,
-            List<Score> scores,
-            @Nullable Endings endings,
-            Conformal conformal,
-            Smearing smearing,
-            Engine engine) {
+            Trained trained, List<Score> scores, @Nullable Endings endings, Conformal conformal, Smearing smearing) {
         return new RnnFit(
-                model,
-                structure,
-                formula,
-                none,
-                core,
-                ols,
-                history,
-                bestEpochs,
-                notes,
-                scores,
-                endings,
-                conformal,
-                smearing,
-                engine);
+                trained,
+                new double[0][],
+                fit -> Scores.of(fit, scores),
+                fit -> new Onward(fit, endings, conformal, smearing, false));
+    }
+
+    /** The same fit that goes on in another way. */
+    private RnnFit onward(RnnRegression other, @Nullable Endings endings, boolean means) {
+        return new RnnFit(
+                trained.model(other),
+                predictions,
+                fit -> scores,
+                fit -> new Onward(fit, endings, onward.conformal(), onward.smearing(), means));
     }
 
     /**
@@ -213,7 +137,7 @@ public final class RnnFit implements Fitted {
      * @throws IndexOutOfBoundsException if there are fewer restarts
      */
     public TorchWeights torchWeights(int restart) {
-        return TorchWeights.of(trained().networks.get(restart));
+        return TorchWeights.of(networks().networks.get(restart));
     }
 
     /**
@@ -226,34 +150,20 @@ public final class RnnFit implements Fitted {
      * @throws IndexOutOfBoundsException if there are fewer restarts
      */
     public RnnFit withTorchWeights(int restart, TorchWeights weights) {
-        NetworkCore old = trained();
+        NetworkCore old = networks();
         List<Network> networks = new ArrayList<>(old.networks);
         Network other = Networks.build(structure, layout, model.loss(), model.training());
         weights.into(other);
         networks.set(restart, other);
-        Core changed = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
-        List<String> said = new ArrayList<>(notes);
+        Core changedCore = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
+        List<String> said = new ArrayList<>(notes());
         said.add("weights were put in that this fit did not find itself");
+        Trained changed = trained.core(changedCore, said);
         if (source == null) {
-            return restored(
-                    model,
-                    structure,
-                    formula,
-                    rows,
-                    changed,
-                    ols,
-                    history,
-                    bestEpochs,
-                    said,
-                    List.of(),
-                    null,
-                    Conformal.none(rows.outputs()),
-                    Smearing.NONE,
-                    engine);
+            return restored(changed, List.of(), null, Conformal.none(rows.outputs()), Smearing.NONE);
         }
         try (Workers workers = new Workers(model.training().processors())) {
-            return new RnnFit(
-                    model, structure, formula, source, rows, changed, changed, ols, history, bestEpochs, said, workers);
+            return of(changed, workers);
         }
     }
 
@@ -262,16 +172,10 @@ public final class RnnFit implements Fitted {
      * same bits; Java where there are no floats to compute.
      */
     public Engine engine() {
-        return engine;
+        return trained.engine();
     }
 
-    private static Engine engine(Core core) {
-        return core instanceof NetworkCore c && !c.networks.isEmpty()
-                ? c.networks.get(0).k.engine()
-                : Engine.JAVA;
-    }
-
-    private NetworkCore trained() {
+    private NetworkCore networks() {
         if (core instanceof NetworkCore network) {
             return network;
         }
@@ -452,7 +356,7 @@ public final class RnnFit implements Fitted {
      * @throws IllegalArgumentException if the level does not lie between 0 and 1
      */
     public RnnFit level(double level) {
-        return new RnnFit(this, model.level(level), onward.knownEndings(), onward.means(), notes);
+        return onward(model.level(level), onward.knownEndings(), onward.means());
     }
 
     /**
@@ -464,7 +368,7 @@ public final class RnnFit implements Fitted {
      * of fable.
      */
     public RnnFit means() {
-        return new RnnFit(this, model, onward.knownEndings(), true, notes);
+        return onward(model, onward.knownEndings(), true);
     }
 
     /**
@@ -476,7 +380,7 @@ public final class RnnFit implements Fitted {
      * @throws dev.tilde.formula.FormulaException if the network looks ahead
      */
     public RnnFit behind(Source table) {
-        return new RnnFit(this, model, onward.endings(layout.sequences(table)), onward.means(), notes);
+        return onward(model, onward.endings(layout.sequences(table)), onward.means());
     }
 
     /** The same fit that goes on behind other rows; see {@link #behind(Source)}. */
@@ -506,12 +410,12 @@ public final class RnnFit implements Fitted {
 
     /** The epochs of each restart; none for an echo state network. */
     public List<List<Epoch>> history() {
-        return history;
+        return trained.history();
     }
 
     /** What a reader should know, in sentences. */
     public List<String> notes() {
-        return notes;
+        return trained.notes();
     }
 
     /** How many numbers one network has, its linear part apart. */

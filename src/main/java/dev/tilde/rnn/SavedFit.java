@@ -148,11 +148,13 @@ final class SavedFit {
                 new BitSet(),
                 new int[0],
                 null);
-        return RnnFit.restored(
+        Trained trained = new Trained(
                 model,
                 structure,
                 formula,
+                null,
                 new Sequences(layout, none, empty, 0, new int[0]),
+                core,
                 core,
                 ols,
                 saved.get("history").items().stream()
@@ -160,11 +162,13 @@ final class SavedFit {
                         .toList(),
                 saved.get("bestEpochs").items().stream().map(SavedField::whole).toList(),
                 notes,
+                saved.has("engine") ? SavedModel.choice(saved.get("engine"), Engine.values()) : Engine.JAVA);
+        return RnnFit.restored(
+                trained,
                 saved.get("scores").items().stream().map(SavedFit::score).toList(),
                 saved.get("ends").isNull() ? null : SavedEndings.endings(saved.get("ends"), core, layout),
                 conformal,
-                smearing,
-                saved.has("engine") ? SavedModel.choice(saved.get("engine"), Engine.values()) : Engine.JAVA);
+                smearing);
     }
 
     /** The model with an engine that is there. */
