@@ -167,7 +167,7 @@ final class Assembly {
      */
     static Sequences of(SequenceLayout layout, Columns table, int[] future) {
         Panel panel = Panel.of(table, layout.spec(), true, false);
-        panel = SequenceLearning.withStatics(panel, layout.spec().statics());
+        panel = Statics.carried(panel, layout.spec().statics());
         return of(layout, panel, table.rows(), future);
     }
 

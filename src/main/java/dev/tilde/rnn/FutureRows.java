@@ -81,7 +81,7 @@ final class FutureRows {
         for (int s = 0; s < starts.length; s++) {
             starts[s] = whole.length(s) - steps;
         }
-        Panel filled = SequenceLearning.withStatics(whole, layout.spec().statics());
+        Panel filled = Statics.carried(whole, layout.spec().statics());
         differing(past);
         SequenceLayout noted = layout;
         if (!notes.isEmpty()) {

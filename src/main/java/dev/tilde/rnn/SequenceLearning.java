@@ -26,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** From a formula and rows to sequences: cut first, then split, then learn. */
 final class SequenceLearning {
@@ -198,10 +197,10 @@ final class SequenceLearning {
             noData.add(SequenceLayout.ROWS);
         }
         List<String> names = List.copyOf(kept);
-        panel = withColumns(panel, panel.columns().arranged(names).identified(noData));
+        panel = panel.with(panel.columns().arranged(names).identified(noData));
         panel = countsRows ? panel.counted() : panel;
-        List<String> statics = statics(panel);
-        panel = withStatics(panel, statics);
+        List<String> statics = Statics.of(terms, panel);
+        panel = Statics.carried(panel, statics);
 
         checkColumns(panel);
         Responses responses = Responses.of(formula, terms, spec.horizon(), names);
@@ -285,8 +284,9 @@ final class SequenceLearning {
         double[][] raw = Assembly.design(formula, design, panel, all.source(), columns);
         double[] offset = Assembly.offset(formula, design, panel, all.source());
         double[] weights = weights(design, panel, all.source());
-        learnScales(panel, responses, bases, split, offset, learned.pattern(), longest);
-        Inputs inputs = inputs(design, responses, panel, split, raw, columns, lags, longest);
+        ScaleLearning scales = new ScaleLearning(panel, split, longest, notes);
+        refuseUntrained(responses, scales.responses(responses, bases, offset, learned.pattern() == Pattern.LAST));
+        Inputs inputs = scales.inputs(design, responses, raw, columns, lags);
         SequenceLayout layout = new SequenceLayout(
                 formula, learned, design, responses, lags, inputs, names, longest, split.kind(), notes);
         Sequences sequences = Assembly.of(
@@ -397,48 +397,6 @@ final class SequenceLearning {
         return varies ? Pattern.LAST : Pattern.EACH;
     }
 
-    /** Columns of the right side that do not vary inside sequences. */
-    private List<String> statics(Panel panel) {
-        Set<String> names = new LinkedHashSet<>();
-        terms.predictors().forEach(t -> t.factors().forEach(f -> names.addAll(Formula.names(f.expression()))));
-        return names.stream()
-                .filter(n -> panel.columns().find(n) >= 0 && isStatic(panel, n))
-                .toList();
-    }
-
-    private static boolean isStatic(Panel panel, String name) {
-        double[] v = panel.columns().numbers(panel.columns().find(name));
-        boolean compared = false;
-        for (int s = 0; s < panel.count(); s++) {
-            double value = Double.NaN;
-            for (int i = panel.starts()[s]; i < panel.starts()[s + 1]; i++) {
-                if (!Double.isNaN(v[i]) && !Double.isNaN(value) && v[i] != value) {
-                    return false;
-                }
-                compared |= !Double.isNaN(v[i]) && !Double.isNaN(value);
-                value = Double.isNaN(v[i]) ? value : v[i];
-            }
-        }
-        return compared;
-    }
-
-    /** Rows that were put in know what does not vary; cells that are not there need to know nothing. */
-    static Panel withStatics(Panel panel, List<String> statics) {
-        Columns columns = panel.columns();
-        if (panel.width() > 0 || Arrays.stream(panel.rows()).noneMatch(r -> r < 0)) {
-            return panel;
-        }
-        for (String name : statics) {
-            int at = columns.find(name);
-            columns = columns.with(at, Panel.carried(columns.numbers(at), panel.rows(), panel.starts()));
-        }
-        return withColumns(panel, columns);
-    }
-
-    static Panel withColumns(Panel panel, Columns columns) {
-        return panel.with(columns);
-    }
-
     /** How many steps before a row its inputs reach. */
     private static int longestLag(DesignSpec design) {
         int longest = 0;
@@ -482,43 +440,7 @@ final class SequenceLearning {
         return weights;
     }
 
-    private void learnScales(
-            Panel panel,
-            Responses responses,
-            double[][] bases,
-            Split split,
-            double @Nullable [] offset,
-            Pattern pattern,
-            int longest) {
-        List<String> untrained = new ArrayList<>();
-        for (int o = 0; o < responses.count(); o++) {
-            for (int i = 0; i < responses.steps(o).size(); i++) {
-                if (responses.steps(o).get(i) instanceof ResponseScale.Standard standard) {
-                    Scaling before = new Scaling();
-                    int output = o;
-                    int step = i;
-                    each(panel, bases, split, (h, t, row) -> before.add(responses.before(output, step, t, h)));
-                    responses.learnStep(o, i, before.mean(), standard.rescaled() ? before.sd() : 1);
-                }
-            }
-            Scaling all = new Scaling();
-            int output = o;
-            boolean last = pattern == Pattern.LAST;
-            int lead = responses.lead(o);
-            each(panel, bases, split, (h, t, row) -> {
-                boolean end = isEnd(panel, row);
-                boolean held = row + lead < panel.rows().length && split.parts()[row + lead] != Split.TRAIN;
-                if ((!last || end) && t >= longest && !held) {
-                    all.add(responses.modelled(output, t, h) - (offset == null ? 0 : offset[row]));
-                }
-            });
-            responses.learn(o, all.mean(), all.sd());
-            if (all.count() == 0) {
-                untrained.add(responses.names().get(o));
-            } else if (!(all.sd() > 0)) {
-                notes.add(responses.names().get(o) + " is constant in the training rows");
-            }
-        }
+    private void refuseUntrained(Responses responses, List<String> untrained) {
         if (!untrained.isEmpty() && untrained.size() < responses.count()) {
             throw new DataException(
                     "no training row knows " + Names.list(untrained, 5) + ", so there is nothing to learn "
@@ -528,86 +450,5 @@ final class SequenceLearning {
                     -1,
                     "");
         }
-    }
-
-    private static boolean isEnd(Panel panel, int row) {
-        return Arrays.binarySearch(panel.starts(), row + 1) >= 0;
-    }
-
-    /** A step of a training row. */
-    private interface Step {
-        void at(History history, int t, int row);
-    }
-
-    private static void each(Panel panel, double[][] bases, Split split, Step step) {
-        for (int s = 0; s < panel.count(); s++) {
-            History history = Assembly.history(panel, bases, s);
-            for (int t = 0; t < panel.length(s); t++) {
-                int row = panel.starts()[s] + t;
-                if (split.parts()[row] == Split.TRAIN && panel.rows()[row] >= 0) {
-                    step.at(history, t, row);
-                }
-            }
-        }
-    }
-
-    private Inputs inputs(
-            DesignSpec design,
-            Responses responses,
-            Panel panel,
-            Split split,
-            double[][] raw,
-            int[] columns,
-            ResponseLags lags,
-            int longest) {
-        Scaling[] scales = new Scaling[columns.length];
-        Scaling[] held = new Scaling[columns.length];
-        for (int c = 0; c < columns.length; c++) {
-            scales[c] = new Scaling();
-            held[c] = new Scaling();
-        }
-        Assembly.Missing missing = new Assembly.Missing(design, responses.columns(), panel, longest);
-        Set<String> indicated = new HashSet<>();
-        for (int s = 0; s < panel.count(); s++) {
-            for (int t = 0; t < panel.length(s); t++) {
-                int row = panel.starts()[s] + t;
-                if (panel.isNoCell(row)) {
-                    continue;
-                }
-                boolean train = split.parts()[row] == Split.TRAIN;
-                for (int c = 0; c < columns.length; c++) {
-                    (train ? scales : held)[c].add(raw[s][t * columns.length + c]);
-                }
-                if (train) {
-                    indicated.addAll(missing.at(raw[s], t, columns, panel.starts()[s]));
-                }
-            }
-        }
-        List<Inputs.Input> all = new ArrayList<>();
-        double[] mean = new double[columns.length];
-        double[] sd = new double[columns.length];
-        Set<Integer> lagged = new HashSet<>();
-        Arrays.stream(lags.columns()).forEach(lagged::add);
-        List<String> stuck = new ArrayList<>();
-        for (int c = 0; c < columns.length; c++) {
-            int term = design.predictors().terms().indexOf(Assembly.term(design, columns[c]));
-            String name = design.predictors().columns().get(columns[c]);
-            all.add(new Inputs.Input(name, term, "", columns[c], lagged.contains(columns[c])));
-            mean[c] = scales[c].mean();
-            sd[c] = scales[c].sd();
-            if (!(sd[c] > 0) && held[c].count() > 0 && (held[c].sd() > 0 || held[c].mean() != mean[c])) {
-                stuck.add(name);
-            }
-        }
-        if (!stuck.isEmpty()) {
-            notes.add(Names.list(stuck, 5) + (stuck.size() == 1 ? " does" : " do")
-                    + " not vary in the training rows and so " + (stuck.size() == 1 ? "has" : "have") + " no weight");
-        }
-        for (String variable : design.variables(design.predictors())) {
-            if (indicated.contains(variable)) {
-                all.add(new Inputs.Input(variable + " missing", -1, variable, -1, false));
-            }
-        }
-        return new Inputs(all, columns.length, mean, sd);
     }
 }
