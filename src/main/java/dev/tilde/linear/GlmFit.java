@@ -9,7 +9,6 @@ import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
@@ -43,9 +42,7 @@ public final class GlmFit implements Fitted {
         this.theta = theta;
         this.result = Irls.run(system, model.family(), model.link(), design().predictors(), model.iterations());
         this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
-        this.weights = system.blocks().stream()
-                .mapToDouble(b -> Arrays.stream(b.w).sum())
-                .sum();
+        this.weights = system.weights();
         this.dispersion = model.family().fixedDispersion() ? 1 : pearson() / dfResidual();
         this.deviances = new GlmDeviance(system, model, result, dispersion);
         this.covarianceType = Covariances.CLASSIC;
