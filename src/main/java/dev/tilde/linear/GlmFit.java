@@ -86,6 +86,10 @@ public final class GlmFit implements Fitted {
                     + " is for least squares; a generalised linear model has classic, HC0 to HC5 and clustered ones");
         }
         Scored scored = Scored.of(this);
+        if (dfResidual() == 0) {
+            Matrix none = scored.coordinates().identity(Double.NaN);
+            return new GlmFit(this, type, scored.coordinates().coefficients(none), "no residual degrees of freedom");
+        }
         Sandwich.Meat m = sandwich.meat(scored);
         return new GlmFit(this, type, scored.coordinates().coefficients(m.m()), m.note());
     }

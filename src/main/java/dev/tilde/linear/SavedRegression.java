@@ -330,7 +330,7 @@ public final class SavedRegression implements Fitted {
         return new Linear(
                 Coordinates.of(saved.get("coordinates")),
                 saved.has("meat") ? matrix(saved.get("meat")) : null,
-                saved.has("sigma") ? saved.get("sigma").number() : Double.NaN,
+                saved.get("sigma").numberOrNaN(),
                 (long) saved.get("df").number());
     }
 
@@ -339,8 +339,8 @@ public final class SavedRegression implements Fitted {
                 saved.get("family").text(),
                 Links.of(saved.get("link").text()),
                 matrix(saved.get("inverse")),
-                saved.get("dispersion").number(),
-                saved.get("width").number(),
+                saved.get("dispersion").numberOrNaN(),
+                saved.get("width").numberOrNaN(),
                 saved.get("statistic").text());
     }
 
