@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -30,6 +31,9 @@ public final class GlmFit implements Fitted {
     /** Of the coefficients, p by p, NaN for aliased ones. */
     private final Matrix covariance;
 
+    /** The covariance of the coordinates; null for phi times the identity. */
+    private final @Nullable Matrix meat;
+
     private final String covarianceNote;
     private final List<Coefficient> coefficients;
     private final GlmDeviance deviances;
@@ -43,15 +47,17 @@ public final class GlmFit implements Fitted {
         this.result = Irls.run(system, model.family(), model.link(), design().predictors(), model.iterations());
         this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
         this.weights = system.weights();
-        this.dispersion = model.family().fixedDispersion() ? 1 : pearson() / dfResidual();
+        double estimate = dfResidual() > 0 ? pearson() / dfResidual() : Double.NaN;
+        this.dispersion = model.family().fixedDispersion() ? 1 : estimate;
         this.deviances = new GlmDeviance(system, model, result, dispersion);
         this.covarianceType = Covariances.CLASSIC;
         this.covariance = familyCovariance();
+        this.meat = null;
         this.covarianceNote = "";
         this.coefficients = table();
     }
 
-    private GlmFit(GlmFit of, Covariance type, Matrix covariance, String note) {
+    private GlmFit(GlmFit of, Covariance type, Matrix covariance, @Nullable Matrix meat, String note) {
         this.model = of.model;
         this.source = of.source;
         this.system = of.system;
@@ -63,6 +69,7 @@ public final class GlmFit implements Fitted {
         this.deviances = of.deviances;
         this.covarianceType = type;
         this.covariance = covariance;
+        this.meat = meat;
         this.covarianceNote = note;
         this.coefficients = table();
     }
@@ -79,19 +86,17 @@ public final class GlmFit implements Fitted {
     public GlmFit with(Covariance other) {
         Covariance type = Covariances.resolved(other, this);
         if (type == Covariances.CLASSIC) {
-            return new GlmFit(this, type, familyCovariance(), "");
+            return new GlmFit(this, type, familyCovariance(), null, "");
         }
         if (!(type instanceof RowSandwich sandwich)) {
             throw new IllegalArgumentException("the covariance " + other.name()
                     + " is for least squares; a generalised linear model has classic, HC0 to HC5 and clustered ones");
         }
         Scored scored = Scored.of(this);
-        if (dfResidual() == 0) {
-            Matrix none = scored.coordinates().identity(Double.NaN);
-            return new GlmFit(this, type, scored.coordinates().coefficients(none), "no residual degrees of freedom");
-        }
-        Sandwich.Meat m = sandwich.meat(scored);
-        return new GlmFit(this, type, scored.coordinates().coefficients(m.m()), m.note());
+        Sandwich.Meat m = dfResidual() == 0
+                ? new Sandwich.Meat(scored.coordinates().identity(Double.NaN), "no residual degrees of freedom")
+                : sandwich.meat(scored);
+        return new GlmFit(this, type, scored.coordinates().coefficients(m.m()), m.m(), m.note());
     }
 
     /** How the errors of the coefficients are estimated. */
@@ -160,19 +165,14 @@ public final class GlmFit implements Fitted {
         return v;
     }
 
-    /** The covariance over {@link #scale}, with zeros for aliased columns; a new one. */
-    Matrix unscaledCovariance() {
-        return isClassic() ? rowValues.covariance() : withoutAliases();
-    }
-
     /** {@link #covariance} with zeros for aliased columns; a new one. */
     Matrix withoutAliases() {
         return rowValues.withoutAliases(covariance());
     }
 
-    /** What {@link #unscaledCovariance} is multiplied by. */
-    double scale() {
-        return isClassic() ? dispersion : 1;
+    /** The standard errors of linear predictors. */
+    RowErrors rowErrors() {
+        return new RowErrors(result.solution().coordinates(), meat, dispersion);
     }
 
     /** Rows used, n; of those with a weight of 0 none counts. */
@@ -195,7 +195,7 @@ public final class GlmFit implements Fitted {
         return rows() - (design().predictors().intercept().isPresent() ? 1 : 0);
     }
 
-    /** phi: 1 where the family fixes it, else Pearson's chi-squared / (n - rank). */
+    /** phi: 1 where the family fixes it, else Pearson's chi-squared / (n - rank); NaN where they are equal. */
     public double dispersion() {
         return dispersion;
     }
@@ -424,7 +424,7 @@ public final class GlmFit implements Fitted {
      * @return NaN where a needed value is missing
      */
     public GlmPredictions predictions(Source rows) {
-        return GlmPredictions.of(predictor(), design(), model.link(), unscaledCovariance(), scale(), width(), rows);
+        return GlmPredictions.of(predictor(), design(), RangedFamily.range(model.family()), model.link(), rowErrors(), width(), rows);
     }
 
     /** Of the intervals, in standard errors. */
@@ -435,7 +435,7 @@ public final class GlmFit implements Fitted {
 
     /** The standard errors of eta of the rows used; a new array. */
     double[] linearPredictorErrors() {
-        return rowValues.ownErrors(unscaledCovariance(), scale());
+        return rowValues.ownErrors(rowErrors());
     }
 
     List<Relation> relations() {

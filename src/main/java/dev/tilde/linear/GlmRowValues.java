@@ -2,7 +2,6 @@ package dev.tilde.linear;
 
 import dev.tilde.design.Side;
 import dev.tilde.linalg.Matrix;
-import java.util.function.IntToDoubleFunction;
 
 /** What a generalised linear model says of each row it was fitted to. */
 final class GlmRowValues {
@@ -87,58 +86,29 @@ final class GlmRowValues {
 
     /** Exactly 1 where it is nearer to 1 than rounding tells. */
     double[] leverages() {
-        double[] squared = ownErrors(covariance(), 1);
+        double[] root = ownErrors(new RowErrors(result.solution().coordinates(), null, 1));
         double[] w = workingWeights();
         for (int i = 0; i < w.length; i++) {
-            double h = w[i] * squared[i] * squared[i];
+            double h = w[i] * root[i] * root[i];
             w[i] = 1 - h < 1e-12 ? 1 : h;
         }
         return w;
     }
 
-    /** sqrt(phi x'Vx) of the rows fitted; see {@link #errors}. */
-    double[] ownErrors(Matrix v, double phi) {
+    /** The errors of the linear predictors of the rows fitted. */
+    double[] ownErrors(RowErrors errors) {
         double[][] out = system.arrays();
         system.each(k -> {
             double[][] x = system.columns(predictors, k);
+            double[] row = new double[x.length];
             for (int i = 0; i < out[k].length; i++) {
-                int row = i;
-                out[k][i] = Math.sqrt(phi * form(v, j -> x[j][row]));
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = x[j][i];
+                }
+                out[k][i] = errors.of(row);
             }
         });
         return system.joined(out);
-    }
-
-    /**
-     * sqrt(phi x'Vx) of rows of coded columns.
-     *
-     * @param v (X'WX)^-1, or another covariance, with zeros for columns that are left out
-     */
-    static double[] errors(Matrix x, Matrix v, double phi) {
-        double[] out = new double[x.rows()];
-        for (int i = 0; i < out.length; i++) {
-            int row = i;
-            out[i] = Math.sqrt(phi * form(v, j -> x.get(row, j)));
-        }
-        return out;
-    }
-
-    private static double form(Matrix v, IntToDoubleFunction x) {
-        double sum = 0;
-        for (int j = 0; j < v.rows(); j++) {
-            double xj = x.applyAsDouble(j);
-            double inner = 0;
-            for (int m = 0; xj != 0 && m < j; m++) {
-                inner += v.get(j, m) * x.applyAsDouble(m);
-            }
-            sum += xj == 0 ? 0 : xj * (2 * inner + v.get(j, j) * xj);
-        }
-        return sum;
-    }
-
-    /** (X'WX)^-1 with zeros for columns that are left out. */
-    Matrix covariance() {
-        return withoutAliases(result.solution().unscaledCovariance());
     }
 
     /** With zeros in the rows and columns of those that are left out, in place. */

@@ -441,6 +441,11 @@ public final class LinearFit implements Fitted {
         return predict(rows.source(), interval);
     }
 
+    /** The standard errors of its predictions. */
+    RowErrors rowErrors() {
+        return new RowErrors(coordinates(), isClassic() ? null : inCoordinates().covariance(), sigma() * sigma());
+    }
+
     LinearPredictor predictor() {
         return new LinearPredictor(spec, solution.estimates(response), solution.relations());
     }

@@ -25,9 +25,6 @@ public record ModelComparison(List<Line> lines) {
     /** Cells of a dense matrix up to which nesting is looked up in the rows. */
     private static final double MOST = 5e7;
 
-    /** What a smaller model may leave of a column of the other, of length 1. */
-    private static final double INSIDE = 1e-7;
-
     /**
      * A model; the last four numbers are NaN for the first one.
      *
@@ -138,7 +135,7 @@ public record ModelComparison(List<Line> lines) {
         for (int j = 0; j < x.columns(); j++) {
             double[] column = x.column(j);
             double[] left = qr.residuals(column);
-            if (Coordinates.dot(left, left) > INSIDE * INSIDE * Coordinates.dot(column, column)) {
+            if (Coordinates.dot(left, left) > Residuals.NEW * Residuals.NEW * Coordinates.dot(column, column)) {
                 return true;
             }
         }

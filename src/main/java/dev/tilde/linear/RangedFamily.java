@@ -30,6 +30,11 @@ abstract class RangedFamily implements Family {
             return v > low && v < high;
         }
 
+        /** The number of the closed range that is nearest. */
+        double near(double v) {
+            return Math.max(low, Math.min(high, v));
+        }
+
         private boolean allows(double v) {
             return inside(v) || closed && (v == low || v == high);
         }
@@ -81,6 +86,11 @@ abstract class RangedFamily implements Family {
     @Override
     public double start(double y, double w) {
         return y;
+    }
+
+    /** The range of the means of a family; any where it is one of your own. */
+    static Range range(Family family) {
+        return family instanceof RangedFamily known ? known.range : Range.ANY;
     }
 
     /** The weighted deviance of some rows; rows of weight 0 have none, whatever their mean. */
