@@ -66,7 +66,14 @@ public final class Diagnostics {
     public Diagnostic harveyCollier() {
         HarveyCollier t = HarveyCollier.of(r);
         return test(
-                "Harvey-Collier", Question.SHAPE, "t", t.t(), List.of(t.df()), t.p(), "rows by fitted value", r.isFlat() ? ALIKE : NO_ROOM);
+                "Harvey-Collier",
+                Question.SHAPE,
+                "t",
+                t.t(),
+                List.of(t.df()),
+                t.p(),
+                "rows by fitted value",
+                r.isFlat() ? ALIKE : NO_ROOM);
     }
 
     /**

@@ -258,9 +258,9 @@ public final class GlmFit implements Fitted {
         return -2 * logLikelihood() + 2 * parameters();
     }
 
-    /** -2 logLik + ln(n) k. */
+    /** -2 logLik + ln(n) k, n with the rows of weight 0, as R counts them here. */
     public double bic() {
-        return -2 * logLikelihood() + Math.log((double) rows()) * parameters();
+        return -2 * logLikelihood() + Math.log((double) system.rows()) * parameters();
     }
 
     /** Whether the iteration came to rest; a fit that runs away, as separated data make it, never does. */
@@ -307,12 +307,12 @@ public final class GlmFit implements Fitted {
         };
     }
 
-    /** The leverages: the diagonal of W^1/2 X (X'WX)^-1 X' W^1/2; a new array. R: {@code hatvalues}. */
+    /** The leverages: the diagonal of W^1/2 X (X'WX)^-1 X' W^1/2; NaN for rows of weight 0; a new array. R: {@code hatvalues}. */
     public double[] leverages() {
         return rowValues.leverages();
     }
 
-    /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1. R: {@code rstandard}. */
+    /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1 or the weight 0. R: {@code rstandard}. */
     public double[] standardised() {
         double[] d = rowValues.deviance();
         double[] h = rowValues.leverages();
@@ -322,7 +322,7 @@ public final class GlmFit implements Fitted {
         return d;
     }
 
-    /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1. R: {@code cooks.distance}. */
+    /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1 or the weight 0. R: {@code cooks.distance}. */
     public double[] cook() {
         double[] r = rowValues.pearson();
         double[] h = rowValues.leverages();
@@ -355,7 +355,8 @@ public final class GlmFit implements Fitted {
      * Nested models of the same rows one after the other: differences of deviance over the dispersion of the largest model,
      * by chi-squared where it is known, else by F. R: {@code anova(fit1, fit2)}.
      *
-     * @throws IllegalArgumentException if rows or families differ
+     * @throws IllegalArgumentException if responses, rows, weights, offsets, families or links differ, or of two models none
+     *     lies in the other
      */
     public static List<DevianceTest> compare(GlmFit... fits) {
         return GlmDeviance.compare(List.of(fits));
@@ -424,7 +425,8 @@ public final class GlmFit implements Fitted {
      * @return NaN where a needed value is missing
      */
     public GlmPredictions predictions(Source rows) {
-        return GlmPredictions.of(predictor(), design(), RangedFamily.range(model.family()), model.link(), rowErrors(), width(), rows);
+        return GlmPredictions.of(
+                predictor(), design(), RangedFamily.range(model.family()), model.link(), rowErrors(), width(), rows);
     }
 
     /** Of the intervals, in standard errors. */
@@ -452,6 +454,11 @@ public final class GlmFit implements Fitted {
 
     Irls.Result result() {
         return result;
+    }
+
+    /** Whether an estimated theta ran away: the counts vary no more than Poisson's. */
+    boolean isThetaEndless() {
+        return theta.isEndless();
     }
 
     GlmRowValues rowValues() {

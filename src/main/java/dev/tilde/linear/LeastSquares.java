@@ -181,6 +181,12 @@ final class LeastSquares {
         return residual(response, response);
     }
 
+    /** Whether the residuals of a response are nothing but rounding. */
+    boolean isExact(int response) {
+        int y = names.size() + response;
+        return rss(response) <= Residuals.EXACT * gram.raw(y, y).hi();
+    }
+
     /** The total sum of squares, about the mean if {@link #centred}; with an offset that of the fitted values + RSS. */
     double tss(int response) {
         int p = names.size();

@@ -247,7 +247,7 @@ public final class LinearFit implements Fitted {
 
     TermTest termTest(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
-        return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
+        return new TermTest(term, df, df == 0 ? 0 : ss, f, Distributions.fTail(f, df, dfResidual()));
     }
 
     private Criteria criteria() {

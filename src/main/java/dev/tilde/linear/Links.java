@@ -254,9 +254,7 @@ public enum Links implements Link {
     }
 
     static double[] interval(Link link, double eta, double low, double high) {
-        return link instanceof Links known
-                ? known.interval(eta, low, high)
-                : sorted(link.mu(low), link.mu(high));
+        return link instanceof Links known ? known.interval(eta, low, high) : sorted(link.mu(low), link.mu(high));
     }
 
     private static double[] sorted(double a, double b) {

@@ -35,6 +35,14 @@ abstract class RangedFamily implements Family {
             return Math.max(low, Math.min(high, v));
         }
 
+        /** How far a mean is from the nearest end in units of {@code size}; of an infinite end size / |v|. */
+        double distance(double v, double size) {
+            double unit = size > 0 ? size : 1;
+            double below = Double.isFinite(low) ? (v - low) / unit : Double.POSITIVE_INFINITY;
+            double above = Double.isFinite(high) ? (high - v) / unit : unit / Math.abs(v);
+            return Math.min(below, above);
+        }
+
         private boolean allows(double v) {
             return inside(v) || closed && (v == low || v == high);
         }

@@ -34,6 +34,9 @@ final class Residuals {
     /** Leverages nearer to 1 are 1: the rest is rounding, and dividing by it would show noise. */
     private static final double NEAR_ONE = 1e-12;
 
+    /** A residual sum of squares below this share of that of y is rounding. */
+    static final double EXACT = 1e-28;
+
     /** Fitted values that differ by less than this share of the largest response are one number. */
     private static final double ALIKE = 1e-12;
 
@@ -80,7 +83,7 @@ final class Residuals {
             size += y[i] * y[i];
         }
         this.rss = sum;
-        this.perfect = sum <= size * 1e-28;
+        this.perfect = sum <= size * EXACT;
         this.leverages = qr.leverages();
         for (int i = 0; i < leverages.length; i++) {
             leverages[i] = 1 - leverages[i] < NEAR_ONE ? 1 : leverages[i];
@@ -115,8 +118,7 @@ final class Residuals {
         for (int j = 0; j < p(); j++) {
             System.arraycopy(Scale.without(plain.column(j), row), 0, columns, j * n, n);
         }
-        return of(
-                Matrix.of(n, p(), columns), Scale.without(scale.undo(y), row), intercept, scale.without(row));
+        return of(Matrix.of(n, p(), columns), Scale.without(scale.undo(y), row), intercept, scale.without(row));
     }
 
     private static double[] less(double[] column, double mean) {

@@ -1,10 +1,10 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.json.Json;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.SavedField;
-import dev.tilde.data.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -308,10 +308,8 @@ public final class SavedRegression implements Fitted {
     }
 
     private static Linear linear(SavedField saved) {
-        return new Linear(
-                RowErrors.of(saved.get("errors")),
-                saved.get("sigma").numberOrNaN(),
-                (long) saved.get("df").number());
+        return new Linear(RowErrors.of(saved.get("errors")), saved.get("sigma").numberOrNaN(), (long)
+                saved.get("df").number());
     }
 
     private static Generalised generalised(SavedField saved) {

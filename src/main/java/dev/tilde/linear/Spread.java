@@ -94,7 +94,9 @@ final class Spread {
     private static ChiSquaredTest studentised(Residuals r, List<double[]> basis, int df) {
         double[] w = aboutMean(r);
         double total = Checks.squares(w);
-        return total > NOISE * squaredSquares(r) ? ChiSquaredTest.of(r.n() * explained(basis, w) / total, df) : ChiSquaredTest.NONE;
+        return total > NOISE * squaredSquares(r)
+                ? ChiSquaredTest.of(r.n() * explained(basis, w) / total, df)
+                : ChiSquaredTest.NONE;
     }
 
     /** The sum of e to the power of 4. */

@@ -110,9 +110,8 @@ class RolesTest {
             })
     void namesTheColumnOfAnOption(String role, String column, String problem) {
         Source data = Fixtures.csv("y,x,name,day\n1,2,a,2020-01-02\n2,4,b,2020-01-03\n");
-        DesignOptions options = role.equals("weights")
-                ? DesignOptions.DEFAULTS.weights(column)
-                : DesignOptions.DEFAULTS.offset(column);
+        DesignOptions options =
+                role.equals("weights") ? DesignOptions.DEFAULTS.weights(column) : DesignOptions.DEFAULTS.offset(column);
         assertThatThrownBy(() -> DesignSpec.learn(Formula.parse("y ~ x"), data, options))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(problem);

@@ -200,13 +200,12 @@ class SavedSpecTest {
     void whatOptionsNameComesBack(String dialect, String formula, String option, String what) {
         Conventions c = dialect.equals("r") ? Conventions.R : Conventions.TILDE;
         DesignOptions none = DesignOptions.DEFAULTS;
-        DesignOptions options =
-                switch (option) {
-                    case "weights" -> none.weights(what);
-                    case "offset" -> none.offset(what);
-                    case "cluster" -> none.cluster(what);
-                    default -> none.sameRowsAs(List.of(Formula.parse(what, c)));
-                };
+        DesignOptions options = switch (option) {
+            case "weights" -> none.weights(what);
+            case "offset" -> none.offset(what);
+            case "cluster" -> none.cluster(what);
+            default -> none.sameRowsAs(List.of(Formula.parse(what, c)));
+        };
         DesignSpec spec = DesignSpec.learn(Formula.parse(formula, c), DATA.source(), options);
         DesignSpec back = read(spec.toJson().pretty());
         assertThat(back.toJson()).isEqualTo(spec.toJson());
@@ -216,9 +215,15 @@ class SavedSpecTest {
         DesignMatrices one = spec.matrices(DATA.source());
         DesignMatrices two = back.matrices(DATA.source());
         assertThat(two.predictors().keptRows()).isEqualTo(one.predictors().keptRows());
-        assertThat(two.roles().offset()).usingRecursiveComparison().isEqualTo(one.roles().offset());
-        assertThat(two.roles().weights()).usingRecursiveComparison().isEqualTo(one.roles().weights());
-        assertThat(two.roles().levels(Role.CLUSTER)).usingRecursiveComparison().isEqualTo(one.roles().levels(Role.CLUSTER));
+        assertThat(two.roles().offset())
+                .usingRecursiveComparison()
+                .isEqualTo(one.roles().offset());
+        assertThat(two.roles().weights())
+                .usingRecursiveComparison()
+                .isEqualTo(one.roles().weights());
+        assertThat(two.roles().levels(Role.CLUSTER))
+                .usingRecursiveComparison()
+                .isEqualTo(one.roles().levels(Role.CLUSTER));
     }
 
     @ParameterizedTest
@@ -228,7 +233,10 @@ class SavedSpecTest {
         java.util.Arrays.fill(g, "only");
         Dataset data = DATA.with("g", g);
         DesignSpec spec = DesignSpec.learn(Formula.parse("y ~ " + right), data.source(), DesignOptions.DEFAULTS);
-        assertThat(read(spec.toJson().compact()).predictors(data.source()).matrix().data())
+        assertThat(read(spec.toJson().compact())
+                        .predictors(data.source())
+                        .matrix()
+                        .data())
                 .isEqualTo(spec.predictors(data.source()).matrix().data());
     }
 

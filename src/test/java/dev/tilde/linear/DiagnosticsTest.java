@@ -201,7 +201,8 @@ class DiagnosticsTest {
             assertThat(t.exists()).as(t.name()).isFalse();
             assertThat(t.remark()).as(t.name()).isEqualTo("the fitted values are all alike");
         }
-        assertThat(fit.findings()).noneMatch(f -> f.rule().equals("shape") || f.rule().equals("spread"));
+        assertThat(fit.findings())
+                .noneMatch(f -> f.rule().equals("shape") || f.rule().equals("spread"));
     }
 
     /** Powers and orthogonal polynomials span the same: NIST's Filip. */

@@ -90,20 +90,26 @@ class SavedRegressionTest {
     /** Roles that options give, under both conventions; fits of as many coefficients as rows have no errors. */
     @ParameterizedTest
     @CsvSource({
-        "lm, weights, false", "lm, offset, false", "lm, cluster, false", "lm, none, true",
-        "glm, weights, false", "glm, offset, false", "glm, cluster, false", "glm, none, true", "glm, cluster, true",
+        "lm, weights, false",
+        "lm, offset, false",
+        "lm, cluster, false",
+        "lm, none, true",
+        "glm, weights, false",
+        "glm, offset, false",
+        "glm, cluster, false",
+        "glm, none, true",
+        "glm, cluster, true",
     })
     void fitsOfAllOptionsComeBack(String kind, String role, boolean saturated) {
         Dataset all = Datasets.find("mtcars");
         Dataset rows = saturated ? all.subset(0, 1, 2) : all;
         DesignOptions none = DesignOptions.DEFAULTS;
-        DesignOptions options =
-                switch (role) {
-                    case "weights" -> none.weights("qsec");
-                    case "offset" -> none.offset("drat");
-                    case "cluster" -> none.cluster("gear");
-                    default -> none;
-                };
+        DesignOptions options = switch (role) {
+            case "weights" -> none.weights("qsec");
+            case "offset" -> none.offset("drat");
+            case "cluster" -> none.cluster("gear");
+            default -> none;
+        };
         for (Conventions c : List.of(Conventions.TILDE, Conventions.R)) {
             Formula formula = Formula.parse("mpg ~ wt + hp", c);
             Fitted fit = kind.equals("lm")
