@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -40,6 +41,64 @@ class EpochTest {
             double error = own.subtract(exact[j]).divide(exact[j], DIGITS).abs().doubleValue();
             assertThat(error).as("coefficient " + j).isLessThan(1e-13);
         }
+    }
+
+    /** Designs of one space agree with the exact answer, told in the columns of the first. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e3, 1e-9",
+        "3e4, 1e-11",
+        "1e6, 1e-12",
+    })
+    void everyDesignOfASpaceIsTheSameFit(double halfWidth, double digits) {
+        Random random = new Random(4);
+        int n = 120;
+        double[] t = new double[n];
+        double[] u = new double[n];
+        double[] y = new double[n];
+        String[] g = new String[n];
+        double[][] cells = new double[6][n];
+        for (int i = 0; i < n; i++) {
+            u[i] = Math.rint(halfWidth * (2.0 * i - n + 1) / n);
+            t[i] = 1.735e12 + u[i];
+            g[i] = List.of("u", "v", "w").get(i % 3);
+            y[i] = 2 * u[i] / halfWidth + i % 3 + .1 * random.nextGaussian();
+            cells[i % 3][i] = 1;
+            cells[3 + i % 3][i] = u[i];
+        }
+        Dataset d = Dataset.named("n").with("t", t).with("g", g).with("y", y).with("u", u);
+        BigDecimal[] parallel = exact(y, cells[1], cells[2], u);
+        BigDecimal[] crossed = exact(y, cells[1], cells[2], u, cells[4], cells[5]);
+        double[] squares = new double[n];
+        for (int i = 0; i < n; i++) {
+            squares[i] = u[i] * u[i];
+        }
+        BigDecimal[] curved = exact(y, u, squares);
+        for (String right : List.of("0 + g + t", "g + t", "t + g", "0 + t + g")) {
+            near(Tilde.ols("y ~ " + right, d), "t", parallel[3].doubleValue(), digits);
+        }
+        for (String right : List.of("g*t", "0 + g*t")) {
+            near(Tilde.ols("y ~ " + right, d), "t", crossed[3].doubleValue(), digits);
+            near(Tilde.ols("y ~ " + right, d), "g[T.v]:t", crossed[4].doubleValue(), digits);
+        }
+        for (String right : List.of("g/t", "g + g:t", "0 + g + g:t")) {
+            near(Tilde.ols("y ~ " + right, d), "g[u]:t", crossed[3].doubleValue(), digits);
+            near(
+                    Tilde.ols("y ~ " + right, d),
+                    "g[w]:t",
+                    crossed[3].add(crossed[5]).doubleValue(),
+                    digits);
+        }
+        for (String right : List.of("t + I(t^2)", "t + I(t^2) + g - g")) {
+            near(Tilde.ols("y ~ " + right, d), "I(t^2)", curved[2].doubleValue(), 10 * digits);
+        }
+    }
+
+    private static void near(LinearFit fit, String column, double wanted, double digits) {
+        assertThat(fit.aliases()).isEmpty();
+        assertThat(fit.coefficient(column).orElseThrow().estimate())
+                .as(fit.design().formula() + " " + column)
+                .isCloseTo(wanted, within(digits * Math.abs(wanted)));
     }
 
     private static double[] diagnostics(LinearFit m) {

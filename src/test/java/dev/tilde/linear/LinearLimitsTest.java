@@ -86,4 +86,24 @@ class LinearLimitsTest {
     void longNumbersAreShort(double value) {
         assertThat(dev.tilde.report.Numbers.fixed(value, 1)).hasSizeLessThan(12);
     }
+
+    /** What is left out by a tolerance is not said to be equal; what is equal but for the rounding of doubles is. */
+    @ParameterizedTest
+    @CsvSource({
+        "TILDE, I(wt / 3),             equals 0.333333 \u00d7 wt",
+        "TILDE, I(wt + hp * 0.1),      equals wt + 0.1 \u00d7 hp",
+        "TILDE, I(wt + 1e-10 * qsec),  nearly equals wt",
+        "R,     I(wt + 1e-10 * qsec),  nearly equals wt",
+        "R,     I(wt * 3),             equals 3 \u00d7 wt",
+    })
+    void callsEqualWhatIs(String conventions, String column, String sentence) {
+        dev.tilde.formula.Conventions c =
+                conventions.equals("R") ? dev.tilde.formula.Conventions.R : dev.tilde.formula.Conventions.TILDE;
+        LinearFit fit = LinearRegression.OLS.fit(
+                Formula.parse("mpg ~ wt + hp + " + column, c),
+                Datasets.find("mtcars").source(),
+                DesignOptions.DEFAULTS);
+        assertThat(fit.aliases()).hasSize(1);
+        assertThat(fit.aliases().get(0)).contains(") " + sentence);
+    }
 }
