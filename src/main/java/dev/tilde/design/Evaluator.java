@@ -73,6 +73,10 @@ final class Evaluator {
     Bound role(Factor factor, Role role) {
         Bound bound = bind(factor.expression());
         if (role.isNumeric()) {
+            if (Sequencing.isOption(factor) && !(bound instanceof Numbers n && !Categories.isDate(n.kind()))) {
+                String is = bound instanceof Numbers ? "a date" : "text";
+                throw Sequencing.wrong(factor, role, "which is " + is + "; a number is needed", "");
+            }
             Numbers n = single(bound, factor.expression());
             if (Categories.isDate(n.kind())) {
                 throw fail(

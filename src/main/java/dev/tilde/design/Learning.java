@@ -317,7 +317,7 @@ final class Learning<S> implements Pass<Learning.State<S>> {
 
     /** At the place in the formula, or about the data where the options named the column. */
     private RuntimeException problem(Kind kind, String problem, String help, int f) {
-        if (factors.get(f).expression().span().end() == 0) {
+        if (Sequencing.isOption(factors.get(f))) {
             return new DataException(problem, "", -1, factors.get(f).name());
         }
         return new FormulaException(

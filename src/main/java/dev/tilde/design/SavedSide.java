@@ -171,15 +171,17 @@ record SavedSide(List<Term> terms, List<List<Integer>> positions, Side side) {
     private static CodedTerm.Block block(Saved s, Codings codings, int most) {
         List<CodedTerm.Part> parts = new ArrayList<>();
         long columns = 1;
+        boolean none = false;
         for (Saved p : s.items()) {
             int f = p.get("factor").whole(0, codings.factors.size() - 1);
             Optional<CodingMatrix> coding = codings.read(f, p);
-            columns *= codings.width(f, coding);
-            if (columns > most) {
-                throw s.wrong("a block of the columns that have names");
-            }
+            int width = codings.width(f, coding);
+            // A factor of one level has no column of its own, and no product with another has one.
+            none = none || width == 0;
+            columns = Math.min(columns * Math.max(1, width), most + 1L);
             parts.add(new CodedTerm.Part(f, coding));
         }
+        columns = none ? 0 : columns;
         if (columns > most) {
             throw s.wrong("a block of the columns that have names");
         }

@@ -107,6 +107,7 @@ final class SavedSpec {
                 "order", Json.of(o.order()),
                 "coding", Saved.of(o.coding()),
                 "unseen", Saved.of(o.unseen()),
+                "sameRows", list(o.sameRows(), SavedFormula::json),
                 "roles", roles(o.roles()));
     }
 
@@ -175,7 +176,8 @@ final class SavedSpec {
         if (schema.names().stream().distinct().count() < schema.names().size()) {
             throw s.get("columns").wrong("a list of columns with different names");
         }
-        List<FactorInfo> factors = factors(s.get("factors"), formula, schema);
+        DesignOptions options = options(s.get("options"), vocabulary, most);
+        List<FactorInfo> factors = factors(s.get("factors"), formula, options, schema);
         Map<String, Transform> learned = new LinkedHashMap<>();
         for (Saved one : s.get("learned").items()) {
             learned.put(one.get("call").text(), transform(one, vocabulary));
@@ -190,7 +192,7 @@ final class SavedSpec {
                 roles(s.get("roles"), factors));
         DesignSpec spec = DesignSpec.of(
                 formula,
-                options(s.get("options"), vocabulary),
+                options,
                 learned,
                 factors,
                 sides,
@@ -218,7 +220,12 @@ final class SavedSpec {
         }
     }
 
-    private static DesignOptions options(Saved s, Vocabulary vocabulary) {
+    /** Files of before formulas of the same rows were kept have none. */
+    private static DesignOptions options(Saved s, Vocabulary vocabulary, Limits most) {
+        List<Formula> sameRows = new ArrayList<>();
+        for (Saved one : s.has("sameRows") ? s.get("sameRows").items() : List.<Saved>of()) {
+            sameRows.add(SavedFormula.of(one, most));
+        }
         Map<String, List<String>> levels = new LinkedHashMap<>();
         s.get("levels").fields().forEach((column, order) -> levels.put(column, different(order)));
         Map<String, Contrast> contrasts = new LinkedHashMap<>();
@@ -228,7 +235,7 @@ final class SavedSpec {
                 vocabulary,
                 levels,
                 contrasts,
-                List.of(),
+                sameRows,
                 s.get("groups").texts(),
                 s.get("order").texts(),
                 s.get("coding").choice(CodingPolicy.values()),
@@ -267,9 +274,16 @@ final class SavedSpec {
                 .withLevels(different(s.get("levels")), s.get("ordered").truth());
     }
 
-    private static List<FactorInfo> factors(Saved s, Formula formula, Schema schema) {
+    private static List<FactorInfo> factors(Saved s, Formula formula, DesignOptions options, Schema schema) {
         Map<String, Node> places = SavedFormula.places(formula);
-        if (formula.needsColumns()) {
+        options.sameRows()
+                .forEach(other -> SavedFormula.places(other).forEach((name, node) -> places.putIfAbsent(name, node)));
+        options.roles()
+                .values()
+                .forEach(columns -> columns.forEach(
+                        c -> places.putIfAbsent(c, Sequencing.option(c).expression())));
+        boolean dot = formula.needsColumns() || options.sameRows().stream().anyMatch(Formula::needsColumns);
+        if (dot) {
             Span all = formula.predictors().span();
             schema.names().forEach(column -> {
                 Node name = new Node.Name(column, Node.Quoting.NONE, all);

@@ -50,9 +50,7 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
     /** What the formula names, or the options; both only when they say the same. */
     static List<Factor> agreed(String what, List<Factor> formula, List<String> options) {
         List<Factor> given = new ArrayList<>();
-        for (String column : options) {
-            given.add(new Factor(column, new Node.Name(column, Node.Quoting.BACKTICKS, new Span(0, 0))));
-        }
+        options.forEach(column -> given.add(option(column)));
         if (formula.isEmpty()) {
             return given;
         }
@@ -65,6 +63,16 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
         return formula;
     }
 
+    /** A column that options name: it stands nowhere in the formula. */
+    static Factor option(String column) {
+        return new Factor(column, new Node.Name(column, Node.Quoting.BACKTICKS, new Span(0, 0)));
+    }
+
+    /** Whether options named it, so that no place in the formula is to blame. */
+    static boolean isOption(Factor f) {
+        return f.expression().span().end() == 0;
+    }
+
     /** Refuses columns of the options that a source does not have, also when no function needs them. */
     void check(Source source) {
         groups.forEach(f -> check(f, source.schema().names(), source.name(), Role.GROUPS));
@@ -73,20 +81,20 @@ record Sequencing(List<Factor> groups, List<Factor> order) {
 
     /** Refuses a column of the options that is not there; those of the formula are looked up with it. */
     static void check(Factor f, List<String> names, String source, Role role) {
-        if (f.expression().span().end() == 0 && !names.contains(f.name())) {
-            String verb = switch (role) {
-                case GROUPS -> "grouped by ";
-                case ORDER -> "sorted by ";
-                case CLUSTER -> "clustered by ";
-                case WEIGHTS -> "weighted by ";
-                case OFFSET -> "offset by ";
-            };
-            throw new DataException(
-                    "the rows are to be " + verb + f.name() + ", but there is no such column; columns: "
-                            + Names.list(names, 12),
-                    source,
-                    -1,
-                    f.name());
+        if (isOption(f) && !names.contains(f.name())) {
+            throw wrong(f, role, "but there is no such column; columns: " + Names.list(names, 12), source);
         }
+    }
+
+    /** That a column of the options is not what its role needs. */
+    static DataException wrong(Factor f, Role role, String why, String source) {
+        String verb = switch (role) {
+            case GROUPS -> "grouped by ";
+            case ORDER -> "sorted by ";
+            case CLUSTER -> "clustered by ";
+            case WEIGHTS -> "weighted by ";
+            case OFFSET -> "offset by ";
+        };
+        return new DataException("the rows are to be " + verb + f.name() + ", " + why, source, -1, f.name());
     }
 }

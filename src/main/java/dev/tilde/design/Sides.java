@@ -53,6 +53,7 @@ final class Sides {
         if (conventions().oneLevel() == Conventions.OneLevel.REFUSED) {
             Set<Integer> left = new HashSet<>();
             layout.response().forEach(left::addAll);
+            layout.roles().values().forEach(left::addAll);
             for (int f = 0; f < infos.size(); f++) {
                 if (!left.contains(f)) {
                     refuseOneLevel(f);

@@ -46,8 +46,8 @@ public record Anova(
      * Nested models on the same rows, in the order given: each is tested against the one before it by F = (difference of RSS
      * / difference of df) / s^2, with s^2 of the largest. R: {@code anova(fit1, fit2)}.
      *
-     * @throws IllegalArgumentException for fewer than two fits, different responses, rows, weights or offsets, or models
-     *     of which none lies in the other
+     * @throws IllegalArgumentException for fewer than two fits, different responses, rows, weights or offsets, errors that
+     *     are not classic, or models of which none lies in the other
      */
     public static ModelComparison compare(LinearFit first, LinearFit second, LinearFit... more) {
         return ModelComparison.of(first, second, more);

@@ -15,9 +15,6 @@ import java.util.stream.IntStream;
  * {@link Residuals}.
  */
 final class Checks {
-    /** An added column is part of the model already when what the model leaves of it is this small (R's lm tolerance). */
-    private static final double IN_MODEL = 1e-7;
-
     private Checks() {}
 
     /** An F statistic with its degrees of freedom and tail probability. */
@@ -98,14 +95,14 @@ final class Checks {
                     z[i] -= slope * before[i];
                 }
             }
-            if (squares(z) > IN_MODEL * IN_MODEL * squares(power)) {
+            if (squares(z) > Residuals.NEW * Residuals.NEW * squares(power)) {
                 gain += projected(r.raw(), z);
                 added.add(z);
             }
         }
         int k = added.size();
         int rest = r.df() - k;
-        if (r.perfect() || k == 0 || rest <= 0) {
+        if (r.perfect() || r.isFlat() || k == 0 || rest <= 0) {
             return FTest.NONE;
         }
         return FTest.of(gain / k / (Math.max(0, r.rss() - gain) / rest), k, rest);
@@ -116,11 +113,14 @@ final class Checks {
      * R: {@code car::residualPlots}.
      */
     static Added curvature(Residuals r, int column) {
-        return added(r, power(centred(r.scale().undo(r.x().column(column)), r.intercept()), 2));
+        return added(r, power(centred(r.plain().column(column), r.intercept()), 2));
     }
 
     /** Tukey's test of non-additivity: adding f&sup2;; p by the normal distribution, as car does. */
     static Added tukey(Residuals r) {
+        if (r.isFlat()) {
+            return Added.NONE;
+        }
         Added a = added(
                 r, power(centred(r.predicted(), r.intercept() && !r.scale().shifted()), 2));
         return new Added(a.t(), Double.POSITIVE_INFINITY, Distributions.normalTwoSided(a.t()), a.gain());
@@ -130,7 +130,7 @@ final class Checks {
         double[] column = r.scale().apply(plain);
         double[] z = r.qr().residuals(column);
         double df = r.df() - 1;
-        if (r.perfect() || df <= 0 || !(squares(z) > IN_MODEL * IN_MODEL * squares(column))) {
+        if (r.perfect() || df <= 0 || !(squares(z) > Residuals.NEW * Residuals.NEW * squares(column))) {
             return Added.NONE;
         }
         double gain = projected(r.raw(), z);
@@ -140,7 +140,7 @@ final class Checks {
 
     /**
      * The standard deviation of the residuals in the third of the rows with the largest fitted values, over that in the
-     * third with the smallest.
+     * third with the smallest; NaN where they are all alike.
      *
      * @param without a row to leave out, -1 for none: one far row would be told twice
      */
@@ -153,7 +153,7 @@ final class Checks {
                 .mapToInt(i -> i)
                 .toArray();
         int k = order.length / 3;
-        if (r.perfect() || k < 3) {
+        if (r.perfect() || r.isFlat() || k < 3) {
             return Double.NaN;
         }
         double low = deviation(r.raw(), Arrays.copyOf(order, k));

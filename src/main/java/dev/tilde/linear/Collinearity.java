@@ -33,7 +33,7 @@ final class Collinearity {
      * columns, infinite for dependent ones. Source: Belsley, Kuh and Welsch (1980), Regression Diagnostics, chapter 3.
      */
     static double conditionNumber(Residuals r) {
-        Matrix factor = r.qr().r();
+        Matrix factor = r.factor();
         scaleColumns(factor);
         double[] lengths = singularValues(factor);
         double largest = 0;

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 
 /** Rows and linear combinations of coefficients in orthonormal coordinates of the column space; r numbers each. */
 final class Coordinates {
+    private static final double ROUNDING = 1e-15;
+
     private final double[][] t;
     private final DoubleDoubleMatrix exact;
     private final DoubleDouble[] means;
@@ -176,7 +178,7 @@ final class Coordinates {
         for (int j = 0; j < p; j++) {
             double[] mj = times(m, unit.row(j));
             for (int k = 0; k <= j; k++) {
-                double v = dot(mj, unit.row(k));
+                double v = j == k ? variance(unit.row(j), m) : dot(mj, unit.row(k));
                 out.set(j, k, v);
                 out.set(k, j, v);
             }
@@ -224,9 +226,18 @@ final class Coordinates {
         return sum;
     }
 
-    /** v'M v; M = s^2 I where there is none. */
+    /** v'M v, and 0 where it is nothing but rounding of either sign. */
     static double variance(double[] v, Matrix m) {
-        return dot(times(m, v), v);
+        double[] mv = times(m, v);
+        double sum = 0;
+        double size = 0;
+        for (int i = 0; i < v.length; i++) {
+            sum += mv[i] * v[i];
+            for (int k = 0; k < v.length; k++) {
+                size += Math.abs(v[i] * m.get(i, k) * v[k]);
+            }
+        }
+        return Math.abs(sum) <= ROUNDING * v.length * size ? 0 : sum;
     }
 
     /** s2 times the identity, r by r. */

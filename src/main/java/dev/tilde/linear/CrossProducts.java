@@ -92,6 +92,8 @@ final class CrossProducts {
                     }
                     if (rest != null) {
                         accumulateLow(high[r][j], rest[r][k], l);
+                        // Of a column far from 0 the rests are not small beside what is left when it is shifted.
+                        accumulateLow(low[r][j], rest[r][k], l);
                     }
                 }
                 set(j, k, total(h, l));

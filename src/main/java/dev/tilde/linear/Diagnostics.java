@@ -25,6 +25,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Diagnostics {
     private static final String NO_ROOM = "too few residual degrees of freedom";
+    private static final String ALIKE = "the fitted values are all alike";
     private static final String FLAT = "there is nothing to explain them with";
 
     private final RowDetail detail;
@@ -53,7 +54,7 @@ public final class Diagnostics {
     }
 
     private Diagnostic reset(String name, Checks.FTest t) {
-        String why = r.df() > 2 ? "the powers of f are part of the model" : NO_ROOM;
+        String why = r.isFlat() ? ALIKE : r.df() > 2 ? "the powers of f are part of the model" : NO_ROOM;
         return test(name, Question.SHAPE, "F", t.statistic(), List.of(t.df1(), t.df2()), t.p(), "", why);
     }
 
@@ -65,7 +66,14 @@ public final class Diagnostics {
     public Diagnostic harveyCollier() {
         HarveyCollier t = HarveyCollier.of(r);
         return test(
-                "Harvey-Collier", Question.SHAPE, "t", t.t(), List.of(t.df()), t.p(), "rows by fitted value", NO_ROOM);
+                "Harvey-Collier",
+                Question.SHAPE,
+                "t",
+                t.t(),
+                List.of(t.df()),
+                t.p(),
+                "rows by fitted value",
+                r.isFlat() ? ALIKE : NO_ROOM);
     }
 
     /**
@@ -86,7 +94,7 @@ public final class Diagnostics {
 
     /** The classic form on f alone. R: {@code car::ncvTest}. Source: Cook and Weisberg (1983), doi:10.1093/biomet/70.1.1. */
     public Diagnostic ncv() {
-        return spread("Non-constant variance", Spread.ofFitted(r), "normal errors", FLAT);
+        return spread("Non-constant variance", Spread.ofFitted(r), "normal errors", r.isFlat() ? ALIKE : FLAT);
     }
 
     /**
@@ -100,7 +108,7 @@ public final class Diagnostics {
 
     /** White in his special form: n R^2 of e^2 on 1, f and f^2. */
     public Diagnostic whiteSpecial() {
-        return spread("White, special", Spread.specialWhite(r), "on f and f^2", FLAT);
+        return spread("White, special", Spread.specialWhite(r), "on f and f^2", r.isFlat() ? ALIKE : FLAT);
     }
 
     private Diagnostic spread(String name, Checks.ChiSquaredTest t, String remark, String why) {

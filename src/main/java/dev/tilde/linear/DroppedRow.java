@@ -49,7 +49,7 @@ record DroppedRow(int row, List<Crossing> crossings) {
 
     /** The p of the F test that all coefficients of a term are 0: b_T' (G_TT)^-1 b_T / (k s&sup2;), G = (X'X)^-1. */
     static double[] pValues(Residuals r, List<List<Integer>> terms) {
-        double[] b = r.qr().solve(r.y());
+        double[] b = r.coefficients();
         Matrix gram = r.qr().inverseGram();
         double s2 = r.perfect() ? Double.NaN : r.rss() / r.df();
         double[] p = new double[terms.size()];

@@ -225,6 +225,8 @@ final class ElasticNet {
         }
         m.set(n, n, DoubleDouble.ONE);
         raw[n] = 1;
-        return new Solve(m, n, raw, Arrays.stream(active).count(), Solve.TOLERANCE, false);
+        double[] least = new double[n];
+        Arrays.fill(least, Solve.TOLERANCE);
+        return new Solve(m, n, raw, n, least, false);
     }
 }

@@ -264,9 +264,12 @@ public final class Families {
             return mu + mu * mu / theta;
         }
 
+        /** With log1p, whose digits do not go where theta is large. */
         @Override
         public double deviance(double y, double mu) {
-            return 2 * (yLog(y, mu) - (y + theta) * Math.log((y + theta) / (mu + theta)));
+            double rest =
+                    theta == Double.POSITIVE_INFINITY ? y - mu : (y + theta) * Math.log1p((y - mu) / (mu + theta));
+            return 2 * (yLog(y, mu) - rest);
         }
 
         @Override
@@ -276,9 +279,9 @@ public final class Families {
 
         @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
-            double choose = Distributions.logGamma(theta + y) - Distributions.logGamma(theta) - logFactorial(y);
-            double logs = theta * Math.log(theta / (theta + mu)) + (y == 0 ? 0 : y * Math.log(mu / (theta + mu)));
-            return w * (choose + logs);
+            double poisson = (y == 0 ? 0 : y * Math.log(mu)) - logFactorial(y);
+            double rest = theta == Double.POSITIVE_INFINITY ? mu : (y + theta) * Math.log1p(mu / theta);
+            return w * (poisson - rest + Theta.logRising(theta, y));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Side;
 import dev.tilde.formula.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ final class GlmDeviance {
         return chi(term.name(), size(without), size(with));
     }
 
+    /** Cells of a dense matrix up to which nesting is looked up in the rows. */
+    private static final double MOST = 5e7;
+
     static List<DevianceTest> compare(List<GlmFit> fits) {
         List<DevianceTest> lines = new ArrayList<>();
         GlmFit largest = fits.stream()
@@ -106,18 +110,67 @@ final class GlmDeviance {
                 .orElseThrow(() -> new IllegalArgumentException("there is no fit to compare"));
         GlmFit before = null;
         for (GlmFit fit : fits) {
-            if (!java.util.Arrays.equals(fit.keptRows(), fits.get(0).keptRows())) {
-                throw new IllegalArgumentException("the models are fitted to different rows, so their deviances do not "
-                        + "compare; DesignOptions.sameRowsAs gives them the same");
+            check(fits.get(0), fit);
+            String name = name(fit);
+            if (before != null) {
+                checkNested(before, fit);
             }
-            if (!fit.model().family().label().equals(largest.model().family().label())) {
-                throw new IllegalArgumentException("the models have different families");
-            }
-            String name = fit.design().formula().toString();
             lines.add(before == null ? first(name, fit) : step(name, before, fit, largest));
             before = fit;
         }
         return lines;
+    }
+
+    private static String name(GlmFit fit) {
+        return fit.design().formula().toString();
+    }
+
+    private static void check(GlmFit a, GlmFit b) {
+        if (!Arrays.equals(a.keptRows(), b.keptRows())) {
+            throw new IllegalArgumentException("the models are fitted to different rows, so their deviances do not "
+                    + "compare; DesignOptions.sameRowsAs gives them the same");
+        }
+        refuse("families", a.model().family().label(), b.model().family().label());
+        refuse("links", a.model().link().label(), b.model().link().label());
+        refuse("responses", response(a), response(b));
+        GlmRowValues one = a.rowValues();
+        GlmRowValues other = b.rowValues();
+        if (!Arrays.equals(one.observed(), other.observed())
+                || !Arrays.equals(one.priorWeights(), other.priorWeights())
+                || !Arrays.equals(one.offsets(), other.offsets())) {
+            throw new IllegalArgumentException("responses, weights or offsets of the rows differ between the models, so"
+                    + " their deviances do not compare");
+        }
+    }
+
+    private static void refuse(String what, String one, String other) {
+        if (!one.equals(other)) {
+            throw new IllegalArgumentException(
+                    "models of different " + what + " cannot be compared by their deviances: " + one + " and " + other);
+        }
+    }
+
+    private static String response(GlmFit fit) {
+        return String.join(", ", fit.design().response().columns());
+    }
+
+    private static void checkNested(GlmFit a, GlmFit b) {
+        GlmFit small = a.rank() <= b.rank() ? a : b;
+        GlmFit large = small == a ? b : a;
+        double cells = (double) small.keptRows().length
+                * (small.coefficients().size() + large.coefficients().size());
+        if (terms(large).containsAll(terms(small)) || cells > MOST) {
+            return;
+        }
+        if (ModelComparison.isOutside(
+                small.rowValues().space(), large.rowValues().space())) {
+            throw new IllegalArgumentException("the models are not nested: no choice of coefficients makes "
+                    + name(large) + " the model " + name(small) + "; compare their AIC instead");
+        }
+    }
+
+    private static List<Term> terms(GlmFit fit) {
+        return fit.design().predictors().terms().stream().map(CodedTerm::term).toList();
     }
 
     private static DevianceTest first(String name, GlmFit fit) {
@@ -129,7 +182,9 @@ final class GlmDeviance {
         double lost = before.deviance() - fit.deviance();
         double statistic = lost / largest.dispersion() / (largest.isDispersionFixed() ? 1 : df);
         int size = Math.abs(df);
-        double p = size == 0
+        // A larger model whose deviance is higher has not found its optimum, or is the same but for rounding.
+        boolean rounding = Math.abs(lost) <= 1e-9 * (before.deviance() + 0.1);
+        double p = size == 0 || lost / df < 0 && !rounding
                 ? Double.NaN
                 : largest.isDispersionFixed()
                         ? Distributions.chiSquaredTail(Math.abs(statistic), size)

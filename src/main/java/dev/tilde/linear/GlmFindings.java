@@ -32,7 +32,17 @@ final class GlmFindings {
         if (!fit.relations().isEmpty()) {
             all.add(Diagnosis.rank(fit.rank(), fit.coefficients().size(), fit.aliases()));
         }
+        if (fit.isThetaEndless()) {
+            all.add(new Finding(
+                    "theta",
+                    Severity.CHECK,
+                    "Theta",
+                    "The counts vary no more than Poisson's: theta grows without end, and its standard error means nothing.",
+                    Map.of("theta", fit.theta().orElseThrow()),
+                    "poisson"));
+        }
         spread(fit, all);
+        counts(fit, all);
         all.sort(Comparator.comparing(Finding::severity));
         return all;
     }
@@ -95,6 +105,42 @@ final class GlmFindings {
                         : "Pearson's chi-squared / df is " + Numbers.fixed(ratio, 2) + ".",
                 Map.of("ratio", ratio, "p", p),
                 wide ? fit.model().family().binomial() ? "quasibinomial" : "negative binomial or quasipoisson" : ""));
+    }
+
+    /** A likelihood of counts needs whole numbers. R warns of them in {@code glm} and {@code dpois}. */
+    private static void counts(GlmFit fit, List<Finding> all) {
+        Family family = fit.model().family();
+        boolean shares = family.binomial();
+        if (!family.fixedDispersion() || !shares && RangedFamily.range(family) != RangedFamily.Range.COUNT) {
+            return;
+        }
+        double[] y = fit.rowValues().observed();
+        double[] w = fit.rowValues().priorWeights();
+        double[] trials = fit.rowValues().trials();
+        int broken = 0;
+        int first = -1;
+        for (int i = 0; i < y.length; i++) {
+            double count = shares ? y[i] * trials[i] : y[i];
+            double slack = shares ? 1e-3 : 1e-7 * Math.max(1, Math.abs(count));
+            if (w[i] > 0 && Math.abs(count - Math.rint(count)) > slack) {
+                first = broken == 0 ? i : first;
+                broken++;
+            }
+        }
+        if (broken == 0) {
+            return;
+        }
+        double seen = shares ? y[first] * trials[first] : y[first];
+        all.add(new Finding(
+                "counts",
+                Severity.NOTE,
+                "Counts",
+                (shares ? "Successes are" : "The response is") + " no whole number in "
+                        + (broken == 1 ? "1 row" : Numbers.count(broken) + " rows") + ", "
+                        + Numbers.significant(seen, 4) + " in row " + (fit.keptRows()[first] + 1)
+                        + ": likelihood and AIC are those of counts.",
+                Map.of("rows", (double) broken),
+                shares ? "quasibinomial, or the number of trials as weights" : "quasipoisson"));
     }
 
     /** Single trials have no spread of their own to judge. */

@@ -9,7 +9,6 @@ import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ public final class GlmFit implements Fitted {
     /** Of the coefficients, p by p, NaN for aliased ones. */
     private final Matrix covariance;
 
+    /** The covariance of the coordinates; null for phi times the identity. */
+    private final @Nullable Matrix meat;
+
     private final String covarianceNote;
     private final List<Coefficient> coefficients;
     private final GlmDeviance deviances;
@@ -44,18 +46,18 @@ public final class GlmFit implements Fitted {
         this.theta = theta;
         this.result = Irls.run(system, model.family(), model.link(), design().predictors(), model.iterations());
         this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
-        this.weights = system.blocks().stream()
-                .mapToDouble(b -> Arrays.stream(b.w).sum())
-                .sum();
-        this.dispersion = model.family().fixedDispersion() ? 1 : pearson() / dfResidual();
+        this.weights = system.weights();
+        double estimate = dfResidual() > 0 ? pearson() / dfResidual() : Double.NaN;
+        this.dispersion = model.family().fixedDispersion() ? 1 : estimate;
         this.deviances = new GlmDeviance(system, model, result, dispersion);
         this.covarianceType = Covariances.CLASSIC;
         this.covariance = familyCovariance();
+        this.meat = null;
         this.covarianceNote = "";
         this.coefficients = table();
     }
 
-    private GlmFit(GlmFit of, Covariance type, Matrix covariance, String note) {
+    private GlmFit(GlmFit of, Covariance type, Matrix covariance, @Nullable Matrix meat, String note) {
         this.model = of.model;
         this.source = of.source;
         this.system = of.system;
@@ -67,6 +69,7 @@ public final class GlmFit implements Fitted {
         this.deviances = of.deviances;
         this.covarianceType = type;
         this.covariance = covariance;
+        this.meat = meat;
         this.covarianceNote = note;
         this.coefficients = table();
     }
@@ -83,15 +86,17 @@ public final class GlmFit implements Fitted {
     public GlmFit with(Covariance other) {
         Covariance type = Covariances.resolved(other, this);
         if (type == Covariances.CLASSIC) {
-            return new GlmFit(this, type, familyCovariance(), "");
+            return new GlmFit(this, type, familyCovariance(), null, "");
         }
         if (!(type instanceof RowSandwich sandwich)) {
             throw new IllegalArgumentException("the covariance " + other.name()
                     + " is for least squares; a generalised linear model has classic, HC0 to HC5 and clustered ones");
         }
         Scored scored = Scored.of(this);
-        Sandwich.Meat m = sandwich.meat(scored);
-        return new GlmFit(this, type, scored.coordinates().coefficients(m.m()), m.note());
+        Sandwich.Meat m = dfResidual() == 0
+                ? new Sandwich.Meat(scored.coordinates().identity(Double.NaN), "no residual degrees of freedom")
+                : sandwich.meat(scored);
+        return new GlmFit(this, type, scored.coordinates().coefficients(m.m()), m.m(), m.note());
     }
 
     /** How the errors of the coefficients are estimated. */
@@ -160,19 +165,14 @@ public final class GlmFit implements Fitted {
         return v;
     }
 
-    /** The covariance over {@link #scale}, with zeros for aliased columns; a new one. */
-    Matrix unscaledCovariance() {
-        return isClassic() ? rowValues.covariance() : withoutAliases();
-    }
-
     /** {@link #covariance} with zeros for aliased columns; a new one. */
     Matrix withoutAliases() {
         return rowValues.withoutAliases(covariance());
     }
 
-    /** What {@link #unscaledCovariance} is multiplied by. */
-    double scale() {
-        return isClassic() ? dispersion : 1;
+    /** The standard errors of linear predictors. */
+    RowErrors rowErrors() {
+        return new RowErrors(result.solution().coordinates(), meat, dispersion);
     }
 
     /** Rows used, n; of those with a weight of 0 none counts. */
@@ -195,7 +195,7 @@ public final class GlmFit implements Fitted {
         return rows() - (design().predictors().intercept().isPresent() ? 1 : 0);
     }
 
-    /** phi: 1 where the family fixes it, else Pearson's chi-squared / (n - rank). */
+    /** phi: 1 where the family fixes it, else Pearson's chi-squared / (n - rank); NaN where they are equal. */
     public double dispersion() {
         return dispersion;
     }
@@ -258,9 +258,9 @@ public final class GlmFit implements Fitted {
         return -2 * logLikelihood() + 2 * parameters();
     }
 
-    /** -2 logLik + ln(n) k. */
+    /** -2 logLik + ln(n) k, n with the rows of weight 0, as R counts them here. */
     public double bic() {
-        return -2 * logLikelihood() + Math.log((double) rows()) * parameters();
+        return -2 * logLikelihood() + Math.log((double) system.rows()) * parameters();
     }
 
     /** Whether the iteration came to rest; a fit that runs away, as separated data make it, never does. */
@@ -307,12 +307,12 @@ public final class GlmFit implements Fitted {
         };
     }
 
-    /** The leverages: the diagonal of W^1/2 X (X'WX)^-1 X' W^1/2; a new array. R: {@code hatvalues}. */
+    /** The leverages: the diagonal of W^1/2 X (X'WX)^-1 X' W^1/2; NaN for rows of weight 0; a new array. R: {@code hatvalues}. */
     public double[] leverages() {
         return rowValues.leverages();
     }
 
-    /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1. R: {@code rstandard}. */
+    /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1 or the weight 0. R: {@code rstandard}. */
     public double[] standardised() {
         double[] d = rowValues.deviance();
         double[] h = rowValues.leverages();
@@ -322,7 +322,7 @@ public final class GlmFit implements Fitted {
         return d;
     }
 
-    /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1. R: {@code cooks.distance}. */
+    /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1 or the weight 0. R: {@code cooks.distance}. */
     public double[] cook() {
         double[] r = rowValues.pearson();
         double[] h = rowValues.leverages();
@@ -355,7 +355,8 @@ public final class GlmFit implements Fitted {
      * Nested models of the same rows one after the other: differences of deviance over the dispersion of the largest model,
      * by chi-squared where it is known, else by F. R: {@code anova(fit1, fit2)}.
      *
-     * @throws IllegalArgumentException if rows or families differ
+     * @throws IllegalArgumentException if responses, rows, weights, offsets, families or links differ, or of two models none
+     *     lies in the other
      */
     public static List<DevianceTest> compare(GlmFit... fits) {
         return GlmDeviance.compare(List.of(fits));
@@ -424,7 +425,8 @@ public final class GlmFit implements Fitted {
      * @return NaN where a needed value is missing
      */
     public GlmPredictions predictions(Source rows) {
-        return GlmPredictions.of(predictor(), design(), model.link(), unscaledCovariance(), scale(), width(), rows);
+        return GlmPredictions.of(
+                predictor(), design(), RangedFamily.range(model.family()), model.link(), rowErrors(), width(), rows);
     }
 
     /** Of the intervals, in standard errors. */
@@ -435,7 +437,7 @@ public final class GlmFit implements Fitted {
 
     /** The standard errors of eta of the rows used; a new array. */
     double[] linearPredictorErrors() {
-        return rowValues.ownErrors(unscaledCovariance(), scale());
+        return rowValues.ownErrors(rowErrors());
     }
 
     List<Relation> relations() {
@@ -452,6 +454,11 @@ public final class GlmFit implements Fitted {
 
     Irls.Result result() {
         return result;
+    }
+
+    /** Whether an estimated theta ran away: the counts vary no more than Poisson's. */
+    boolean isThetaEndless() {
+        return theta.isEndless();
     }
 
     GlmRowValues rowValues() {

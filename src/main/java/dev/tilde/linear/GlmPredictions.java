@@ -2,40 +2,37 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
-import dev.tilde.linalg.Matrix;
 
 /** Predicted means of some rows with their standard errors and intervals, on the scales of link and response. */
 public final class GlmPredictions {
     private final double[] eta;
     private final double[] se;
+    private final RangedFamily.Range range;
     private final Link link;
     private final double width;
 
-    GlmPredictions(double[] eta, double[] se, Link link, double width) {
+    private GlmPredictions(double[] eta, double[] se, RangedFamily.Range range, Link link, double width) {
         this.eta = eta;
         this.se = se;
+        this.range = range;
         this.link = link;
         this.width = width;
     }
 
     /**
-     * @param v (X'WX)^-1 with zeros for columns that are left out
+     * @param range of the means
      * @param width of the intervals, in standard errors
      */
     static GlmPredictions of(
             LinearPredictor predictor,
             DesignSpec spec,
+            RangedFamily.Range range,
             Link link,
-            Matrix v,
-            double dispersion,
+            RowErrors errors,
             double width,
             Source rows) {
         double[] eta = predictor.predict(rows);
-        double[] se = GlmRowValues.errors(spec.predictors(rows).matrix(), v, dispersion);
-        for (int i = 0; i < eta.length; i++) {
-            se[i] = Double.isNaN(eta[i]) ? Double.NaN : se[i];
-        }
-        return new GlmPredictions(eta, se, link, width);
+        return new GlmPredictions(eta, errors.of(spec, rows, eta), range, link, width);
     }
 
     /** How many rows there are. */
@@ -71,9 +68,13 @@ public final class GlmPredictions {
         return out;
     }
 
-    /** The lower ends of the intervals of mu: those of eta taken through the link, so they stay in range; a new array. */
+    /**
+     * The lower ends of the intervals of mu: the means of all linear predictors in the interval of eta that are on the same side
+     * of a pole of the link as eta, inside the range of the family; a new array. Of the inverse link it has no upper end where
+     * that of eta goes past 0, of the root it begins at 0 there. NaN where mu itself is out of range.
+     */
     public double[] low() {
-        return ends(-1);
+        return ends(0);
     }
 
     /** The upper ends of the intervals of mu; a new array. */
@@ -81,12 +82,12 @@ public final class GlmPredictions {
         return ends(1);
     }
 
-    private double[] ends(int side) {
+    private double[] ends(int which) {
         double[] out = new double[eta.length];
         for (int i = 0; i < out.length; i++) {
-            // A falling link swaps the ends.
-            double d = link.slope(eta[i]) < 0 ? -side : side;
-            out[i] = Double.isNaN(eta[i]) ? Double.NaN : link.mu(eta[i] + d * width * se[i]);
+            double mu = link.mu(eta[i]);
+            double end = Links.interval(link, eta[i], eta[i] - width * se[i], eta[i] + width * se[i])[which];
+            out[i] = mu == range.near(mu) ? range.near(end) : Double.NaN;
         }
         return out;
     }

@@ -110,12 +110,7 @@ final class GlmResponse {
             }
         }
         if (!any) {
-            throw new FormulaException(
-                    Kind.EMPTY_DATA,
-                    "every row has the weight 0",
-                    "",
-                    formula.source(),
-                    formula.response().orElseThrow().span());
+            throw LinearRegression.noWeight(formula);
         }
     }
 

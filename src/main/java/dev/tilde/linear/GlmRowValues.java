@@ -2,12 +2,15 @@ package dev.tilde.linear;
 
 import dev.tilde.design.Side;
 import dev.tilde.linalg.Matrix;
-import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What a generalised linear model says of each row it was fitted to. */
 final class GlmRowValues {
     /** How far a step at rest may still move a linear predictor. */
     private static final double AT_REST = 1e-3;
+
+    /** A mean nearer than this to an end of its range, in units of the largest response, or over its inverse, is at the edge. */
+    private static final double EDGE = 1e-6;
 
     private final GlmSystem system;
     private final Family family;
@@ -47,6 +50,34 @@ final class GlmRowValues {
 
     double[] priorWeights() {
         return byRow((b, i, eta, mu) -> b.w[i]);
+    }
+
+    double[] trials() {
+        return byRow((b, i, eta, mu) -> b.trials[i]);
+    }
+
+    double[] offsets() {
+        return byRow((b, i, eta, mu) -> b.offset[i]);
+    }
+
+    /** The estimated columns of the rows, whatever their weights. */
+    Residuals space() {
+        int[] estimated = IntStream.range(0, predictors.columns().size())
+                .filter(result.solution()::isEstimated)
+                .toArray();
+        double[] y = observed();
+        Matrix all = Matrix.zeros(y.length, estimated.length);
+        int row = 0;
+        for (int k = 0; k < system.blocks().size(); k++) {
+            double[][] x = system.columns(predictors, k);
+            for (int i = 0; i < system.blocks().get(k).n; i++) {
+                for (int j = 0; j < estimated.length; j++) {
+                    all.set(row, j, x[estimated[j]][i]);
+                }
+                row++;
+            }
+        }
+        return Residuals.of(all, y, predictors.intercept().isPresent());
     }
 
     double[] observed() {
@@ -128,60 +159,32 @@ final class GlmRowValues {
         return b.w[i] > 0 ? b.w[i] * d * d / family.variance(mu) : 0;
     }
 
-    /** Exactly 1 where it is nearer to 1 than rounding tells. */
+    /** Exactly 1 where it is nearer to 1 than rounding tells; NaN for rows of weight 0. */
     double[] leverages() {
-        double[] squared = ownErrors(covariance(), 1);
+        double[] root = ownErrors(new RowErrors(result.solution().coordinates(), null, 1));
         double[] w = workingWeights();
+        double[] prior = priorWeights();
         for (int i = 0; i < w.length; i++) {
-            double h = w[i] * squared[i] * squared[i];
-            w[i] = 1 - h < 1e-12 ? 1 : h;
+            double h = w[i] * root[i] * root[i];
+            w[i] = prior[i] > 0 ? 1 - h < 1e-12 ? 1 : h : Double.NaN;
         }
         return w;
     }
 
-    /** sqrt(phi x'Vx) of the rows fitted; see {@link #errors}. */
-    double[] ownErrors(Matrix v, double phi) {
+    /** The errors of the linear predictors of the rows fitted. */
+    double[] ownErrors(RowErrors errors) {
         double[][] out = system.arrays();
         system.each(k -> {
             double[][] x = system.columns(predictors, k);
+            double[] row = new double[x.length];
             for (int i = 0; i < out[k].length; i++) {
-                int row = i;
-                out[k][i] = Math.sqrt(phi * form(v, j -> x[j][row]));
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = x[j][i];
+                }
+                out[k][i] = errors.of(row);
             }
         });
         return system.joined(out);
-    }
-
-    /**
-     * sqrt(phi x'Vx) of rows of coded columns.
-     *
-     * @param v (X'WX)^-1, or another covariance, with zeros for columns that are left out
-     */
-    static double[] errors(Matrix x, Matrix v, double phi) {
-        double[] out = new double[x.rows()];
-        for (int i = 0; i < out.length; i++) {
-            int row = i;
-            out[i] = Math.sqrt(phi * form(v, j -> x.get(row, j)));
-        }
-        return out;
-    }
-
-    private static double form(Matrix v, IntToDoubleFunction x) {
-        double sum = 0;
-        for (int j = 0; j < v.rows(); j++) {
-            double xj = x.applyAsDouble(j);
-            double inner = 0;
-            for (int m = 0; xj != 0 && m < j; m++) {
-                inner += v.get(j, m) * x.applyAsDouble(m);
-            }
-            sum += xj == 0 ? 0 : xj * (2 * inner + v.get(j, j) * xj);
-        }
-        return sum;
-    }
-
-    /** (X'WX)^-1 with zeros for columns that are left out. */
-    Matrix covariance() {
-        return withoutAliases(result.solution().unscaledCovariance());
     }
 
     /** With zeros in the rows and columns of those that are left out, in place. */
@@ -196,14 +199,22 @@ final class GlmRowValues {
         return v;
     }
 
-    /** Whether the last step still moved a row that counts: its mean runs to the edge of the range. */
+    /** Whether the last step still moved a row that counts and whose mean is at the edge of the range: it runs there. */
     boolean runsAway() {
         double[][] moved = system.arrays();
         system.predict(predictors, result.step(), moved);
+        RangedFamily.Range range = RangedFamily.range(family);
+        double largest = 0;
+        for (GlmRows.Block b : system.blocks()) {
+            for (int i = 0; i < b.n; i++) {
+                largest = b.w[i] > 0 ? Math.max(largest, Math.abs(b.y[i])) : largest;
+            }
+        }
         for (int k = 0; k < moved.length; k++) {
             GlmRows.Block b = system.blocks().get(k);
             for (int i = 0; i < b.n; i++) {
-                if (b.w[i] > 0 && Math.abs(moved[k][i] - b.offset[i]) > AT_REST * (1 + Math.abs(result.eta()[k][i]))) {
+                boolean moves = Math.abs(moved[k][i] - b.offset[i]) > AT_REST * (1 + Math.abs(result.eta()[k][i]));
+                if (b.w[i] > 0 && moves && range.distance(result.mu()[k][i], largest) < EDGE) {
                     return true;
                 }
             }

@@ -93,6 +93,11 @@ final class GlmSystem {
         return blocks.stream().mapToLong(b -> b.n).sum();
     }
 
+    /** The sum of the prior weights. */
+    double weights() {
+        return blocks.stream().mapToDouble(b -> Arrays.stream(b.w).sum()).sum();
+    }
+
     Recoding levels() {
         return levels;
     }

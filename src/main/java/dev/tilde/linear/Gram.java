@@ -30,6 +30,10 @@ final class Gram {
     private final DoubleDouble total;
     /** For each column the product it is, and last the constant; null where it is not one, or not only one. */
     private final int @Nullable [] product;
+    /** Of each column, {@link Moments#centredShare}. */
+    private final double[] centredShare;
+
+    private final boolean[] numbers;
 
     /**
      * @param terms whose blocks give the columns, in order: predictors, responses, offsets
@@ -61,6 +65,18 @@ final class Gram {
         for (int a = 0; a < placed.size(); a++) {
             for (int b = a; b < placed.size(); b++) {
                 fill(placed.get(a), placed.get(b));
+            }
+        }
+        this.centredShare = new double[p];
+        this.numbers = new boolean[p];
+        for (Placed a : placed.subList(0, placed.size() - 1)) {
+            for (int i = 0; i < a.numerics().size(); i++) {
+                double share =
+                        moments.centredShare(state.numeric(), a.numerics().get(i));
+                for (int column : a.columnsOf(i)) {
+                    centredShare[column] = share;
+                    numbers[column] = a.numerics().get(i) != Basis.ONE;
+                }
             }
         }
         this.product = state.wide() == null || offsets > 0 ? null : products(placed);
@@ -212,6 +228,19 @@ final class Gram {
     /** sum_i w_i (u_ij - mean_j)(u_ik - mean_k). */
     DoubleDouble centred(int j, int k) {
         return products.get(j, k).minus(sum(j).times(sum(k)).over(total));
+    }
+
+    /**
+     * About what is left of sum_i w_i u_ij^2 when the numeric columns that u_j is a product of are taken from their means: what
+     * a new column must be measured by where the constant and lower products are there already.
+     */
+    double centredSquares(int j) {
+        return centredShare[j] * raw(j, j).hi();
+    }
+
+    /** Whether a column has numeric columns in it, beside levels. */
+    boolean hasNumbers(int j) {
+        return numbers[j];
     }
 
     /** sum_i w_i (u_ij - c_j)^2, as it was summed. */

@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,12 +23,9 @@ import java.util.List;
 record HarveyCollier(double t, double df, double p) {
     static final HarveyCollier NONE = new HarveyCollier(Double.NaN, 0, Double.NaN);
 
-    /** What rotations leave of a number, relative to the largest of its column, is 0 below this. */
-    private static final double ZERO = 1e-9;
-
-    /** NaN where fewer than two recursive residuals are left, or the fit is perfect. */
+    /** NaN where fewer than two recursive residuals are left, the fit is perfect, or fitted values give no order. */
     static HarveyCollier of(Residuals r) {
-        if (r.perfect()) {
+        if (r.perfect() || r.isFlat()) {
             return NONE;
         }
         double[] w = recursive(r);
@@ -45,13 +43,15 @@ record HarveyCollier(double t, double df, double p) {
     static double[] recursive(Residuals r) {
         int p = r.p();
         double[] f = r.predicted();
+        // Any basis of the columns gives the same w; in an orthonormal one nothing is small but what is 0.
+        Matrix x = r.qr().q();
         Integer[] order = new Integer[r.n()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> f[i]));
         double[] sizes = new double[p];
         for (int j = 0; j < p; j++) {
             for (int i = 0; i < r.n(); i++) {
-                sizes[j] = Math.max(sizes[j], Math.abs(r.x().get(i, j)));
+                sizes[j] = Math.max(sizes[j], Math.abs(x.get(i, j)));
             }
         }
         double[][] triangle = new double[p][p + 1];
@@ -60,7 +60,7 @@ record HarveyCollier(double t, double df, double p) {
         for (int i : order) {
             double[] row = new double[p + 1];
             for (int j = 0; j < p; j++) {
-                row[j] = r.x().get(i, j) / sizes[j];
+                row[j] = x.get(i, j) / sizes[j];
             }
             row[p] = r.y()[i];
             boolean complete = rank == p;
@@ -77,7 +77,7 @@ record HarveyCollier(double t, double df, double p) {
         int p = triangle.length;
         for (int j = 0; j < p; j++) {
             double[] line = triangle[j];
-            if (Math.abs(row[j]) < ZERO) {
+            if (Math.abs(row[j]) < Residuals.NEW) {
                 row[j] = 0;
             } else if (line[j] == 0) {
                 System.arraycopy(row, j, line, j, p + 1 - j);

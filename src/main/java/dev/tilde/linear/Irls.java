@@ -35,6 +35,9 @@ final class Irls {
     /** The decrement at which such a start is near enough: far below the distance between the optima of few and of all. */
     private static final double NEAR = 0.1;
 
+    /** How much worse than the few all rows may fit, for a weight of 1, at the optimum of the few. */
+    private static final double ALIKE = 1.5;
+
     private static final int HALVINGS = 30;
 
     /** Rows times squared columns above which sums in plain double pay. */
@@ -89,24 +92,35 @@ final class Irls {
     private Result run(int most) {
         double work = (double) system.rows() * predictors.columns().size();
         boolean rough = work * predictors.columns().size() > WORTH_ROUGH;
-        double[] warm = rough && system.rows() > MANY ? fromFewRows() : null;
-        if (warm != null && moveTo(warm)) {
-            return iterate(warm, most, Sums.ROUGH, REST);
-        }
         start();
+        if (rough && system.rows() > MANY) {
+            Result warm = fromFewRows(most);
+            if (warm != null) {
+                return warm;
+            }
+            start();
+        }
         return iterate(null, most, rough ? Sums.ROUGH : Sums.EXACT, REST);
     }
 
     /**
-     * The optimum of every THIN-th row, which saves the first steps: some sqrt(THIN) standard errors of all rows away from
-     * theirs. Null where these rows do not tell it.
+     * From the optimum of every THIN-th row, which saves the first steps: some sqrt(THIN) standard errors of all rows away from
+     * theirs. Null where these rows do not tell it, where the others fit worse there, as a far row among them does, and
+     * where the iteration does not come to rest.
      */
-    private double @Nullable [] fromFewRows() {
+    private @Nullable Result fromFewRows(int most) {
         try {
-            Irls few = new Irls(system.thinned(THIN), family, link, predictors);
+            GlmSystem thin = system.thinned(THIN);
+            Irls few = new Irls(thin, family, link, predictors);
             few.start();
             Result result = few.iterate(null, FEW_STEPS, Sums.ROUGH, NEAR);
-            return result.converged() && result.solution().relations().isEmpty() ? result.b() : null;
+            boolean told = result.converged() && result.solution().relations().isEmpty();
+            double expected = result.deviance() / thin.weights() * system.weights();
+            if (!told || !moveTo(result.b()) || deviance > ALIKE * expected) {
+                return null;
+            }
+            Result all = iterate(result.b(), most, Sums.ROUGH, REST);
+            return all.converged() ? all : null;
         } catch (ArithmeticException e) {
             return null;
         }
@@ -162,18 +176,31 @@ final class Irls {
     }
 
     private void start() {
-        for (int k = 0; k < eta.length; k++) {
+        int[] refused = new int[eta.length];
+        system.each(k -> {
             GlmRows.Block block = system.blocks().get(k);
+            refused[k] = -1;
             for (int i = 0; i < block.n; i++) {
                 mu[k][i] = family.start(block.y[i], block.w[i]);
                 eta[k][i] = link.eta(mu[k][i]);
-                if (block.w[i] > 0 && !(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
-                    throw new ArithmeticException("the response " + block.y[i] + " of row " + (block.row[i] + 1)
-                            + " has no finite value under the link " + link.label());
+                if (refused[k] < 0 && !allowed(block, k, i)) {
+                    refused[k] = i;
                 }
+            }
+        });
+        for (int k = 0; k < refused.length; k++) {
+            if (refused[k] >= 0) {
+                GlmRows.Block block = system.blocks().get(k);
+                throw new ArithmeticException("the response " + block.y[refused[k]] + " of row "
+                        + (block.row[refused[k]] + 1) + " has no finite value under the link " + link.label());
             }
         }
         deviance = Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether a row has a mean, or no weight. */
+    private boolean allowed(GlmRows.Block block, int k, int i) {
+        return !(block.w[i] > 0) || link.valid(eta[k][i]) && family.validMean(mu[k][i]);
     }
 
     /** @param whole whether the working response holds eta, and its coefficients are b rather than a step */
@@ -226,7 +253,7 @@ final class Irls {
             predictor.of(k, eta[k]);
             Links.means(link, eta[k], mu[k]);
             for (int i = 0; i < block.n; i++) {
-                if (block.w[i] > 0 && !(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
+                if (!allowed(block, k, i)) {
                     allowed.set(false);
                     return;
                 }

@@ -27,6 +27,9 @@ final class LeastSquares {
     /** The share of its sum of squares that a column must keep for plain double to do. */
     private static final double TAME = 1e-4;
 
+    /** What rounding of the data may leave of a column that equals others. */
+    private static final double ROUNDED = 1e-13;
+
     /** The pivot below which 32 digits may leave fewer than 15. */
     private static final double NARROW = 1e-8;
 
@@ -87,14 +90,24 @@ final class LeastSquares {
         int rows = q + responses + (about ? 0 : 1);
         DoubleDoubleMatrix m = new DoubleDoubleMatrix(rows, rows);
         double[] raw = new double[rows];
+        double[] least = new double[q];
+        double smallest = 1;
         for (int j = 0; j < rows; j++) {
             for (int k = 0; k < rows; k++) {
                 m.set(j, k, product(column(j), column(k)));
             }
             int c = column(j);
             raw[j] = c == CONSTANT ? gram.total().hi() : gram.raw(c, c).hi();
+            if (j < q) {
+                // Designs of one space, with and without an intercept or with cells of their own, decide alike.
+                double share =
+                        relativeToRaw ? 1 : gram.centredSquares(c) / m.get(j, j).hi();
+                smallest = share < smallest ? share : smallest;
+                // Beside a column that is nearly constant the last level is nearly made up, and new all the same.
+                least[j] = tolerance * (gram.hasNumbers(c) ? share < 1 ? share : 1 : smallest);
+            }
         }
-        return new Solve(m, q, raw, gram.rows() - (about ? 1 : 0), tolerance, relativeToRaw);
+        return new Solve(m, q, raw, gram.rows() - (about ? 1 : 0), least, relativeToRaw);
     }
 
     /** Predictors but the intercept, then the responses, then the constant. */
@@ -156,7 +169,12 @@ final class LeastSquares {
         }
         double size =
                 Math.sqrt(gram.raw(others[j], others[j]).hi() / gram.total().hi());
-        return Relation.of(others[j], constant, weights, size, sizes);
+        double largest = size;
+        for (int k = 0; k < sizes.length; k++) {
+            largest = Math.max(largest, Math.abs(weights[k].hi()) * sizes[k]);
+        }
+        boolean exact = Math.sqrt(solve.left(j) / gram.total().hi()) <= ROUNDED * largest;
+        return Relation.of(others[j], constant, weights, size, sizes, exact);
     }
 
     long n() {
@@ -179,6 +197,12 @@ final class LeastSquares {
     /** The residual sum of squares of a response. */
     double rss(int response) {
         return residual(response, response);
+    }
+
+    /** Whether the residuals of a response are nothing but rounding. */
+    boolean isExact(int response) {
+        int y = names.size() + response;
+        return rss(response) <= Residuals.EXACT * gram.raw(y, y).hi();
     }
 
     /** The total sum of squares, about the mean if {@link #centred}; with an offset that of the fitted values + RSS. */

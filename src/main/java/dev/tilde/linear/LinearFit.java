@@ -247,7 +247,7 @@ public final class LinearFit implements Fitted {
 
     TermTest termTest(String term, int df, double ss) {
         double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
-        return new TermTest(term, df, ss, f, Distributions.fTail(f, df, dfResidual()));
+        return new TermTest(term, df, df == 0 ? 0 : ss, f, Distributions.fTail(f, df, dfResidual()));
     }
 
     private Criteria criteria() {
@@ -457,6 +457,11 @@ public final class LinearFit implements Fitted {
     /** Predicts the rows of a data set with errors; see {@link #predict(Source, Interval)}. */
     public Predictions predict(Dataset rows, Interval interval) {
         return predict(rows.source(), interval);
+    }
+
+    /** The standard errors of its predictions. */
+    RowErrors rowErrors() {
+        return new RowErrors(coordinates(), isClassic() ? null : inCoordinates().covariance(), sigma() * sigma());
     }
 
     LinearPredictor predictor() {

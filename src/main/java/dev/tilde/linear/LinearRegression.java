@@ -101,14 +101,18 @@ public record LinearRegression(double level, Covariance covariance) implements M
         moments[0].check(learned.companion(), formula, columns[0]);
         SubModels models = new SubModels(learned.spec(), columns[0], moments[0], learned.companion(), learned.levels());
         if (learned.companion().counted() == 0) {
-            throw new FormulaException(
-                    Kind.EMPTY_DATA,
-                    "every row has the weight 0",
-                    "",
-                    formula.source(),
-                    new Span(0, formula.source().length()));
+            throw noWeight(formula);
         }
         return new Pass(learned.spec(), models);
+    }
+
+    static FormulaException noWeight(Formula formula) {
+        return new FormulaException(
+                Kind.EMPTY_DATA,
+                "every row has the weight 0",
+                "",
+                formula.source(),
+                new Span(0, formula.source().length()));
     }
 
     /** How small 1 - R^2 on the columns before may be; R's 1e-7 is one of norms, so 1e-14 here. */

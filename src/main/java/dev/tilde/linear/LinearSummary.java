@@ -154,7 +154,9 @@ final class LinearSummary {
     private static String test(LinearFit fit) {
         TermTest f = fit.overall();
         if (f.df() == 0) {
-            return "none: there is no predictor";
+            boolean any = fit.design().predictors().terms().stream()
+                    .anyMatch(t -> t.term().degree() > 0);
+            return any ? "none: the predictors make up no more than a constant" : "none: there is no predictor";
         }
         return (fit.isClassic() ? "" : "Wald ") + "F(" + f.df() + ", " + fit.dfResidual() + ") = "
                 + Numbers.fixed(f.statistic(), 2) + ", " + Numbers.pSentence(f.pValue())

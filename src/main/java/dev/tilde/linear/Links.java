@@ -149,6 +149,12 @@ public enum Links implements Link {
         public boolean valid(double eta) {
             return Double.isFinite(eta) && eta != 0;
         }
+
+        @Override
+        double[] interval(double eta, double low, double high) {
+            double pole = Math.copySign(Double.POSITIVE_INFINITY, eta);
+            return low < 0 == high < 0 ? super.interval(eta, low, high) : sorted(pole, mu(eta > 0 ? high : low));
+        }
     },
     /** eta = sqrt(mu). */
     SQRT("sqrt") {
@@ -171,6 +177,12 @@ public enum Links implements Link {
         public boolean valid(double eta) {
             return Double.isFinite(eta) && eta > 0;
         }
+
+        @Override
+        double[] interval(double eta, double low, double high) {
+            double[] ends = super.interval(eta, low, high);
+            return low < 0 && high > 0 ? new double[] {0, ends[1]} : ends;
+        }
     },
     /** eta = 1 / mu^2. */
     INVERSE_SQUARE("1/mu^2") {
@@ -192,6 +204,11 @@ public enum Links implements Link {
         @Override
         public boolean valid(double eta) {
             return Double.isFinite(eta) && eta > 0;
+        }
+
+        @Override
+        double[] interval(double eta, double low, double high) {
+            return super.interval(eta, Math.max(low, 0), high);
         }
     };
 
@@ -229,6 +246,19 @@ public enum Links implements Link {
         for (int i = 0; i < eta.length; i++) {
             mu[i] = link.mu(eta[i]);
         }
+    }
+
+    /** The lowest and highest mean of linear predictors between low and high, on the same side of a pole as eta. */
+    double[] interval(double eta, double low, double high) {
+        return sorted(mu(low), mu(high));
+    }
+
+    static double[] interval(Link link, double eta, double low, double high) {
+        return link instanceof Links known ? known.interval(eta, low, high) : sorted(link.mu(low), link.mu(high));
+    }
+
+    private static double[] sorted(double a, double b) {
+        return new double[] {Math.min(a, b), Math.max(a, b)};
     }
 
     private static double inside(double mu) {

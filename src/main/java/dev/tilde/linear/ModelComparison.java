@@ -25,9 +25,6 @@ public record ModelComparison(List<Line> lines) {
     /** Cells of a dense matrix up to which nesting is looked up in the rows. */
     private static final double MOST = 5e7;
 
-    /** What a smaller model may leave of a column of the other, of length 1. */
-    private static final double INSIDE = 1e-7;
-
     /**
      * A model; the last four numbers are NaN for the first one.
      *
@@ -68,6 +65,8 @@ public record ModelComparison(List<Line> lines) {
             if (i > 0) {
                 LinearFit before = fits.get(i - 1);
                 check(before, f);
+                refuseSandwich(before);
+                refuseSandwich(f);
                 df = before.dfResidual() - f.dfResidual();
                 ss = before.residualSumOfSquares() - f.residualSumOfSquares();
                 statistic = df == 0 ? Double.NaN : ss / df / (largest.sigma() * largest.sigma());
@@ -95,6 +94,16 @@ public record ModelComparison(List<Line> lines) {
         if (!terms(large).containsAll(terms(small)) && isOutside(small, large)) {
             throw new IllegalArgumentException("the models are not nested: no choice of coefficients makes "
                     + name(large) + " the model " + name(small) + "; compare their AIC instead");
+        }
+    }
+
+    /** F of sums of squares has nothing of the covariance that the fit was asked to have. */
+    private static void refuseSandwich(LinearFit f) {
+        if (!f.isClassic()) {
+            throw new IllegalArgumentException("sums of squares compare models with classic errors, and " + name(f)
+                    + " has " + f.covarianceType().name()
+                    + "; test the coefficients that are more by test(\"x1 = 0, x2 = 0\"), or compare fits with"
+                    + " Covariances.CLASSIC");
         }
     }
 
@@ -133,12 +142,18 @@ public record ModelComparison(List<Line> lines) {
         if (cells > MOST || !small.source().replayable() || !large.source().replayable()) {
             return false;
         }
-        Qr qr = RowDetail.whole(large).residuals().qr();
-        Matrix x = RowDetail.whole(small).residuals().x();
+        return isOutside(
+                RowDetail.whole(small).residuals(), RowDetail.whole(large).residuals());
+    }
+
+    /** Whether a column of the one is none of the space of the other. */
+    static boolean isOutside(Residuals small, Residuals large) {
+        Qr qr = large.qr();
+        Matrix x = small.x();
         for (int j = 0; j < x.columns(); j++) {
             double[] column = x.column(j);
             double[] left = qr.residuals(column);
-            if (Coordinates.dot(left, left) > INSIDE * INSIDE * Coordinates.dot(column, column)) {
+            if (Coordinates.dot(left, left) > Residuals.NEW * Residuals.NEW * Coordinates.dot(column, column)) {
                 return true;
             }
         }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ final class Moments implements Companion<Moments.State> {
     private final int weights;
 
     private final Powers powers;
+    /** Of each product the columns in it. */
+    private final int[][] columns;
+
     private final List<List<Pair>> pairs = new ArrayList<>();
     private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
 
@@ -58,6 +62,7 @@ final class Moments implements Companion<Moments.State> {
         this.products = basis.products();
         this.factors = List.copyOf(basis.cells().keySet());
         this.powers = exact && factors.isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
+        this.columns = columns();
         for (List<Integer> f : factors) {
             List<Pair> own = List.copyOf(basis.cells().get(f));
             Map<Pair, Integer> number = new HashMap<>();
@@ -69,6 +74,40 @@ final class Moments implements Companion<Moments.State> {
 
     Basis basis() {
         return basis;
+    }
+
+    /**
+     * What would be left of a product's sum of squares if each column in it were taken from its mean: the product of
+     * variance / mean square over the columns, 1 for one that is no product of the basis by itself.
+     */
+    double centredShare(CrossProducts sums, int product) {
+        double share = 1;
+        for (int k : columns[product]) {
+            DoubleDouble mean = sums.get(k, Basis.ONE).over(sums.total());
+            double variance = sums.get(k, k)
+                    .minus(sums.get(k, Basis.ONE).times(mean))
+                    .over(sums.total())
+                    .value();
+            double centre = mean.value() + sums.shift(k);
+            share *= Math.pow(Math.max(0, variance) / (variance + centre * centre), powers.exponent(product));
+        }
+        return share;
+    }
+
+    /** Of each product the columns in it that are products of the basis by themselves. */
+    private int[][] columns() {
+        Map<List<Numeric>, Integer> place = new HashMap<>();
+        products.forEach(p -> place.put(p, place.size()));
+        int[][] all = new int[products.size()][];
+        for (int j = 0; j < all.length; j++) {
+            List<Numeric> own = powers.base(j) >= 0 ? List.of(new Numeric(powers.base(j), 0)) : products.get(j);
+            all[j] = own.stream()
+                    .map(column -> place.get(List.of(column)))
+                    .filter(Objects::nonNull)
+                    .mapToInt(k -> k)
+                    .toArray();
+        }
+        return all;
     }
 
     /** The sets of factors in whose cells something is summed. */

@@ -127,6 +127,9 @@ public record PenalizedRegression(
         for (Moments.State part : learned.companion()) {
             moments[0].check(part, formula, layout[0]);
         }
+        if (learned.companion().stream().allMatch(s -> s.counted() == 0)) {
+            throw LinearRegression.noWeight(formula);
+        }
         LinearRegression.checkOneResponse(formula, learned.spec());
         List<Products> parts = learned.companion().stream()
                 .map(s -> SubModels.gram(learned.spec(), layout[0], moments[0], s, learned.levels()))

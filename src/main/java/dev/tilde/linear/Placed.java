@@ -68,6 +68,25 @@ record Placed(
         return new Placed(block, List.of(), List.of(Basis.ONE), List.of(0), List.of(), start);
     }
 
+    /** The columns that have product k in some cell. */
+    List<Integer> columnsOf(int k) {
+        List<Integer> columns = new ArrayList<>(List.of(start + offsets.get(k)));
+        int stride = 1;
+        for (int part = 0; part < widths.size(); part++) {
+            if (block.parts().get(part).coding().isPresent()) {
+                List<Integer> more = new ArrayList<>();
+                for (int c = 0; c < widths.get(part); c++) {
+                    for (int column : columns) {
+                        more.add(column + c * stride);
+                    }
+                }
+                columns = more;
+            }
+            stride *= widths.get(part);
+        }
+        return columns;
+    }
+
     /** Notes by what each column without a factor was shifted. */
     void shifts(CrossProducts numeric, DoubleDouble[] shift) {
         boolean pure = block.parts().stream().allMatch(part -> part.coding().isEmpty());

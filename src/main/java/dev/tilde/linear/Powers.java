@@ -113,6 +113,12 @@ final class Powers {
         return power == null ? -1 : power.base();
     }
 
+    /** The exponent of a product that is built; 1 of one that is not. */
+    int exponent(int product) {
+        Power power = powers.get(product);
+        return power == null ? 1 : power.exponent();
+    }
+
     /** Builds a product: hi[i] + lo[i] is x[i]^k to 106 bits. */
     void build(int product, double[] x, int n, double[] hi, double[] lo) {
         Power power = powers.get(product);

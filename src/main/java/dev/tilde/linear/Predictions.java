@@ -2,9 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
-import dev.tilde.linalg.Matrix;
 import dev.tilde.report.Numbers;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -36,8 +34,7 @@ public final class Predictions {
         return of(
                 model.predictor(),
                 model.design(),
-                model.coordinates(),
-                model.isClassic() ? null : model.inCoordinates().covariance(),
+                model.rowErrors(),
                 model.dfResidual(),
                 model.sigma(),
                 model.model().level(),
@@ -45,30 +42,17 @@ public final class Predictions {
                 interval);
     }
 
-    /** @param m the covariance of the coordinates; null for sigma^2 I */
     static Predictions of(
             LinearPredictor predictor,
             DesignSpec spec,
-            Coordinates coordinates,
-            @Nullable Matrix m,
+            RowErrors errors,
             long df,
             double sigma,
             double level,
             Source rows,
             Interval interval) {
         double[] fit = predictor.predict(rows);
-        double[] se = new double[fit.length];
-        int[] at = new int[1];
-        spec.predictors(rows, block -> {
-            Matrix x = block.matrix();
-            for (int i = 0; i < x.rows(); i++) {
-                double[] z = coordinates.of(x.row(i));
-                double v = m == null ? sigma * sigma * Coordinates.dot(z, z) : Coordinates.variance(z, m);
-                int k = at[0]++;
-                se[k] = Double.isNaN(fit[k]) ? Double.NaN : Math.sqrt(v);
-            }
-        });
-        return new Predictions(fit, se, df, sigma, level, interval);
+        return new Predictions(fit, errors.of(spec, rows, fit), df, sigma, level, interval);
     }
 
     /**

@@ -30,6 +30,19 @@ abstract class RangedFamily implements Family {
             return v > low && v < high;
         }
 
+        /** The number of the closed range that is nearest. */
+        double near(double v) {
+            return Math.max(low, Math.min(high, v));
+        }
+
+        /** How far a mean is from the nearest end in units of {@code size}; of an infinite end size / |v|. */
+        double distance(double v, double size) {
+            double unit = size > 0 ? size : 1;
+            double below = Double.isFinite(low) ? (v - low) / unit : Double.POSITIVE_INFINITY;
+            double above = Double.isFinite(high) ? (high - v) / unit : unit / Math.abs(v);
+            return Math.min(below, above);
+        }
+
         private boolean allows(double v) {
             return inside(v) || closed && (v == low || v == high);
         }
@@ -81,6 +94,11 @@ abstract class RangedFamily implements Family {
     @Override
     public double start(double y, double w) {
         return y;
+    }
+
+    /** The range of the means of a family; any where it is one of your own. */
+    static Range range(Family family) {
+        return family instanceof RangedFamily known ? known.range : Range.ANY;
     }
 
     /** The weighted deviance of some rows; rows of weight 0 have none, whatever their mean. */

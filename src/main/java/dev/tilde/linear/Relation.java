@@ -13,8 +13,9 @@ import java.util.Locale;
  * @param column position of the redundant column
  * @param constant 0 without an intercept
  * @param terms the columns that make it up
+ * @param exact whether nothing is left of it but rounding; else less than the tolerance, and it nearly equals them
  */
-record Relation(int column, double constant, List<Part> terms) {
+record Relation(int column, double constant, List<Part> terms, boolean exact) {
     Relation {
         terms = List.copyOf(terms);
     }
@@ -26,7 +27,8 @@ record Relation(int column, double constant, List<Part> terms) {
     record Part(int column, double weight) {}
 
     /** Weights that are nothing but rounding are left out, whole ones made whole. */
-    static Relation of(int column, DoubleDouble constant, DoubleDouble[] weights, double size, double[] sizes) {
+    static Relation of(
+            int column, DoubleDouble constant, DoubleDouble[] weights, double size, double[] sizes, boolean exact) {
         List<Part> parts = new ArrayList<>();
         for (int k = 0; k < weights.length; k++) {
             double w = tidy(weights[k].value());
@@ -35,7 +37,7 @@ record Relation(int column, double constant, List<Part> terms) {
             }
         }
         double c = tidy(constant.value());
-        return new Relation(column, Math.abs(c) > 1e-9 * size ? c : 0, parts);
+        return new Relation(column, Math.abs(c) > 1e-9 * size ? c : 0, parts, exact);
     }
 
     Json json() {
@@ -47,7 +49,9 @@ record Relation(int column, double constant, List<Part> terms) {
                 "columns",
                 Json.of(terms.stream().mapToDouble(Part::column).toArray()),
                 "weights",
-                Json.of(terms.stream().mapToDouble(Part::weight).toArray()));
+                Json.of(terms.stream().mapToDouble(Part::weight).toArray()),
+                "exact",
+                Json.of(exact));
     }
 
     static Relation of(SavedField saved) {
@@ -57,7 +61,11 @@ record Relation(int column, double constant, List<Part> terms) {
         for (int k = 0; k < columns.length; k++) {
             parts.add(new Part((int) columns[k], weights[k]));
         }
-        return new Relation(saved.get("column").whole(), saved.get("constant").number(), parts);
+        return new Relation(
+                saved.get("column").whole(),
+                saved.get("constant").number(),
+                parts,
+                saved.get("exact").flag());
     }
 
     private static double tidy(double w) {
@@ -65,10 +73,13 @@ record Relation(int column, double constant, List<Part> terms) {
         return Math.abs(w - whole) <= 1e-9 * Math.max(1, Math.abs(w)) ? whole : w;
     }
 
-    /** {@code equals 2 x Wind}, {@code equals 1 - a[T.a2]}, {@code is made of 29 columns before it}. */
+    /**
+     * {@code equals 2 x Wind}, {@code equals 1 - a[T.a2]}, {@code nearly equals 3.2 x Temp}, {@code is made of 29 columns before
+     * it}.
+     */
     String text(List<String> names) {
         if (terms.size() > MOST) {
-            return "is made of " + terms.size() + " columns before it";
+            return (exact ? "is made of " : "is nearly made of ") + terms.size() + " columns before it";
         }
         StringBuilder out = new StringBuilder();
         if (constant != 0 || terms.isEmpty()) {
@@ -80,7 +91,7 @@ record Relation(int column, double constant, List<Part> terms) {
             String joint = out.length() == 0 ? (p.weight() < 0 ? "-" : "") : " " + sign + " ";
             out.append(joint).append(size).append(names.get(p.column()));
         }
-        return "equals " + out;
+        return (exact ? "equals " : "nearly equals ") + out;
     }
 
     private static String number(double v) {

@@ -25,13 +25,29 @@ import java.util.function.IntToDoubleFunction;
  * since that row alone decides a coefficient; all scaled residuals without degrees of freedom, or where the fit is perfect
  * but for rounding; what leaves a row out where n - p - 1 = 0. Arrays have one number a row and belong to this object.
  *
+ * <p>With an intercept the other columns and y are solved about their means: that changes none of these numbers, and keeps the
+ * digits of columns that are far from 0.
+ *
  * <p>Source: Belsley, Kuh and Welsch (1980), Regression Diagnostics, chapter 2; Cook (1977), Technometrics 19(1), 15-18.
  */
 final class Residuals {
     /** Leverages nearer to 1 are 1: the rest is rounding, and dividing by it would show noise. */
     private static final double NEAR_ONE = 1e-12;
 
+    /** A residual sum of squares below this share of that of y is rounding. */
+    static final double EXACT = 1e-28;
+
+    /** Fitted values that differ by less than this share of the largest response are one number. */
+    private static final double ALIKE = 1e-12;
+
+    /** A column is new beside others if they leave more than this share of its length (R's lm tolerance). */
+    static final double NEW = 1e-7;
+
+    private final Matrix plain;
     private final Matrix x;
+    /** What was taken off each column. */
+    private final double[] means;
+
     private final double[] y;
     private final boolean intercept;
     private final Scale scale;
@@ -42,13 +58,22 @@ final class Residuals {
     private final double rss;
     private final boolean perfect;
 
-    private Residuals(Matrix x, double[] y, boolean intercept, Scale scale) {
-        this.x = x;
-        this.y = y;
+    private Residuals(Matrix plain, double[] response, boolean intercept, Scale scale) {
+        this.plain = plain;
+        this.y = scale.apply(response);
         this.intercept = intercept;
         this.scale = scale;
+        this.means = new double[plain.columns()];
+        this.x = Matrix.zeros(plain.rows(), plain.columns());
+        for (int j = 0; j < means.length; j++) {
+            means[j] = intercept && j > 0 ? scale.mean(plain.column(j)) : 0;
+            double[] column = scale.apply(less(plain.column(j), means[j]));
+            for (int i = 0; i < column.length; i++) {
+                x.set(i, j, column[i]);
+            }
+        }
         this.qr = Qr.of(x);
-        this.raw = qr.residuals(y);
+        this.raw = qr.residuals(scale.apply(less(response, intercept ? scale.mean(response) : 0)));
         this.fitted = new double[y.length];
         double sum = 0;
         double size = 0;
@@ -58,7 +83,7 @@ final class Residuals {
             size += y[i] * y[i];
         }
         this.rss = sum;
-        this.perfect = sum <= size * 1e-28;
+        this.perfect = sum <= size * EXACT;
         this.leverages = qr.leverages();
         for (int i = 0; i < leverages.length; i++) {
             leverages[i] = 1 - leverages[i] < NEAR_ONE ? 1 : leverages[i];
@@ -66,8 +91,8 @@ final class Residuals {
     }
 
     /**
-     * @param x the estimated columns, n by p, independent; the intercept, if there is one, is the first
-     * @param y the response, n numbers without NaN; kept, not copied
+     * @param x the estimated columns, n by p, independent; the intercept, if there is one, is the first; kept, not copied
+     * @param y the response, n numbers without NaN
      * @param intercept whether the first column is constant
      */
     static Residuals of(Matrix x, double[] y, boolean intercept) {
@@ -77,10 +102,10 @@ final class Residuals {
     /**
      * The same of weighted rows, or with an offset.
      *
-     * @param x sqrt(w) times the estimated columns
-     * @param y sqrt(w) times the response less the offset
-     * @param intercept whether the first column is sqrt(w) times a constant
-     * @param scale the way back to the units of the response
+     * @param x the estimated columns, without the weights
+     * @param y the response less the offset, without the weights
+     * @param intercept whether the first column is constant
+     * @param scale the weights and the offset
      */
     static Residuals of(Matrix x, double[] y, boolean intercept, Scale scale) {
         return new Residuals(x, y, intercept, scale);
@@ -91,15 +116,53 @@ final class Residuals {
         int n = n() - 1;
         double[] columns = new double[n * p()];
         for (int j = 0; j < p(); j++) {
-            System.arraycopy(Scale.without(x.column(j), row), 0, columns, j * n, n);
+            System.arraycopy(Scale.without(plain.column(j), row), 0, columns, j * n, n);
         }
-        return of(Matrix.of(n, p(), columns), Scale.without(y, row), intercept, scale.without(row));
+        return of(Matrix.of(n, p(), columns), Scale.without(scale.undo(y), row), intercept, scale.without(row));
     }
 
+    private static double[] less(double[] column, double mean) {
+        double[] out = column.clone();
+        for (int i = 0; mean != 0 && i < out.length; i++) {
+            out[i] -= mean;
+        }
+        return out;
+    }
+
+    /** What was solved: sqrt(w) times the columns, those beside an intercept about their means. */
     Matrix x() {
         return x;
     }
 
+    /** The columns as they are in the design. */
+    Matrix plain() {
+        return plain;
+    }
+
+    /** An orthonormal basis of the columns without their weights, n by p. */
+    Matrix unweighted() {
+        return (scale.weighted() ? Qr.of(scale.undo(x)) : qr).q();
+    }
+
+    /** R of sqrt(w) times the columns as they are: centring changes its first row alone. */
+    Matrix factor() {
+        Matrix r = qr.r();
+        for (int j = 1; j < p(); j++) {
+            r.set(0, j, r.get(0, j) + (intercept ? means[j] / plain.get(0, 0) * r.get(0, 0) : 0));
+        }
+        return r;
+    }
+
+    /** b of the columns as they are. */
+    double[] coefficients() {
+        double[] b = qr.solve(y);
+        for (int j = 1; intercept && j < b.length; j++) {
+            b[0] -= means[j] / plain.get(0, 0) * b[j];
+        }
+        return b;
+    }
+
+    /** sqrt(w) times the response less the offset. */
     double[] y() {
         return y;
     }
@@ -159,6 +222,22 @@ final class Residuals {
         return rss;
     }
 
+    /** Whether all fitted values are one number but for rounding, so that nothing can be told by them. */
+    boolean isFlat() {
+        double largest = 0;
+        for (double v : response()) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        double[] f = predicted();
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double v : f) {
+            low = Math.min(low, v);
+            high = Math.max(high, v);
+        }
+        return f.length == 0 || high - low <= ALIKE * largest;
+    }
+
     /** Whether the residuals are nothing but rounding, or there are none left: n = p. */
     boolean perfect() {
         return perfect || df() == 0;
@@ -211,10 +290,15 @@ final class Residuals {
 
     /** How many standard errors the coefficient of column j moves by each row. R: {@code dfbetas}. */
     double[] dfbetas(int j) {
-        double[] column = qr.inverseGram().column(j);
+        double[] c = new double[p()];
+        c[j] = 1;
+        for (int k = 1; intercept && j == 0 && k < c.length; k++) {
+            c[k] = -means[k] / plain.get(0, 0);
+        }
+        double[] column = qr.inverseGram().times(c);
         double[] toCoefficient = x.times(column);
         double[] s = sigmaWithout();
-        double unit = Math.sqrt(column[j]);
+        double unit = Math.sqrt(Checks.dot(c, column));
         return byRow(i -> toCoefficient[i] * raw[i] / ((1 - leverages[i]) * s[i] * unit));
     }
 

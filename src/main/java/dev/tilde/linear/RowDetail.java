@@ -58,21 +58,21 @@ final class RowDetail {
         int[] columns = IntStream.range(0, x.columns())
                 .filter(j -> !fit.coefficients().get(j).isAliased())
                 .toArray();
-        Matrix scaled = Matrix.zeros(counted.length, columns.length);
+        Matrix plain = Matrix.zeros(counted.length, columns.length);
         double[] response = new double[counted.length];
         double[] roots = new double[counted.length];
         double[] offsets = new double[counted.length];
         for (int i = 0; i < counted.length; i++) {
             roots[i] = w == null ? 1 : Math.sqrt(w[counted[i]]);
             offsets[i] = offset == null ? 0 : offset[counted[i]];
-            response[i] = roots[i] * (y[counted[i]] - offsets[i]);
+            response[i] = y[counted[i]] - offsets[i];
             for (int j = 0; j < columns.length; j++) {
-                scaled.set(i, j, roots[i] * x.get(counted[i], columns[j]));
+                plain.set(i, j, x.get(counted[i], columns[j]));
             }
         }
         boolean intercept = fit.design().predictors().intercept().isPresent();
         Scale scale = new Scale(roots, offsets, w != null, offset != null);
-        return new RowDetail(fit, m, Residuals.of(scaled, response, intercept, scale), counted);
+        return new RowDetail(fit, m, Residuals.of(plain, response, intercept, scale), counted);
     }
 
     LinearFit fit() {

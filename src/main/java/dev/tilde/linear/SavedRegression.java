@@ -8,7 +8,6 @@ import dev.tilde.design.DesignSpec;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Limits;
 import dev.tilde.json.Json;
-import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.model.SavedField;
 import dev.tilde.model.SavedFile;
@@ -20,12 +19,12 @@ import dev.tilde.report.Section;
 import dev.tilde.report.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A linear or generalised linear model as a file keeps it: how rows become columns, coefficients and their covariance, what
@@ -48,11 +47,11 @@ public final class SavedRegression implements Fitted {
     /** What standard errors of predictions come from. */
     private sealed interface Errors {}
 
-    /** @param meat the covariance of the coordinates; null for sigma^2 I */
-    private record Linear(Coordinates coordinates, @Nullable Matrix meat, double sigma, long df) implements Errors {}
+    private record Linear(RowErrors ofRows, double sigma, long df) implements Errors {}
 
-    /** @param v (X'WX)^-1 with zeros for columns that are left out */
-    private record Generalised(String family, Links link, Matrix v, double dispersion, double width, String statistic)
+    /** @param range of the means */
+    private record Generalised(
+            String family, RangedFamily.Range range, Links link, RowErrors ofRows, double width, String statistic)
             implements Errors {}
 
     private SavedRegression(
@@ -94,11 +93,7 @@ public final class SavedRegression implements Fitted {
                 glance,
                 fit.isClassic() ? "" : fit.covarianceType().name(),
                 fit.model().level(),
-                new Linear(
-                        fit.coordinates(),
-                        fit.isClassic() ? null : fit.inCoordinates().covariance(),
-                        fit.sigma(),
-                        fit.dfResidual()));
+                new Linear(fit.rowErrors(), fit.sigma(), fit.dfResidual()));
     }
 
     static SavedRegression of(GlmFit fit) {
@@ -125,9 +120,9 @@ public final class SavedRegression implements Fitted {
                 fit.model().level(),
                 new Generalised(
                         fit.model().family().label(),
+                        RangedFamily.range(fit.model().family()),
                         link,
-                        fit.unscaledCovariance(),
-                        fit.scale(),
+                        fit.rowErrors(),
                         fit.width(),
                         fit.shown().statistic()));
     }
@@ -186,8 +181,7 @@ public final class SavedRegression implements Fitted {
             throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + at);
         }
         if (errors instanceof Linear l) {
-            Predictions p =
-                    Predictions.of(predictor, spec, l.coordinates(), l.meat(), l.df(), l.sigma(), at, rows, interval);
+            Predictions p = Predictions.of(predictor, spec, l.ofRows(), l.df(), l.sigma(), at, rows, interval);
             return table(p.fit(), p.stdError(), p.low(), p.high());
         }
         if (interval == Interval.PREDICTION) {
@@ -196,7 +190,7 @@ public final class SavedRegression implements Fitted {
         Generalised g = (Generalised) errors;
         double df = g.statistic().equals("z") ? Double.POSITIVE_INFINITY : glance.get("df.residual");
         double width = at == level ? g.width() : Distributions.tQuantile((1 - at) / 2, df);
-        GlmPredictions p = GlmPredictions.of(predictor, spec, g.link(), g.v(), g.dispersion(), width, rows);
+        GlmPredictions p = GlmPredictions.of(predictor, spec, g.range(), g.link(), g.ofRows(), width, rows);
         return table(p.response(), p.responseErrors(), p.low(), p.high());
     }
 
@@ -235,8 +229,7 @@ public final class SavedRegression implements Fitted {
             fields.put(
                     "linear",
                     Json.object(
-                            "coordinates", l.coordinates().json(),
-                            "meat", l.meat() == null ? Json.none() : rows(l.meat()),
+                            "errors", l.ofRows().json(),
                             "sigma", Json.of(l.sigma()),
                             "df", Json.of(l.df())));
         } else {
@@ -245,25 +238,13 @@ public final class SavedRegression implements Fitted {
                     "generalised",
                     Json.object(
                             "family", Json.of(g.family()),
+                            "range", Json.of(g.range().name()),
                             "link", Json.of(g.link().label()),
-                            "inverse", rows(g.v()),
-                            "dispersion", Json.of(g.dispersion()),
+                            "errors", g.ofRows().json(),
                             "width", Json.of(g.width()),
                             "statistic", Json.of(g.statistic())));
         }
         return SavedFile.sealed(WHAT, VERSION, fields);
-    }
-
-    private static Json rows(Matrix m) {
-        List<Json> rows = new ArrayList<>();
-        for (int i = 0; i < m.rows(); i++) {
-            rows.add(Json.of(m.row(i)));
-        }
-        return new Json.Arr(rows);
-    }
-
-    private static Matrix matrix(SavedField saved) {
-        return Matrix.ofRows(saved.items().stream().map(SavedField::numbers).toArray(double[][]::new));
     }
 
     /** Writes it into a file, over an older one of that name. */
@@ -327,21 +308,25 @@ public final class SavedRegression implements Fitted {
     }
 
     private static Linear linear(SavedField saved) {
-        return new Linear(
-                Coordinates.of(saved.get("coordinates")),
-                saved.has("meat") ? matrix(saved.get("meat")) : null,
-                saved.has("sigma") ? saved.get("sigma").number() : Double.NaN,
-                (long) saved.get("df").number());
+        return new Linear(RowErrors.of(saved.get("errors")), saved.get("sigma").numberOrNaN(), (long)
+                saved.get("df").number());
     }
 
     private static Generalised generalised(SavedField saved) {
         return new Generalised(
                 saved.get("family").text(),
+                range(saved.get("range")),
                 Links.of(saved.get("link").text()),
-                matrix(saved.get("inverse")),
-                saved.get("dispersion").number(),
-                saved.get("width").number(),
+                RowErrors.of(saved.get("errors")),
+                saved.get("width").numberOrNaN(),
                 saved.get("statistic").text());
+    }
+
+    private static RangedFamily.Range range(SavedField saved) {
+        return Arrays.stream(RangedFamily.Range.values())
+                .filter(r -> r.name().equals(saved.text()))
+                .findFirst()
+                .orElseThrow(() -> saved.wrong("a range of means"));
     }
 
     // what a reader sees

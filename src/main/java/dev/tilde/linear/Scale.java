@@ -29,6 +29,18 @@ record Scale(double[] roots, double[] offset, boolean weighted, boolean shifted)
         return out;
     }
 
+    /** The weighted mean of a column of the data, summed from its first number so that a far column keeps its digits. */
+    double mean(double[] column) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < column.length; i++) {
+            double w = roots[i] * roots[i];
+            sum += w * (column[i] - column[0]);
+            total += w;
+        }
+        return column.length == 0 ? 0 : column[0] + sum / total;
+    }
+
     /** What was solved without its roots, and without the offset; a new one. */
     double[] undo(double[] column) {
         double[] out = column.clone();

@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 
 /** Least squares from cross-products: rank decided column by column, coefficients, unscaled covariance. */
 final class Solve {
-    /** What 1 - R^2 must exceed: rounding of the data leaves more than this of any column that is truly new. */
+    /**
+     * What 1 - R^2 must exceed, of a column about its mean: rounding of the data leaves more than this of any column that is truly
+     * new.
+     */
     static final double TOLERANCE = 1e-17;
 
     /** Below this share of its raw sum of squares the centred one of a constant column is noise of the arithmetic. */
@@ -38,9 +41,9 @@ final class Solve {
      * @param m cross-products of p columns and then of the responses, symmetric; overwritten
      * @param raw the sums of squares before centring, by which the scale of noise is judged
      * @param most columns that can be independent: the rows, less one for the intercept
-     * @param tolerance least 1 - R^2 of a column that counts; relative to {@code raw} when {@code relativeToRaw}
+     * @param least 1 - R^2 of each column that counts; relative to {@code raw} when {@code relativeToRaw}
      */
-    Solve(DoubleDoubleMatrix m, int p, double[] raw, long most, double tolerance, boolean relativeToRaw) {
+    Solve(DoubleDoubleMatrix m, int p, double[] raw, long most, double[] least, boolean relativeToRaw) {
         this.p = p;
         this.scale = new DoubleDouble[m.rows()];
         this.estimated = new boolean[p];
@@ -59,7 +62,7 @@ final class Solve {
             double pivot = a.get(j, j).hi();
             double share = relativeToRaw ? pivot * square(scale[j]) / raw[j] : pivot;
             boolean constant = m.get(j, j).hi() <= CONSTANT * raw[j];
-            estimated[j] = !constant && share > tolerance && rank < most && !isNoise(pivot, j);
+            estimated[j] = !constant && share > least[j] && rank < most && !isNoise(pivot, j);
             if (estimated[j]) {
                 rank++;
                 eliminate(j, m.rows());
@@ -104,6 +107,11 @@ final class Solve {
 
     boolean isEstimated(int j) {
         return estimated[j];
+    }
+
+    /** The sum of squares that the columns before a left-out one leave of it. */
+    double left(int j) {
+        return Math.max(0, a.get(j, j).hi() * square(scale[j]));
     }
 
     /** The least 1 - R^2 of a column on those before it; of one that is left out it is 0. */

@@ -13,11 +13,11 @@ import java.util.List;
  * <p>NaN where a test does not exist: a perfect fit, nothing to explain with.
  */
 final class Spread {
-    /** A product of columns is new if more than this share of its length is. */
-    private static final double NEW = 1e-7;
-
     /** Multiplications above which products are not tried. */
     private static final double MOST = 2e9;
+
+    /** Squares that vary by less than this share, squared, are alike but for rounding. */
+    private static final double NOISE = 1e-24;
 
     private Spread() {}
 
@@ -26,7 +26,7 @@ final class Spread {
      * of freedom. R: {@code lmtest::bptest}. Source: Koenker (1981), Journal of Econometrics 17(1), 107-112.
      */
     static ChiSquaredTest breuschPagan(Residuals r) {
-        return r.perfect() || r.p() < 2 ? ChiSquaredTest.NONE : studentised(r, basis(r, plain(r)), r.p() - 1);
+        return r.perfect() || r.p() < 2 ? ChiSquaredTest.NONE : studentised(r, columns(r), r.p() - 1);
     }
 
     /**
@@ -34,7 +34,7 @@ final class Spread {
      * R: {@code lmtest::bptest(studentize = FALSE)}. Source: Breusch and Pagan (1979), Econometrica 47(5), 1287-1294.
      */
     static ChiSquaredTest classic(Residuals r) {
-        return r.perfect() || r.p() < 2 ? ChiSquaredTest.NONE : score(r, basis(r, plain(r)), r.p() - 1);
+        return r.perfect() || r.p() < 2 ? ChiSquaredTest.NONE : score(r, columns(r), r.p() - 1);
     }
 
     /**
@@ -42,10 +42,10 @@ final class Spread {
      * (1983), Biometrika 70(1), 1-10.
      */
     static ChiSquaredTest ofFitted(Residuals r) {
-        if (r.perfect()) {
+        if (r.perfect() || r.isFlat()) {
             return ChiSquaredTest.NONE;
         }
-        List<double[]> basis = basis(r, List.of(ones(r), r.predicted()));
+        List<double[]> basis = basis(r, List.of(ones(r), standardised(r.predicted())));
         return basis.size() < 2 ? ChiSquaredTest.NONE : score(r, basis, 1);
     }
 
@@ -61,12 +61,8 @@ final class Spread {
             return ChiSquaredTest.NONE;
         }
         List<double[]> columns = new ArrayList<>(List.of(ones(r)));
-        List<double[]> x = plain(r);
-        if (r.intercept()) {
-            // The same space, and columns that are farther from each other.
-            x.replaceAll(Spread::standardised);
-            columns.addAll(x);
-        }
+        // The products of any basis span the same space; those of an orthonormal one are farthest from each other.
+        List<double[]> x = columns(r);
         for (int j = 0; j < p; j++) {
             for (int k = 0; k <= j; k++) {
                 double[] product = new double[r.n()];
@@ -84,10 +80,13 @@ final class Spread {
 
     /** White's test in its special form: z = 1, f and f&sup2; of the fitted values. Source: Wooldridge, Introductory Econometrics. */
     static ChiSquaredTest specialWhite(Residuals r) {
+        if (r.perfect() || r.isFlat()) {
+            return ChiSquaredTest.NONE;
+        }
         double[] f = standardised(r.predicted());
         double[] square = Arrays.stream(f).map(v -> v * v).toArray();
         List<double[]> basis = basis(r, List.of(ones(r), f, square));
-        return r.perfect() || basis.size() < 2 || basis.size() >= r.n()
+        return basis.size() < 2 || basis.size() >= r.n()
                 ? ChiSquaredTest.NONE
                 : studentised(r, basis, basis.size() - 1);
     }
@@ -95,7 +94,14 @@ final class Spread {
     private static ChiSquaredTest studentised(Residuals r, List<double[]> basis, int df) {
         double[] w = aboutMean(r);
         double total = Checks.squares(w);
-        return total > 0 ? ChiSquaredTest.of(r.n() * explained(basis, w) / total, df) : ChiSquaredTest.NONE;
+        return total > NOISE * squaredSquares(r)
+                ? ChiSquaredTest.of(r.n() * explained(basis, w) / total, df)
+                : ChiSquaredTest.NONE;
+    }
+
+    /** The sum of e to the power of 4. */
+    private static double squaredSquares(Residuals r) {
+        return Arrays.stream(r.raw()).map(e -> e * e * e * e).sum();
     }
 
     private static ChiSquaredTest score(Residuals r, List<double[]> basis, int df) {
@@ -112,8 +118,9 @@ final class Spread {
         return basis.stream().mapToDouble(q -> Math.pow(Checks.dot(q, w), 2)).sum();
     }
 
-    private static List<double[]> plain(Residuals r) {
-        Matrix x = r.scale().undo(r.x());
+    /** An orthonormal basis of the columns of X. */
+    private static List<double[]> columns(Residuals r) {
+        Matrix x = r.unweighted();
         List<double[]> columns = new ArrayList<>();
         for (int j = 0; j < x.columns(); j++) {
             columns.add(x.column(j));
@@ -147,7 +154,7 @@ final class Spread {
                 }
             }
             double length = Math.sqrt(Checks.squares(z));
-            if (length > NEW * Math.sqrt(Checks.squares(column)) && basis.size() < r.n()) {
+            if (length > Residuals.NEW * Math.sqrt(Checks.squares(column)) && basis.size() < r.n()) {
                 Arrays.setAll(z, i -> z[i] / length);
                 basis.add(z);
             }

@@ -74,7 +74,8 @@ final class TermTests {
     }
 
     private static Anova.Line line(TermTest t) {
-        return new Anova.Line(t.term(), t.df(), t.sumOfSquares(), t.sumOfSquares() / t.df(), t.statistic(), t.pValue());
+        double mean = t.df() == 0 ? Double.NaN : t.sumOfSquares() / t.df();
+        return new Anova.Line(t.term(), t.df(), t.sumOfSquares(), mean, t.statistic(), t.pValue());
     }
 
     private String label(AnovaType type) {

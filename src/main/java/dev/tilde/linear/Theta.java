@@ -16,6 +16,44 @@ record Theta(double value, double stdError, boolean estimated) {
     /** Counts that vary no more than Poisson's have an infinite theta; this is as good. */
     private static final double LARGEST = 1e8;
 
+    /** From here on differences of the Gamma function's logarithm are those of Stirling's series, to 1e-15. */
+    private static final double STIRLING = 1e4;
+
+    /** Whether it ran to where the family is Poisson's. */
+    boolean isEndless() {
+        return estimated && value >= LARGEST / 10;
+    }
+
+    /** ln(Gamma(theta + y) / (Gamma(theta) theta^y)), 0 in the limit of a large theta. */
+    static double logRising(double theta, double y) {
+        if (theta == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        if (theta < STIRLING) {
+            return Distributions.logGamma(theta + y) - Distributions.logGamma(theta) - y * Math.log(theta);
+        }
+        return (theta + y - 0.5) * Math.log1p(y / theta) - y - y / (12 * theta * (theta + y));
+    }
+
+    /** The derivative of {@link #logRising} in theta, and y / theta. */
+    private static double digammas(double theta, double y) {
+        if (theta < STIRLING) {
+            return Distributions.digamma(theta + y) - Distributions.digamma(theta);
+        }
+        double end = theta + y;
+        return Math.log1p(y / theta) + y / (2 * theta * end) + y * (theta + end) / (12 * theta * theta * end * end);
+    }
+
+    private static double trigammas(double theta, double y) {
+        if (theta < STIRLING) {
+            return Distributions.trigamma(theta + y) - Distributions.trigamma(theta);
+        }
+        double end = theta + y;
+        return -y / (theta * end)
+                - y * (theta + end) / (2 * theta * theta * end * end)
+                - y * (theta * theta + theta * end + end * end) / (6 * Math.pow(theta * end, 3));
+    }
+
     /**
      * Maximum likelihood, coefficients and theta in turn until the log likelihood rests.
      *
@@ -80,18 +118,9 @@ record Theta(double value, double stdError, boolean estimated) {
                 double y = b.y[i];
                 double m = mu[k][i];
                 if (b.w[i] > 0) {
-                    first += b.w[i]
-                            * (Distributions.digamma(theta + y)
-                                    - Distributions.digamma(theta)
-                                    + Math.log(theta / (theta + m))
-                                    + 1
-                                    - (y + theta) / (m + theta));
-                    second += b.w[i]
-                            * (Distributions.trigamma(theta + y)
-                                    - Distributions.trigamma(theta)
-                                    + 1 / theta
-                                    - 2 / (m + theta)
-                                    + (y + theta) / ((m + theta) * (m + theta)));
+                    first += b.w[i] * (digammas(theta, y) - Math.log1p(m / theta) + (m - y) / (m + theta));
+                    second +=
+                            b.w[i] * (trigammas(theta, y) + (m * m + theta * y) / (theta * (m + theta) * (m + theta)));
                 }
             }
         }

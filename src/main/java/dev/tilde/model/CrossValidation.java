@@ -7,6 +7,7 @@ import dev.tilde.design.DesignSpec;
 import dev.tilde.design.RowRoles;
 import dev.tilde.design.Unseen;
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
 import dev.tilde.report.Numbers;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -90,6 +93,8 @@ public record CrossValidation(int folds, long seed, List<Score> repeats) {
         return new CrossValidation(k, seed, scores);
     }
 
+    private static final Pattern ROW = Pattern.compile("\\brow ([1-9]\\d{0,8})\\b");
+
     private static Units units(DesignMatrices all) {
         int[] rows = Arrays.stream(all.predictors().keptRows())
                 .mapToInt(Math::toIntExact)
@@ -128,10 +133,26 @@ public record CrossValidation(int folds, long seed, List<Score> repeats) {
             int held = f;
             int[] inside = rows(units, u -> fold[u] != held);
             int[] outside = rows(units, u -> fold[u] == held);
-            Fitted fit = model.fit(formula, data.subset(inside).source(), options);
-            errors.add(fit, data.subset(outside), outside.length);
+            Fitted fit = of(inside, () -> model.fit(formula, data.subset(inside).source(), options));
+            of(outside, () -> {
+                errors.add(fit, data.subset(outside), outside.length);
+                return fit;
+            });
         }
         return errors.score();
+    }
+
+    /** Work on some rows of the data, whose numbers it names as they are in the data. */
+    private static <T> T of(int[] rows, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FormulaException e) {
+            String problem = ROW.matcher(e.problem()).replaceAll(m -> {
+                int row = Integer.parseInt(m.group(1));
+                return "row " + (row <= rows.length ? rows[row - 1] + 1 : row);
+            });
+            throw new FormulaException(e.kind(), problem, e.help().orElse(""), e.source(), e.span());
+        }
     }
 
     private static int[] rows(Units units, IntPredicate wanted) {

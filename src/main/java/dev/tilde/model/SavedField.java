@@ -48,9 +48,12 @@ public record SavedField(Json value, String path) {
 
     /** Numbers; null stands for NaN. */
     public double[] numbers() {
-        return items().stream()
-                .mapToDouble(i -> i.isNull() ? Double.NaN : i.number())
-                .toArray();
+        return items().stream().mapToDouble(SavedField::numberOrNaN).toArray();
+    }
+
+    /** A number; null stands for NaN. */
+    public double numberOrNaN() {
+        return isNull() ? Double.NaN : number();
     }
 
     /** A text. */

@@ -15,6 +15,9 @@ public final class Numbers {
 
     private static final int MOST_DECIMALS = 7;
 
+    /** From here on a double has no digits after the point, and all before it are more than a reader wants. */
+    private static final double TOO_LONG = 1e15;
+
     private Numbers() {}
 
     /**
@@ -75,10 +78,13 @@ public final class Numbers {
         return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3);
     }
 
-    /** A number with a fixed count of decimals; a result of zero has no sign. */
+    /** A number with a fixed count of decimals; a result of zero has no sign. Scientific from 1e15 on. */
     public static String fixed(double value, int decimals) {
         if (!Double.isFinite(value)) {
             return NONE;
+        }
+        if (Math.abs(value) >= TOO_LONG) {
+            return scientific(value, 3);
         }
         return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
     }

@@ -3,11 +3,14 @@ package dev.tilde.design;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tilde.data.DataException;
 import dev.tilde.data.Source;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parts and roles through to the matrices. */
 class RolesTest {
@@ -95,5 +98,22 @@ class RolesTest {
         assertThat(m.predictors().matrix().column(1)).containsExactly(2, 6, 4);
         assertThat(m.spec().notes()).containsExactly("\"| id\" only groups the rows that lags read");
         assertThat(build("y ~ x | id").parts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "weights | day  | the rows are to be weighted by day, which is a date; a number is needed",
+                "offset  | name | the rows are to be offset by name, which is text; a number is needed",
+                "weights | name | the rows are to be weighted by name, which is text; a number is needed",
+            })
+    void namesTheColumnOfAnOption(String role, String column, String problem) {
+        Source data = Fixtures.csv("y,x,name,day\n1,2,a,2020-01-02\n2,4,b,2020-01-03\n");
+        DesignOptions options =
+                role.equals("weights") ? DesignOptions.DEFAULTS.weights(column) : DesignOptions.DEFAULTS.offset(column);
+        assertThatThrownBy(() -> DesignSpec.learn(Formula.parse("y ~ x"), data, options))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(problem);
     }
 }

@@ -10,6 +10,7 @@ import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Limits;
+import dev.tilde.formula.Role;
 import dev.tilde.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,6 +176,68 @@ class SavedSpecTest {
         DesignSpec back = read(spec.toJson().compact());
         assertThat(back.options()).isEqualTo(options);
         assertThat(back.predictors().columns()).isEqualTo(spec.predictors().columns());
+    }
+
+    /** Columns that options name, or other formulas, stand nowhere in the formula. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tilde | y ~ x + a        | weights | k",
+                "tilde | y ~ x + a        | offset  | z",
+                "tilde | y ~ x + a        | offset  | x",
+                "tilde | y ~ x + a        | cluster | a",
+                "tilde | y ~ x            | cluster | odd name",
+                "tilde | y ~ x + `odd name` | offset | odd name",
+                "tilde | y ~ ns(x, df=3)  | cluster | b",
+                "tilde | y ~ x            | same    | y ~ x + log(k + 1) + b + `odd name`",
+                "tilde | y ~ x            | same    | y ~ . - t - o - flag",
+                "r     | y ~ x + a        | weights | k",
+                "r     | y ~ x + a        | offset  | z",
+                "r     | y ~ x + a        | cluster | k",
+                "r     | y ~ x            | same    | y ~ poly(x, 2) + a",
+            })
+    void whatOptionsNameComesBack(String dialect, String formula, String option, String what) {
+        Conventions c = dialect.equals("r") ? Conventions.R : Conventions.TILDE;
+        DesignOptions none = DesignOptions.DEFAULTS;
+        DesignOptions options = switch (option) {
+            case "weights" -> none.weights(what);
+            case "offset" -> none.offset(what);
+            case "cluster" -> none.cluster(what);
+            default -> none.sameRowsAs(List.of(Formula.parse(what, c)));
+        };
+        DesignSpec spec = DesignSpec.learn(Formula.parse(formula, c), DATA.source(), options);
+        DesignSpec back = read(spec.toJson().pretty());
+        assertThat(back.toJson()).isEqualTo(spec.toJson());
+        assertThat(back.options()).isEqualTo(spec.options());
+        assertThat(back.predictors(DATA.source()).matrix().data())
+                .isEqualTo(spec.predictors(DATA.source()).matrix().data());
+        DesignMatrices one = spec.matrices(DATA.source());
+        DesignMatrices two = back.matrices(DATA.source());
+        assertThat(two.predictors().keptRows()).isEqualTo(one.predictors().keptRows());
+        assertThat(two.roles().offset())
+                .usingRecursiveComparison()
+                .isEqualTo(one.roles().offset());
+        assertThat(two.roles().weights())
+                .usingRecursiveComparison()
+                .isEqualTo(one.roles().weights());
+        assertThat(two.roles().levels(Role.CLUSTER))
+                .usingRecursiveComparison()
+                .isEqualTo(one.roles().levels(Role.CLUSTER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x*g", "g*x", "a*g", "x*a*g", "0 + g:x"})
+    void factorsOfOneLevelComeBack(String right) {
+        String[] g = new String[N];
+        java.util.Arrays.fill(g, "only");
+        Dataset data = DATA.with("g", g);
+        DesignSpec spec = DesignSpec.learn(Formula.parse("y ~ " + right), data.source(), DesignOptions.DEFAULTS);
+        assertThat(read(spec.toJson().compact())
+                        .predictors(data.source())
+                        .matrix()
+                        .data())
+                .isEqualTo(spec.predictors(data.source()).matrix().data());
     }
 
     @Test

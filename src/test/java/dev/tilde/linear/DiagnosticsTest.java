@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tilde.Tilde;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.design.DesignOptions;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosticsTest {
     private static final Diagnostics AIR =
@@ -184,5 +186,41 @@ class DiagnosticsTest {
         assertThatThrownBy(() -> AIR.ljungBox(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the number of lags must be at least 1, got 0");
+    }
+
+    /** Fitted values that are all alike tell nothing, though rounding sets them apart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mpg ~ 1", "mpg ~ k", "mpg ~ 0 + k", "mpg ~ 1 + weights(wt)"})
+    void constantFittedValuesGiveNoTest(String formula) {
+        Dataset cars = Datasets.find("mtcars");
+        double[] k = new double[cars.rows()];
+        java.util.Arrays.fill(k, 0.1);
+        LinearFit fit = Tilde.ols(formula, cars.with("k", k));
+        Diagnostics d = fit.diagnostics();
+        for (Diagnostic t : List.of(d.reset(), d.harveyCollier(), d.ncv(), d.white(), d.whiteSpecial())) {
+            assertThat(t.exists()).as(t.name()).isFalse();
+            assertThat(t.remark()).as(t.name()).isEqualTo("the fitted values are all alike");
+        }
+        assertThat(fit.findings())
+                .noneMatch(f -> f.rule().equals("shape") || f.rule().equals("spread"));
+    }
+
+    /** Powers and orthogonal polynomials span the same: NIST's Filip. */
+    @Test
+    void testsDependOnTheSpaceAlone() {
+        Dataset filip = Datasets.find("nist-filip");
+        String powers = java.util.stream.IntStream.rangeClosed(2, 10)
+                .mapToObj(k -> " + I(x^" + k + ")")
+                .collect(java.util.stream.Collectors.joining());
+        Diagnostics a = Tilde.ols("y ~ x" + powers, filip).diagnostics();
+        Diagnostics b = Tilde.ols("y ~ poly(x, 10)", filip).diagnostics();
+        List<Diagnostic> ones = List.of(a.reset(), a.breuschPagan(), a.breuschPaganClassic(), a.ncv());
+        List<Diagnostic> twos = List.of(b.reset(), b.breuschPagan(), b.breuschPaganClassic(), b.ncv());
+        for (int i = 0; i < ones.size(); i++) {
+            Diagnostic one = ones.get(i);
+            Diagnostic two = twos.get(i);
+            assertThat(one.df()).as(one.name()).isEqualTo(two.df());
+            assertThat(one.statistic()).as(one.name()).isCloseTo(two.statistic(), within(1e-3 * two.statistic()));
+        }
     }
 }

@@ -193,6 +193,31 @@ class GlmTest {
         }
     }
 
+    /** The ends of the interval of eta from R 4.2.2's predict(se.fit = TRUE), taken through the link by hand. */
+    @ParameterizedTest
+    @CsvSource({
+        "Gamma,            inverse,  y, -2, 5.7467674,    2.3673759, Infinity",
+        "Gamma,            inverse,  y, 8,  53.9831833,   14.894265, Infinity",
+        "Gamma,            inverse,  y, 10, -79.5353275,  NaN,       NaN",
+        "inverse.gaussian, 1/mu^2,   y, 4,  12.1256326,   6.6568598, Infinity",
+        "inverse.gaussian, 1/mu^2,   y, 10, NaN,          NaN,       NaN",
+        "poisson,          sqrt,     c, -2, 0.1481435551, 0,         2.0365238",
+        "poisson,          sqrt,     c, 0,  0.0034447111, 0,         0.6761567",
+        "poisson,          sqrt,     c, 4,  0.8946575886, 0.3495576, 1.6912817",
+    })
+    void intervalsStayInTheRange(
+            String family, String link, String response, double x, double mu, double low, double high) {
+        Dataset d = Dataset.named("i")
+                .with("y", 1.2, 9, 3, 40, 8, 2.2, 60, 35)
+                .with("x", 1, 2, 3, 4, 5, 6, 7, 8)
+                .with("c", 0, 1, 0, 0, 3, 0, 1, 6);
+        GlmFit f = fit(GlmRegression.of(Families.of(family)).link(Links.of(link)), response + " ~ x", d);
+        GlmPredictions p =
+                f.predictions(Dataset.named("new").with("x", new double[] {x}).source());
+        assertThat(new double[] {p.response()[0], p.low()[0], p.high()[0]})
+                .containsExactly(new double[] {mu, low, high}, within(1e-5));
+    }
+
     @Test
     void spreadBeyondTheFamilyIsFound() {
         GlmFit f = fit(GlmRegression.of(Families.POISSON), "Days ~ Eth*Sex", Datasets.find("quine"));

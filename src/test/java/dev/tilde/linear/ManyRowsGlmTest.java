@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.data.ChunkSource;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models of so many rows that steps are summed in plain double and begin at the optimum of some of the rows. */
@@ -125,5 +127,57 @@ class ManyRowsGlmTest {
                 DATA.with("s", x).with("misled", y).source());
         assertThat(fit.isConverged()).isTrue();
         assertThat(fit.coefficient("s").orElseThrow().estimate()).isBetween(1.0, 2.0);
+    }
+
+    /** R 4.2.2: three ages coded 9999 off the grid of every 32nd row; glm() rests at this deviance. */
+    @Test
+    void startsAfreshWhereFewRowsMissAFarOne() {
+        Random r = new Random(11);
+        double[][] z = new double[11][ROWS];
+        Dataset d = Dataset.named("coded");
+        for (int k = 0; k < z.length; k++) {
+            for (int i = 0; i < ROWS; i++) {
+                z[k][i] = r.nextInt(5);
+            }
+            d = d.with("z" + k, z[k]);
+        }
+        double[] age = new double[ROWS];
+        double[] c = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            age[i] = 20 + r.nextInt(60);
+            double stop = Math.exp(-Math.exp(-1 + .02 * age[i]));
+            int k = -1;
+            for (double p = 1; p > stop || k < 0; k++) {
+                p *= r.nextDouble();
+            }
+            c[i] = k;
+        }
+        for (int i : new int[] {1001, 50003, 90005}) {
+            age[i] = 9999;
+        }
+        String right = IntStream.range(0, z.length).mapToObj(k -> " + z" + k).collect(Collectors.joining());
+        GlmFit fit = fit(
+                "c ~ age" + right,
+                Families.POISSON,
+                d.with("age", age).with("c", c).source());
+        assertThat(fit.isConverged()).isTrue();
+        assertThat(fit.deviance()).isCloseTo(186_710.9, within(0.1));
+    }
+
+    /** R 4.2.2 has no starting values either: a response of 0 has no logarithm. */
+    @ParameterizedTest
+    @CsvSource({"120000, LOG", "150000, LOG", "120000, INVERSE", "150000, INVERSE"})
+    void refusesStartingValuesWhateverTheSize(int rows, Links link) {
+        double[] y = new double[ROWS];
+        double[] x = DATA.numbers("x0");
+        for (int i = 0; i < ROWS; i++) {
+            y[i] = Math.exp(1 + .3 * x[i]);
+        }
+        y[5] = 0;
+        Dataset d = DATA.with("positive", y).rows(i -> i < rows);
+        assertThatThrownBy(() -> GlmRegression.of(Families.GAUSSIAN)
+                        .link(link)
+                        .fit(Formula.parse("positive ~ " + X), d.source(), DesignOptions.DEFAULTS))
+                .hasMessageContaining("the response 0.0 of row 6");
     }
 }

@@ -9,8 +9,10 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Formula;
 import dev.tilde.json.Json;
+import dev.tilde.model.Fitted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,47 @@ class SavedRegressionTest {
         assertThat(read.family()).contains(fit.model().family().label());
         assertThatThrownBy(() -> read.predictions(rows.source(), Interval.PREDICTION, 0.9))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Roles that options give, under both conventions; fits of as many coefficients as rows have no errors. */
+    @ParameterizedTest
+    @CsvSource({
+        "lm, weights, false",
+        "lm, offset, false",
+        "lm, cluster, false",
+        "lm, none, true",
+        "glm, weights, false",
+        "glm, offset, false",
+        "glm, cluster, false",
+        "glm, none, true",
+        "glm, cluster, true",
+    })
+    void fitsOfAllOptionsComeBack(String kind, String role, boolean saturated) {
+        Dataset all = Datasets.find("mtcars");
+        Dataset rows = saturated ? all.subset(0, 1, 2) : all;
+        DesignOptions none = DesignOptions.DEFAULTS;
+        DesignOptions options = switch (role) {
+            case "weights" -> none.weights("qsec");
+            case "offset" -> none.offset("drat");
+            case "cluster" -> none.cluster("gear");
+            default -> none;
+        };
+        for (Conventions c : List.of(Conventions.TILDE, Conventions.R)) {
+            Formula formula = Formula.parse("mpg ~ wt + hp", c);
+            Fitted fit = kind.equals("lm")
+                    ? LinearRegression.OLS.fit(formula, rows.source(), options)
+                    : GlmRegression.of(Families.GAMMA).link(Links.LOG).fit(formula, rows.source(), options);
+            SavedRegression saved = fit instanceof LinearFit l ? l.saved() : ((GlmFit) fit).saved();
+            saved.save(folder.resolve("options.json"));
+            SavedRegression read = SavedRegression.load(folder.resolve("options.json"));
+            assertThat(read.predict(all)).isEqualTo(fit.predict(all));
+            assertThat(read.coefficients()).isEqualTo(saved.coefficients());
+            Dataset one = saved.predictions(all.source(), Interval.CONFIDENCE, 0.95);
+            Dataset two = read.predictions(all.source(), Interval.CONFIDENCE, 0.95);
+            for (String column : one.schema().names()) {
+                assertThat(two.numbers(column)).isEqualTo(one.numbers(column));
+            }
+        }
     }
 
     /** Predicts in this JVM what another one saved. */

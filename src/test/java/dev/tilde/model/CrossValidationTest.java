@@ -71,4 +71,11 @@ class CrossValidationTest {
         assertThatThrownBy(() -> of("mpg ~ wt + cluster(cyl)", CARS, 4, 1)).hasMessageContaining("from 2 to 3");
         assertThatThrownBy(() -> of("mpg ~ lag(wt)", CARS, 5, 1)).hasMessageContaining("neighbours");
     }
+
+    /** The lightest car is in row 28 and the heaviest in row 16: a fold that holds one of them out has knots without it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void rowsAreNumberedAsInTheData(long seed) {
+        assertThatThrownBy(() -> of("mpg ~ bs(wt, df=5)", CARS, 32, seed)).hasMessageMatching("(?s).*row (16|28)\\b.*");
+    }
 }
