@@ -101,8 +101,8 @@ final class SequenceLearning {
                     timeless.get(0));
         }
         if (panel.calendar().isEmpty()) {
-            notes.add(formula.design().text(timeless.get(0))
-                    + " counts rows from the first of each sequence, so a table to predict must begin where these do");
+            notes.add("rows of each sequence are counted from 1 for "
+                    + formula.design().text(timeless.get(0)) + ", so a table to predict must begin where these do");
             formula = formula.timed(Formula.of(null, Expressions.name(SequenceLayout.ROWS))
                     .text(Expressions.name(SequenceLayout.ROWS)));
             terms = expanded();
