@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.design.Side;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,23 @@ final class Irls {
      */
     static Result run(GlmSystem system, Family family, Link link, Side predictors, int most) {
         return new Irls(system, family, link, predictors).run(most);
+    }
+
+    /** The same begun at given coefficients, if there are any. */
+    static Result run(
+            GlmSystem system, Family family, Link link, Side predictors, int most, List<Double> start) {
+        return start.isEmpty()
+                ? run(system, family, link, predictors, most)
+                : new Irls(system, family, link, predictors)
+                        .from(start.stream().mapToDouble(b -> b).toArray(), most);
+    }
+
+    private Result from(double[] start, int most) {
+        if (!moveTo(start)) {
+            throw new ArithmeticException("at the starting values a row has no mean in the range of the "
+                    + family.label() + " family under the link " + link.label());
+        }
+        return iterate(start, most, Sums.EXACT, REST);
     }
 
     private Result run(int most) {
