@@ -87,7 +87,10 @@ final class PredictCommand implements Callable<Integer> {
         Format form = output.format(Format.TEXT, Format.CSV, Format.JSON);
         OptionalDouble level = interval == null ? OptionalDouble.empty() : OptionalDouble.of(level(interval));
         if (kind != null && interval == null) {
-            throw new Refusal(Refusal.Blame.USAGE, "--kind says what intervals hold, and none are asked for", "Add --interval 0.95.");
+            throw new Refusal(
+                    Refusal.Blame.USAGE,
+                    "--kind says what intervals hold, and none are asked for",
+                    "Add --interval 0.95.");
         }
         DataOptions.check(data);
         SavedModel saved;

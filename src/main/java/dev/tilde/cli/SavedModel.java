@@ -79,8 +79,7 @@ sealed interface SavedModel {
                 String name = fit.design().response().columns().get(0);
                 return Dataset.named("predictions").with(name, fit.predict(rows));
             }
-            Interval interval =
-                    means || kind == PredictCommand.Kind.MEAN ? Interval.CONFIDENCE : Interval.PREDICTION;
+            Interval interval = means || kind == PredictCommand.Kind.MEAN ? Interval.CONFIDENCE : Interval.PREDICTION;
             return fit.predictions(rows, interval, level.getAsDouble());
         }
 

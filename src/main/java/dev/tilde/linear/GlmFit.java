@@ -45,12 +45,7 @@ public final class GlmFit implements Fitted {
         this.system = system;
         this.theta = theta;
         this.result = Irls.run(
-                system,
-                model.family(),
-                model.link(),
-                design().predictors(),
-                model.iterations(),
-                model.start());
+                system, model.family(), model.link(), design().predictors(), model.iterations(), model.start());
         this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
         this.weights = system.weights();
         this.dispersion =

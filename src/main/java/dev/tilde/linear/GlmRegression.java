@@ -115,8 +115,9 @@ public record GlmRegression(
         }
         int columns = learned.spec().predictors().columns().size();
         if (!start.isEmpty() && start.size() != columns) {
-            throw new IllegalArgumentException("there are " + start.size() + " starting values for " + columns
-                    + " coefficients: " + String.join(", ", learned.spec().predictors().columns()));
+            throw new IllegalArgumentException(
+                    "there are " + start.size() + " starting values for " + columns + " coefficients: "
+                            + String.join(", ", learned.spec().predictors().columns()));
         }
         new GlmResponse(formula, family, layout[0], learned).prepare();
         GlmSystem system = new GlmSystem(learned.spec(), layout[0], rows[0], learned.companion(), learned.levels());

@@ -91,8 +91,7 @@ final class Irls {
     }
 
     /** The same begun at given coefficients, if there are any. */
-    static Result run(
-            GlmSystem system, Family family, Link link, Side predictors, int most, List<Double> start) {
+    static Result run(GlmSystem system, Family family, Link link, Side predictors, int most, List<Double> start) {
         return start.isEmpty()
                 ? run(system, family, link, predictors, most)
                 : new Irls(system, family, link, predictors)

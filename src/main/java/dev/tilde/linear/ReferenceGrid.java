@@ -8,6 +8,7 @@ import dev.tilde.design.FactorInfo;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Role;
+import dev.tilde.report.Numbers;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class ReferenceGrid {
     private final Map<String, Schema.Column> columns = new LinkedHashMap<>();
     /** For each column its values in the grid, numbers or texts. */
     private final Map<String, List<Object>> values = new LinkedHashMap<>();
+
+    /** By column how far the values are apart that are no levels. */
+    private final Map<String, Double> steps = new LinkedHashMap<>();
 
     ReferenceGrid(LinearFit fit, List<String> focal) {
         this.fit = fit;
@@ -63,11 +67,15 @@ final class ReferenceGrid {
         if (!focal) {
             return List.of(spread.mean());
         }
-        List<Object> steps = new ArrayList<>();
-        for (int k = 0; k < VALUES; k++) {
-            steps.add(spread.low() + (spread.high() - spread.low()) * k / (VALUES - 1.0));
+        if (spread.low() == spread.high()) {
+            return List.of(spread.low());
         }
-        return steps;
+        steps.put(column.name(), (spread.high() - spread.low()) / (VALUES - 1.0));
+        List<Object> all = new ArrayList<>();
+        for (int k = 0; k < VALUES; k++) {
+            all.add(spread.low() + (spread.high() - spread.low()) * k / (VALUES - 1.0));
+        }
+        return all;
     }
 
     /** As the factor that is the column itself has its levels. */
@@ -105,9 +113,15 @@ final class ReferenceGrid {
                 "the right side reads no column called " + name + "; there are " + Names.list(all, 20));
     }
 
-    /** How the value at a position of a column is written. */
+    /** How the value at a position of a column is written: steps with the digits that tell them apart. */
     String text(String column, int position) {
         Object value = values.get(column).get(position);
+        Double step = steps.get(column);
+        Kind kind = columns.get(column).kind();
+        if (value instanceof Double d && step != null && (kind == Kind.NUMBER || kind == Kind.INTEGER)) {
+            String fixed = Numbers.fixed(d, Numbers.decimals(step));
+            return fixed.contains(".") ? fixed.replaceAll("\\.?0+$", "") : fixed;
+        }
         return value instanceof Double d ? columns.get(column).kind().text(d) : (String) value;
     }
 

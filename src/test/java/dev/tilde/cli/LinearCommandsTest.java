@@ -375,7 +375,11 @@ class LinearCommandsTest {
 
     /** R 4.2.2: {@code predict(lm(Ozone ~ Wind + Temp, airquality), airquality[1, ], interval =, level = 0.9)}. */
     @ParameterizedTest
-    @CsvSource({"mean, 22.475788858, 36.8204660102", "row, -7.29998263407, 66.5962375023", ", -7.29998263407, 66.5962375023"})
+    @CsvSource({
+        "mean, 22.475788858, 36.8204660102",
+        "row, -7.29998263407, 66.5962375023",
+        ", -7.29998263407, 66.5962375023"
+    })
     void intervalsHoldMeansOrRows(String kind, double low, double high) {
         String file = folder.resolve("ozone.json").toString();
         run("fit" + OZONE + "|--save|" + file);
