@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -49,6 +50,24 @@ final class PredictCommand implements Callable<Integer> {
             description = "Intervals of this level beside the predictions, between 0 and 1.")
     private @Nullable Double interval;
 
+    /** What an interval is to hold. */
+    enum Kind {
+        MEAN,
+        ROW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--kind",
+            paramLabel = "mean|row",
+            description =
+                    "What intervals hold: the mean of such rows, or one new row with its own error, which is the default where a model has both.")
+    private @Nullable Kind kind;
+
     @Mixin
     private DataOptions reading = new DataOptions();
 
@@ -67,6 +86,12 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         Format form = output.format(Format.TEXT, Format.CSV, Format.JSON);
         OptionalDouble level = interval == null ? OptionalDouble.empty() : OptionalDouble.of(level(interval));
+        if (kind != null && interval == null) {
+            throw new Refusal(
+                    Refusal.Blame.USAGE,
+                    "--kind says what intervals hold, and none are asked for",
+                    "Add --interval 0.95.");
+        }
         DataOptions.check(data);
         SavedModel saved;
         Input input;
@@ -80,7 +105,7 @@ final class PredictCommand implements Callable<Integer> {
             line.begins("predicting");
             SavedModel known = saved;
             columns = input.blamed(
-                    () -> SavedModel.columns(known.predictions(input.data().source(), level)));
+                    () -> SavedModel.columns(known.predictions(input.data().source(), level, kind)));
         }
         int rows = input.data().rows();
         long missing = missing(columns);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A model that a file holds. Its kind stands in the file, so that a command need not be told. */
 sealed interface SavedModel {
@@ -46,9 +47,11 @@ sealed interface SavedModel {
      * Predicts the rows of a table.
      *
      * @param level of intervals; none for predictions alone
+     * @param kind what intervals hold; null for what the model has, of both those of new rows
      * @return numbers, a row for each row of the table, NaN where there is no prediction
+     * @throws Refusal if the model has no intervals of that kind
      */
-    Dataset predictions(Source rows, OptionalDouble level);
+    Dataset predictions(Source rows, OptionalDouble level, PredictCommand.@Nullable Kind kind);
 
     /** The level that intervals attain; the one asked for, unless errors of held-out rows are too few for it. */
     double attained(double level);
@@ -63,14 +66,20 @@ sealed interface SavedModel {
             return fit.design().formula().source();
         }
 
-        /** Intervals hold new rows, those of a generalised linear model their means. */
         @Override
-        public Dataset predictions(Source rows, OptionalDouble level) {
+        public Dataset predictions(Source rows, OptionalDouble level, PredictCommand.@Nullable Kind kind) {
+            boolean means = fit.family().isPresent();
+            if (means && kind == PredictCommand.Kind.ROW) {
+                throw new Refusal(
+                        Refusal.Blame.USAGE,
+                        "a generalised linear model has intervals of the mean, not of new rows",
+                        "Say --kind mean, or nothing.");
+            }
             if (level.isEmpty()) {
                 String name = fit.design().response().columns().get(0);
                 return Dataset.named("predictions").with(name, fit.predict(rows));
             }
-            Interval interval = fit.family().isPresent() ? Interval.CONFIDENCE : Interval.PREDICTION;
+            Interval interval = means || kind == PredictCommand.Kind.MEAN ? Interval.CONFIDENCE : Interval.PREDICTION;
             return fit.predictions(rows, interval, level.getAsDouble());
         }
 
@@ -93,7 +102,13 @@ sealed interface SavedModel {
         }
 
         @Override
-        public Dataset predictions(Source rows, OptionalDouble level) {
+        public Dataset predictions(Source rows, OptionalDouble level, PredictCommand.@Nullable Kind kind) {
+            if (kind == PredictCommand.Kind.MEAN) {
+                throw new Refusal(
+                        Refusal.Blame.USAGE,
+                        "a sequence model has intervals of new rows, not of the mean",
+                        "Say --kind row, or nothing.");
+            }
             RnnFit model = level.isPresent() ? fit.level(level.getAsDouble()) : fit;
             return level.isPresent() ? model.predictIntervals(rows) : model.predictDistribution(rows);
         }

@@ -2,7 +2,6 @@ package dev.tilde.linear;
 
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /*
@@ -225,8 +224,6 @@ final class ElasticNet {
         }
         m.set(n, n, DoubleDouble.ONE);
         raw[n] = 1;
-        double[] least = new double[n];
-        Arrays.fill(least, Solve.TOLERANCE);
-        return new Solve(m, n, raw, n, least, false);
+        return new Solve(m, n, raw, n, Solve.TOLERANCE, j -> 1);
     }
 }

@@ -314,6 +314,12 @@ public final class Families {
             return kind.start(y, w);
         }
 
+        /** Its link may be any. */
+        @Override
+        boolean startsUnder(Link other) {
+            return false;
+        }
+
         @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
             return Double.NaN;

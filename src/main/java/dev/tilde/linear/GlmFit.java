@@ -44,11 +44,12 @@ public final class GlmFit implements Fitted {
         this.source = source;
         this.system = system;
         this.theta = theta;
-        this.result = Irls.run(system, model.family(), model.link(), design().predictors(), model.iterations());
+        this.result = Irls.run(
+                system, model.family(), model.link(), design().predictors(), model.iterations(), model.start());
         this.rowValues = new GlmRowValues(system, model.family(), model.link(), design().predictors(), result);
         this.weights = system.weights();
-        double estimate = dfResidual() > 0 ? pearson() / dfResidual() : Double.NaN;
-        this.dispersion = model.family().fixedDispersion() ? 1 : estimate;
+        this.dispersion =
+                model.family().fixedDispersion() ? 1 : dfResidual() > 0 ? pearson() / dfResidual() : Double.NaN;
         this.deviances = new GlmDeviance(system, model, result, dispersion);
         this.covarianceType = Covariances.CLASSIC;
         this.covariance = familyCovariance();

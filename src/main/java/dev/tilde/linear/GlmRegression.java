@@ -10,6 +10,8 @@ import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Role;
 import dev.tilde.model.Model;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A generalised linear model: g(E y) = X b + offset, with the variance of a family. Fitted by Fisher scoring to rest. McCullagh
@@ -24,11 +26,17 @@ import dev.tilde.model.Model;
  * @param level of the intervals, in (0, 1)
  * @param iterations at most
  * @param estimateTheta whether the theta of a negative binomial family is estimated by maximum likelihood
+ * @param start coefficients to begin with, one for each column of the design; empty to begin with the responses
  */
-public record GlmRegression(Family family, Link link, double level, int iterations, boolean estimateTheta)
+public record GlmRegression(
+        Family family, Link link, double level, int iterations, boolean estimateTheta, List<Double> start)
         implements Model<GlmFit> {
-    /** @throws IllegalArgumentException if level or iterations are out of range */
+    /** @throws IllegalArgumentException if level or iterations are out of range, or a starting value is not finite */
     public GlmRegression {
+        start = List.copyOf(start);
+        if (!start.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("starting values must be finite, got " + start);
+        }
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
         }
@@ -39,31 +47,45 @@ public record GlmRegression(Family family, Link link, double level, int iteratio
 
     /** A family with its own link, 95 % intervals, at most 100 iterations. */
     public static GlmRegression of(Family family) {
-        return new GlmRegression(family, family.link(), 0.95, 100, false);
+        return new GlmRegression(family, family.link(), 0.95, 100, false, List.of());
     }
 
     /** A negative binomial model whose theta is estimated too. R: {@code MASS::glm.nb}. */
     public static GlmRegression negativeBinomial() {
-        return new GlmRegression(Families.negativeBinomial(1), Links.LOG, 0.95, 100, true);
+        return new GlmRegression(Families.negativeBinomial(1), Links.LOG, 0.95, 100, true, List.of());
     }
 
     /** The same with another link. */
     public GlmRegression link(Link other) {
-        return new GlmRegression(family, other, level, iterations, estimateTheta);
+        return new GlmRegression(family, other, level, iterations, estimateTheta, start);
     }
 
     /** The same with intervals of another level. */
     public GlmRegression level(double other) {
-        return new GlmRegression(family, link, other, iterations, estimateTheta);
+        return new GlmRegression(family, link, other, iterations, estimateTheta, start);
     }
 
     /** The same with another limit of the iterations. */
     public GlmRegression iterations(int most) {
-        return new GlmRegression(family, link, level, most, estimateTheta);
+        return new GlmRegression(family, link, level, most, estimateTheta, start);
+    }
+
+    /**
+     * The same begun at these coefficients, one for each column of the design, aliased ones with 0: a link that does not keep
+     * means in their range, as that of a log-binomial model, may need them. R: {@code glm(start = )}.
+     */
+    public GlmRegression start(double... coefficients) {
+        return new GlmRegression(
+                family,
+                link,
+                level,
+                iterations,
+                estimateTheta,
+                Arrays.stream(coefficients).boxed().toList());
     }
 
     private GlmRegression with(Family other) {
-        return new GlmRegression(other, link, level, iterations, estimateTheta);
+        return new GlmRegression(other, link, level, iterations, estimateTheta, start);
     }
 
     /**
@@ -72,7 +94,7 @@ public record GlmRegression(Family family, Link link, double level, int iteratio
      *
      * @throws FormulaException if the formula has no response, one outside the range of the family, further parts, or no row
      *     is left
-     * @throws IllegalArgumentException if missing values are to pass
+     * @throws IllegalArgumentException if missing values are to pass, or there are not as many starting values as columns
      */
     @Override
     public GlmFit fit(Formula formula, Source source, DesignOptions options) {
@@ -90,6 +112,12 @@ public record GlmRegression(Family family, Link link, double level, int iteratio
         });
         if (learned.spec().rows().used() == 0) {
             throw LinearRegression.noRows(formula, learned.spec().rows());
+        }
+        int columns = learned.spec().predictors().columns().size();
+        if (!start.isEmpty() && start.size() != columns) {
+            throw new IllegalArgumentException(
+                    "there are " + start.size() + " starting values for " + columns + " coefficients: "
+                            + String.join(", ", learned.spec().predictors().columns()));
         }
         new GlmResponse(formula, family, layout[0], learned).prepare();
         GlmSystem system = new GlmSystem(learned.spec(), layout[0], rows[0], learned.companion(), learned.levels());

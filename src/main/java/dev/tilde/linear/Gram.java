@@ -30,10 +30,10 @@ final class Gram {
     private final DoubleDouble total;
     /** For each column the product it is, and last the constant; null where it is not one, or not only one. */
     private final int @Nullable [] product;
-    /** Of each column, {@link Moments#centredShare}. */
-    private final double[] centredShare;
 
-    private final boolean[] numbers;
+    private final List<Placed> placed = new ArrayList<>();
+    /** For each column what it is a product of, once that was asked for. */
+    private int @Nullable [] productOf;
 
     /**
      * @param terms whose blocks give the columns, in order: predictors, responses, offsets
@@ -50,7 +50,6 @@ final class Gram {
         this.shift = new DoubleDouble[p];
         Arrays.fill(shift, DoubleDouble.ZERO);
         this.total = state.numeric().total();
-        List<Placed> placed = new ArrayList<>();
         int at = 0;
         for (CodedTerm term : terms) {
             for (CodedTerm.Block block : term.blocks()) {
@@ -67,19 +66,7 @@ final class Gram {
                 fill(placed.get(a), placed.get(b));
             }
         }
-        this.centredShare = new double[p];
-        this.numbers = new boolean[p];
-        for (Placed a : placed.subList(0, placed.size() - 1)) {
-            for (int i = 0; i < a.numerics().size(); i++) {
-                double share =
-                        moments.centredShare(state.numeric(), a.numerics().get(i));
-                for (int column : a.columnsOf(i)) {
-                    centredShare[column] = share;
-                    numbers[column] = a.numerics().get(i) != Basis.ONE;
-                }
-            }
-        }
-        this.product = state.wide() == null || offsets > 0 ? null : products(placed);
+        this.product = state.wide() == null || offsets > 0 ? null : products();
         for (int o = p - offsets; o < p; o++) {
             for (int y = p - offsets - responses; y < p - offsets; y++) {
                 takeOff(o, y);
@@ -87,7 +74,7 @@ final class Gram {
         }
     }
 
-    private int[] products(List<Placed> placed) {
+    private int[] products() {
         int[] of = new int[p + 1];
         for (Placed a : placed) {
             for (int i = 0; i < a.numerics().size(); i++) {
@@ -235,12 +222,26 @@ final class Gram {
      * a new column must be measured by where the constant and lower products are there already.
      */
     double centredSquares(int j) {
-        return centredShare[j] * raw(j, j).hi();
+        return moments.centredShare(state.numeric(), productOf(j)) * raw(j, j).hi();
     }
 
     /** Whether a column has numeric columns in it, beside levels. */
     boolean hasNumbers(int j) {
-        return numbers[j];
+        return productOf(j) != Basis.ONE;
+    }
+
+    private int productOf(int j) {
+        if (productOf == null) {
+            productOf = new int[p + 1];
+            for (Placed a : placed) {
+                for (int i = 0; i < a.numerics().size(); i++) {
+                    for (int column : a.columnsOf(i)) {
+                        productOf[column] = a.numerics().get(i);
+                    }
+                }
+            }
+        }
+        return productOf[j];
     }
 
     /** sum_i w_i (u_ij - c_j)^2, as it was summed. */

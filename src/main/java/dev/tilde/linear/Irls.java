@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.design.Side;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -89,17 +90,32 @@ final class Irls {
         return new Irls(system, family, link, predictors).run(most);
     }
 
+    /** The same begun at given coefficients, if there are any. */
+    static Result run(GlmSystem system, Family family, Link link, Side predictors, int most, List<Double> start) {
+        return start.isEmpty()
+                ? run(system, family, link, predictors, most)
+                : new Irls(system, family, link, predictors)
+                        .from(start.stream().mapToDouble(b -> b).toArray(), most);
+    }
+
+    private Result from(double[] start, int most) {
+        if (!moveTo(start)) {
+            throw new ArithmeticException("at the starting values a row has no mean in the range of the "
+                    + family.label() + " family under the link " + link.label());
+        }
+        return iterate(start, most, Sums.EXACT, REST);
+    }
+
     private Result run(int most) {
         double work = (double) system.rows() * predictors.columns().size();
         boolean rough = work * predictors.columns().size() > WORTH_ROUGH;
-        start();
-        if (rough && system.rows() > MANY) {
+        if (rough && system.rows() > MANY && allStart()) {
             Result warm = fromFewRows(most);
             if (warm != null) {
                 return warm;
             }
-            start();
         }
+        start();
         return iterate(null, most, rough ? Sums.ROUGH : Sums.EXACT, REST);
     }
 
@@ -175,6 +191,39 @@ final class Irls {
         return new Result(solution, b, step, eta, mu, deviance, iteration, rested);
     }
 
+    /**
+     * Whether all rows have a mean to start with. A link is monotone, so between means that have a finite value all have, but across
+     * 0, where it may have a pole.
+     */
+    private boolean allStart() {
+        if (family instanceof RangedFamily known && known.startsUnder(link)) {
+            return true;
+        }
+        double[] low = new double[eta.length];
+        double[] high = new double[eta.length];
+        system.each(k -> {
+            GlmRows.Block block = system.blocks().get(k);
+            double below = Double.POSITIVE_INFINITY;
+            double above = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < block.n; i++) {
+                if (block.w[i] > 0) {
+                    double mean = family.start(block.y[i], block.w[i]);
+                    below = mean < below ? mean : below;
+                    above = mean > above ? mean : above;
+                }
+            }
+            low[k] = below;
+            high[k] = above;
+        });
+        double least = Arrays.stream(low).min().orElse(Double.NaN);
+        double most = Arrays.stream(high).max().orElse(Double.NaN);
+        return family.validMean(least)
+                && family.validMean(most)
+                && link.valid(link.eta(least))
+                && link.valid(link.eta(most))
+                && (least > 0 || most < 0 || link == Links.IDENTITY);
+    }
+
     private void start() {
         int[] refused = new int[eta.length];
         system.each(k -> {
@@ -183,7 +232,7 @@ final class Irls {
             for (int i = 0; i < block.n; i++) {
                 mu[k][i] = family.start(block.y[i], block.w[i]);
                 eta[k][i] = link.eta(mu[k][i]);
-                if (refused[k] < 0 && !allowed(block, k, i)) {
+                if (refused[k] < 0 && block.w[i] > 0 && !(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
                     refused[k] = i;
                 }
             }
@@ -196,11 +245,6 @@ final class Irls {
             }
         }
         deviance = Double.POSITIVE_INFINITY;
-    }
-
-    /** Whether a row has a mean, or no weight. */
-    private boolean allowed(GlmRows.Block block, int k, int i) {
-        return !(block.w[i] > 0) || link.valid(eta[k][i]) && family.validMean(mu[k][i]);
     }
 
     /** @param whole whether the working response holds eta, and its coefficients are b rather than a step */
@@ -253,7 +297,7 @@ final class Irls {
             predictor.of(k, eta[k]);
             Links.means(link, eta[k], mu[k]);
             for (int i = 0; i < block.n; i++) {
-                if (!allowed(block, k, i)) {
+                if (block.w[i] > 0 && !(link.valid(eta[k][i]) && family.validMean(mu[k][i]))) {
                     allowed.set(false);
                     return;
                 }

@@ -8,6 +8,7 @@ import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,24 +91,34 @@ final class LeastSquares {
         int rows = q + responses + (about ? 0 : 1);
         DoubleDoubleMatrix m = new DoubleDoubleMatrix(rows, rows);
         double[] raw = new double[rows];
-        double[] least = new double[q];
-        double smallest = 1;
         for (int j = 0; j < rows; j++) {
             for (int k = 0; k < rows; k++) {
                 m.set(j, k, product(column(j), column(k)));
             }
             int c = column(j);
             raw[j] = c == CONSTANT ? gram.total().hi() : gram.raw(c, c).hi();
-            if (j < q) {
-                // Designs of one space, with and without an intercept or with cells of their own, decide alike.
-                double share =
-                        relativeToRaw ? 1 : gram.centredSquares(c) / m.get(j, j).hi();
-                smallest = share < smallest ? share : smallest;
-                // Beside a column that is nearly constant the last level is nearly made up, and new all the same.
-                least[j] = tolerance * (gram.hasNumbers(c) ? share < 1 ? share : 1 : smallest);
-            }
         }
-        return new Solve(m, q, raw, gram.rows() - (about ? 1 : 0), least, relativeToRaw);
+        return new Solve(
+                m,
+                q,
+                raw,
+                gram.rows() - (about ? 1 : 0),
+                tolerance,
+                relativeToRaw ? null : j -> varying(j, i -> m.get(i, i).hi()));
+    }
+
+    /**
+     * The share of a column that is not near to a constant, so that designs of one space decide alike, with and without an
+     * intercept or with cells of their own. Beside a column that is nearly constant the last level of a factor is nearly
+     * made up, and new all the same.
+     */
+    private double varying(int j, IntToDoubleFunction squares) {
+        double smallest = 1;
+        for (int k = gram.hasNumbers(others[j]) ? j : 0; k <= j; k++) {
+            double share = gram.centredSquares(others[k]) / squares.applyAsDouble(k);
+            smallest = share < smallest ? share : smallest;
+        }
+        return smallest;
     }
 
     /** Predictors but the intercept, then the responses, then the constant. */

@@ -11,6 +11,7 @@ import dev.tilde.report.Grid;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -269,6 +270,20 @@ public final class PenalizedFit implements Fitted {
             }
         }
         return y;
+    }
+
+    /** All that new rows and a reader of the results need at the selected lambda, as a file can hold it; not the path. */
+    public SavedRegression saved() {
+        return SavedRegression.of(this, name());
+    }
+
+    /**
+     * Writes {@link #saved} into a file, over an older one of that name; {@link SavedRegression#load} reads it.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public void save(Path file) {
+        saved().save(file);
     }
 
     String name() {

@@ -96,6 +96,11 @@ abstract class RangedFamily implements Family {
         return y;
     }
 
+    /** Whether every response in the range has a mean to start with that is finite under a link: its own, for most. */
+    boolean startsUnder(Link other) {
+        return other == link && range != Range.ANY;
+    }
+
     /** The range of the means of a family; any where it is one of your own. */
     static Range range(Family family) {
         return family instanceof RangedFamily known ? known.range : Range.ANY;

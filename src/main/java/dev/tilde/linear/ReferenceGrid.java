@@ -8,6 +8,7 @@ import dev.tilde.design.FactorInfo;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.Role;
+import dev.tilde.report.Numbers;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ final class ReferenceGrid {
     private final Map<String, List<Object>> values = new LinkedHashMap<>();
     /** Columns used as levels. */
     private final Set<String> leveled = new HashSet<>();
+
+    /** By column how far the values are apart that are no levels. */
+    private final Map<String, Double> steps = new LinkedHashMap<>();
 
     ReferenceGrid(LinearFit fit, List<String> focal) {
         this.fit = fit;
@@ -68,11 +72,15 @@ final class ReferenceGrid {
         if (!focal) {
             return List.of(spread.mean());
         }
-        List<Object> steps = new ArrayList<>();
-        for (int k = 0; k < VALUES; k++) {
-            steps.add(spread.low() + (spread.high() - spread.low()) * k / (VALUES - 1.0));
+        if (spread.low() == spread.high()) {
+            return List.of(spread.low());
         }
-        return steps;
+        steps.put(column.name(), (spread.high() - spread.low()) / (VALUES - 1.0));
+        List<Object> all = new ArrayList<>();
+        for (int k = 0; k < VALUES; k++) {
+            all.add(spread.low() + (spread.high() - spread.low()) * k / (VALUES - 1.0));
+        }
+        return all;
     }
 
     private FactorInfo learned(Factor factor) {
@@ -127,9 +135,15 @@ final class ReferenceGrid {
         return values.get(column);
     }
 
-    /** How the value at a position of a column is written. */
+    /** How the value at a position of a column is written: steps with the digits that tell them apart. */
     String text(String column, int position) {
         Object value = values.get(column).get(position);
+        Double step = steps.get(column);
+        Kind kind = columns.get(column).kind();
+        if (value instanceof Double d && step != null && (kind == Kind.NUMBER || kind == Kind.INTEGER)) {
+            String fixed = Numbers.fixed(d, Numbers.decimals(step));
+            return fixed.contains(".") ? fixed.replaceAll("\\.?0+$", "") : fixed;
+        }
         return value instanceof Double d ? columns.get(column).kind().text(d) : (String) value;
     }
 

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A linear or generalised linear model as a file keeps it: how rows become columns, coefficients and their covariance, what
+ * A linear, penalised or generalised linear model as a file keeps it: how rows become columns, coefficients and their covariance, what
  * describes the fit. It predicts as the fit that was saved does, to the last bit; it has no rows, so there are no residuals.
  */
 public final class SavedRegression implements Fitted {
@@ -53,6 +53,9 @@ public final class SavedRegression implements Fitted {
     private record Generalised(
             String family, RangedFamily.Range range, Links link, RowErrors ofRows, double width, String statistic)
             implements Errors {}
+
+    /** A penalised regression has none. */
+    private record Penalised(String name) implements Errors {}
 
     private SavedRegression(
             DesignSpec spec,
@@ -94,6 +97,32 @@ public final class SavedRegression implements Fitted {
                 fit.isClassic() ? "" : fit.covarianceType().name(),
                 fit.model().level(),
                 new Linear(fit.rowErrors(), fit.sigma(), fit.dfResidual()));
+    }
+
+    static SavedRegression of(PenalizedFit fit, String name) {
+        double[] b = fit.coefficients();
+        List<Coefficient> table = new ArrayList<>();
+        double none = Double.NaN;
+        for (int j = 0; j < b.length; j++) {
+            String column = fit.design().predictors().columns().get(j);
+            table.add(new Coefficient(column, b[j], none, none, none, none, none));
+        }
+        int at = fit.selected();
+        Map<String, Double> glance = new LinkedHashMap<>();
+        glance.put("alpha", fit.model().alpha());
+        glance.put("lambda", fit.lambda());
+        glance.put("r.squared", fit.rSquared(at));
+        glance.put("df", fit.df(at));
+        glance.put("cv.error", fit.errors()[at]);
+        glance.put("nobs", (double) fit.design().rows().used());
+        return new SavedRegression(
+                fit.design(),
+                new LinearPredictor(fit.design(), b, List.of()),
+                table,
+                glance,
+                "",
+                0.95,
+                new Penalised(name));
     }
 
     static SavedRegression of(GlmFit fit) {
@@ -173,8 +202,8 @@ public final class SavedRegression implements Fitted {
      * of the mean on the scale of the response.
      *
      * @param interval of the mean or of a new row; a generalised linear model has intervals of the mean only
-     * @throws IllegalArgumentException if a generalised linear model is asked for intervals of new rows, or the level lies
-     *     not between 0 and 1
+     * @throws IllegalArgumentException if a generalised linear model is asked for intervals of new rows, a penalised one for
+     *     any, or the level lies not between 0 and 1
      */
     public Dataset predictions(Source rows, Interval interval, double at) {
         if (!(at > 0 && at < 1)) {
@@ -183,6 +212,10 @@ public final class SavedRegression implements Fitted {
         if (errors instanceof Linear l) {
             Predictions p = Predictions.of(predictor, spec, l.ofRows(), l.df(), l.sigma(), at, rows, interval);
             return table(p.fit(), p.stdError(), p.low(), p.high());
+        }
+        if (errors instanceof Penalised) {
+            throw new IllegalArgumentException(
+                    "a penalised regression has no standard errors, so no intervals: its estimates are biased");
         }
         if (interval == Interval.PREDICTION) {
             throw new IllegalArgumentException("a generalised linear model has intervals of the mean, not of new rows");
@@ -232,6 +265,8 @@ public final class SavedRegression implements Fitted {
                             "errors", l.ofRows().json(),
                             "sigma", Json.of(l.sigma()),
                             "df", Json.of(l.df())));
+        } else if (errors instanceof Penalised p) {
+            fields.put("penalised", Json.object("name", Json.of(p.name())));
         } else {
             Generalised g = (Generalised) errors;
             fields.put(
@@ -253,7 +288,7 @@ public final class SavedRegression implements Fitted {
     }
 
     /**
-     * Reads what {@link LinearFit#save} or {@link GlmFit#save} wrote.
+     * Reads what {@link LinearFit#save}, {@link PenalizedFit#save} or {@link GlmFit#save} wrote.
      *
      * @throws DataException if the file is no saved regression, is damaged, was changed or comes from a newer version
      * @throws java.io.UncheckedIOException if it cannot be read
@@ -296,7 +331,11 @@ public final class SavedRegression implements Fitted {
         ((Json.Obj) numbers.value())
                 .fields()
                 .forEach((name, v) -> glance.put(name, v instanceof Json.Null ? Double.NaN : v.number()));
-        boolean linear = saved.has("linear");
+        Errors errors = saved.has("linear")
+                ? linear(saved.get("linear"))
+                : saved.has("penalised")
+                        ? new Penalised(saved.get("penalised").get("name").text())
+                        : generalised(saved.get("generalised"));
         return new SavedRegression(
                 spec,
                 new LinearPredictor(spec, b, relations),
@@ -304,7 +343,7 @@ public final class SavedRegression implements Fitted {
                 glance,
                 saved.get("covariance").text(),
                 saved.get("level").number(),
-                linear ? linear(saved.get("linear")) : generalised(saved.get("generalised")));
+                errors);
     }
 
     private static Linear linear(SavedField saved) {
@@ -332,7 +371,9 @@ public final class SavedRegression implements Fitted {
     // what a reader sees
 
     private String name() {
-        return errors instanceof Generalised ? "Generalised linear model" : "Linear regression";
+        return errors instanceof Penalised p
+                ? p.name() + " regression"
+                : errors instanceof Generalised ? "Generalised linear model" : "Linear regression";
     }
 
     @Override
@@ -361,6 +402,10 @@ public final class SavedRegression implements Fitted {
     }
 
     private String quality() {
+        if (errors instanceof Penalised) {
+            return "lambda " + Numbers.significant(glance.get("lambda"), 4) + ", R\u00b2 "
+                    + Numbers.fixed(glance.get("r.squared"), 3);
+        }
         return errors instanceof Generalised
                 ? "deviance " + Numbers.significant(glance.get("deviance"), 4) + " on "
                         + Numbers.count((long) (double) glance.get("df.residual")) + " df"

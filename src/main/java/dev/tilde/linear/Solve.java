@@ -3,7 +3,9 @@ package dev.tilde.linear;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.DoubleDoubleMatrix;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /*
  * In-order elimination in double-double on cross-products of columns scaled to length 1 (centred before, when there is
@@ -41,9 +43,16 @@ final class Solve {
      * @param m cross-products of p columns and then of the responses, symmetric; overwritten
      * @param raw the sums of squares before centring, by which the scale of noise is judged
      * @param most columns that can be independent: the rows, less one for the intercept
-     * @param least 1 - R^2 of each column that counts; relative to {@code raw} when {@code relativeToRaw}
+     * @param tolerance least 1 - R^2 of a column that counts
+     * @param varying what of a column the tolerance is a share of, asked for where it decides; null for {@code raw}
      */
-    Solve(DoubleDoubleMatrix m, int p, double[] raw, long most, double[] least, boolean relativeToRaw) {
+    Solve(
+            DoubleDoubleMatrix m,
+            int p,
+            double[] raw,
+            long most,
+            double tolerance,
+            @Nullable IntToDoubleFunction varying) {
         this.p = p;
         this.scale = new DoubleDouble[m.rows()];
         this.estimated = new boolean[p];
@@ -60,9 +69,11 @@ final class Solve {
         long rank = 0;
         for (int j = 0; j < p; j++) {
             double pivot = a.get(j, j).hi();
-            double share = relativeToRaw ? pivot * square(scale[j]) / raw[j] : pivot;
+            double share = varying == null ? pivot * square(scale[j]) / raw[j] : pivot;
             boolean constant = m.get(j, j).hi() <= CONSTANT * raw[j];
-            estimated[j] = !constant && share > least[j] && rank < most && !isNoise(pivot, j);
+            boolean counts =
+                    share > tolerance || share > 0 && varying != null && share > tolerance * varying.applyAsDouble(j);
+            estimated[j] = !constant && counts && rank < most && !isNoise(pivot, j);
             if (estimated[j]) {
                 rank++;
                 eliminate(j, m.rows());

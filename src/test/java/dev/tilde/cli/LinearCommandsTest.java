@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -368,5 +369,38 @@ class LinearCommandsTest {
                     .isEqualTo(t[1]);
             assertThat(bash.waitFor()).isZero();
         }
+    }
+
+    /** R 4.2.2: {@code predict(lm(Ozone ~ Wind + Temp, airquality), airquality[1, ], interval =, level = 0.9)}. */
+    @ParameterizedTest
+    @CsvSource({
+        "mean, 22.475788858, 36.8204660102",
+        "row, -7.29998263407, 66.5962375023",
+        ", -7.29998263407, 66.5962375023"
+    })
+    void intervalsHoldMeansOrRows(String kind, double low, double high) {
+        String file = folder.resolve("ozone.json").toString();
+        run("fit" + OZONE + "|--save|" + file);
+        String asked = kind == null ? "" : "|--kind|" + kind;
+        Json columns = Json.parse(run("predict|" + file + "|airquality|--interval|0.9|-f|json" + asked)
+                        .out())
+                .get("predictions");
+        assertThat(columns.get(".lower").items().get(0).number()).isCloseTo(low, within(1e-8));
+        assertThat(columns.get(".upper").items().get(0).number()).isCloseTo(high, within(1e-8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--kind|row; error: --kind says what intervals hold, and none are asked for",
+                "--kind|row|--interval|0.9; error: a generalised linear model has intervals of the mean, not of new rows",
+            })
+    void kindsThatThereAreNot(String args, String problem) {
+        String file = folder.resolve("counts.json").toString();
+        run("fit" + OZONE + "|--family|poisson|--save|" + file);
+        Shell.Result result = run("predict|" + file + "|airquality|" + args);
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith(problem);
     }
 }

@@ -137,4 +137,39 @@ class GlmLimitsTest {
         assertThat(told).hasSize(sentence == null ? 0 : 1);
         assertThat(told).allMatch(s -> s.contains(sentence));
     }
+
+    /** {@code glm(start = )}; without them the first step leaves the range of the means. */
+    @ParameterizedTest
+    @CsvSource({
+        "poisson,  identity, y, 1 0.3,   0.189490856780, 0.513446476271,  2.26931556223",
+        "binomial, log,      z, -2 0.01, -1.11066628008, 0.0283282638671, 10.5623004156",
+    })
+    void beginsWhereItIsTold(
+            String family, String link, String response, String start, double a, double b, double deviance) {
+        Dataset d = Dataset.named("eight")
+                .with("y", 1, 1, 2, 1, 3, 2, 4, 6)
+                .with("z", 0, 1, 0, 0, 1, 0, 1, 0.0)
+                .with("x", 1, 2, 3, 4, 5, 6, 7, 8);
+        double[] b0 = java.util.Arrays.stream(start.split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        GlmFit f = GlmRegression.of(Families.of(family))
+                .link(Links.of(link))
+                .start(b0)
+                .fit(Formula.parse(response + " ~ x"), d.source(), DesignOptions.DEFAULTS);
+        assertThat(f.isConverged()).isTrue();
+        assertThat(f.coefficients().get(0).estimate()).isCloseTo(a, within(1e-7));
+        assertThat(f.coefficients().get(1).estimate()).isCloseTo(b, within(1e-7));
+        assertThat(f.deviance()).isCloseTo(deviance, within(1e-9));
+    }
+
+    @Test
+    void refusesStartingValuesThatCannotBe() {
+        GlmRegression poisson = GlmRegression.of(Families.POISSON).link(Links.IDENTITY);
+        assertThatThrownBy(() -> fit(poisson.start(1, 2, 3), "y ~ x"))
+                .hasMessageContaining("3 starting values for 2 coefficients: Intercept, x");
+        assertThatThrownBy(() -> fit(poisson.start(-1, -1), "y ~ x"))
+                .hasMessageContaining("at the starting values a row has no mean");
+        assertThatThrownBy(() -> poisson.start(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -106,4 +106,18 @@ class LinearLimitsTest {
         assertThat(fit.aliases()).hasSize(1);
         assertThat(fit.aliases().get(0)).contains(") " + sentence);
     }
+
+    /** Five steps of a number have the digits that tell them apart; a constant has one value. */
+    @Test
+    void marginalMeansNameTheirSteps() {
+        double[] two = new double[32];
+        Arrays.fill(two, 2);
+        Dataset d = Datasets.find("mtcars").with("two", two);
+        LinearFit fit = Tilde.ols("mpg ~ wt + hp + two", d);
+        assertThat(fit.marginalMeans("wt").means().stream().map(Effect::name))
+                .containsExactly("1.513", "2.491", "3.469", "4.446", "5.424");
+        assertThat(fit.marginalMeans("hp").means().stream().map(Effect::name))
+                .containsExactly("52", "122.8", "193.5", "264.2", "335");
+        assertThat(fit.marginalMeans("two").means().stream().map(Effect::name)).containsExactly("2");
+    }
 }

@@ -128,6 +128,27 @@ class SavedRegressionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, Ridge", "0.5, Elastic net", "1, Lasso"})
+    void penalisedFitsKeepEveryBit(double alpha, String name) {
+        Dataset rows = Datasets.find("mtcars");
+        PenalizedFit fit = PenalizedRegression.elasticNet(alpha)
+                .fit(
+                        Formula.parse("mpg ~ wt*C(cyl) + scale(hp) + offset(drat)"),
+                        rows.source(),
+                        DesignOptions.DEFAULTS);
+        fit.save(folder.resolve("penalised.json"));
+        SavedRegression read = SavedRegression.load(folder.resolve("penalised.json"));
+        assertThat(read.predict(rows)).isEqualTo(fit.predict(rows));
+        assertThat(read.coefficients().stream().mapToDouble(Coefficient::estimate))
+                .containsExactly(Arrays.stream(fit.coefficients()).boxed().toArray(Double[]::new));
+        assertThat(read.glance()).containsEntry("lambda", fit.lambda());
+        assertThat(read.summary().toString()).contains(name + " regression");
+        assertThat(read.toString()).contains("lambda");
+        assertThatThrownBy(() -> read.predictions(rows.source(), Interval.CONFIDENCE, 0.9))
+                .hasMessageContaining("no intervals");
+    }
+
     /** Predicts in this JVM what another one saved. */
     public static void main(String[] args) {
         SavedRegression read = SavedRegression.load(Path.of(args[0]));
