@@ -75,7 +75,8 @@ final class EchoGolden {
     private void closedLoop() {
         double[] u = numbers(file.get("u"));
         int washout = (int) number("washout");
-        int train = 50;
+        int ahead = numbers(file.get("closed_loop")).length;
+        int train = u.length - ahead;
         Reservoir r = reservoir();
         double[] history = Arrays.copyOf(u, train);
         double[] target = Arrays.copyOfRange(u, 1, train + 1);
@@ -94,7 +95,7 @@ final class EchoGolden {
             run.step(new double[] {u[t]});
         }
         run.observe(u, train - 1);
-        compare("closed_loop", run.closedLoop(10, (last, k, into) -> into[0] = last[0]), PREDICTIONS);
+        compare("closed_loop", run.closedLoop(ahead, (last, k, into) -> into[0] = last[0]), PREDICTIONS);
     }
 
     private static EchoSequences data(Reservoir r, double[] u, double[] y) {

@@ -28,8 +28,8 @@ final class GoldenNetwork {
     final List<String> failures = new ArrayList<>();
 
     GoldenNetwork(Json file, Precision precision, double tolerance) {
-        this.file = file;
-        this.spec = file.get("spec");
+        this.file = GoldenRows.longestFirst(file);
+        this.spec = this.file.get("spec");
         this.precision = precision;
         this.tolerance = tolerance;
         this.rows = Golden.integer(spec, "B", 0);
