@@ -99,6 +99,7 @@ final class Fitting {
         if (model.echo().isEmpty() && model.training().optimizer() instanceof Optimizers.Lbfgs) {
             sayUnread();
         }
+        notes.addAll(Unread.of(model, structure, rows.layout()));
         try (Workers workers = new Workers(model.training().processors())) {
             return model.echo().isPresent()
                     ? new EchoFitting(model, formula, source, rows, structure, progress, notes, workers).fit()

@@ -183,15 +183,25 @@ public final class Forecast {
                 .with(free("level", keys), rows.stream().mapToDouble(Row::level).toArray());
     }
 
-    /** With what the loss says of distributions; of several responses by the names of the first. */
+    /** With what the loss says of distributions, by name: where one response falls as another rises, names differ. */
     private static Dataset distributed(Dataset data, RnnFit fit, List<double[]> distributions) {
         Dataset out = data;
-        List<String> names = Distribution.names(fit.layout.responses(), 0, fit.core.statistics());
-        for (int i = 0; i < names.size(); i++) {
-            int statistic = i;
-            out = out.with(
-                    free(names.get(i), new LinkedHashSet<>(data.schema().names())),
-                    distributions.stream().mapToDouble(d -> d[statistic]).toArray());
+        Responses responses = fit.layout.responses();
+        int bases = responses.bases().size();
+        List<List<String>> own = IntStream.range(0, bases)
+                .mapToObj(b -> Distribution.names(responses, responses.outputOf(b), fit.core.statistics()))
+                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        own.forEach(names::addAll);
+        for (String name : names) {
+            // Rows go through the responses one after the other.
+            double[] cells = IntStream.range(0, distributions.size())
+                    .mapToDouble(i -> {
+                        int at = own.get(i % bases).indexOf(name);
+                        return at < 0 ? Double.NaN : distributions.get(i)[at];
+                    })
+                    .toArray();
+            out = out.with(free(name, new LinkedHashSet<>(data.schema().names())), cells);
         }
         return out;
     }

@@ -104,19 +104,28 @@ final class FutureRows {
         if (layout.spec().calendar().isPresent()) {
             needed.removeAll(layout.spec().order());
         }
-        needed.removeIf(c -> leastLag(c) >= steps);
+        int read = rowsRead();
+        needed.removeIf(c -> leastLag(layout, c) >= read);
         return List.copyOf(needed);
     }
 
-    /** How far back every use of a column reads at least, so that short forecasts need nothing ahead. */
-    private int leastLag(String column) {
+    /** How many rows ahead are asked: with several leads the first of them speaks for as many steps. */
+    private int rowsRead() {
+        Responses responses = layout.responses();
+        int block = responses.mostLead() - responses.leastLead() + 1;
+        boolean once = steps <= block && responses.mostLead() > 0;
+        return !once ? steps : responses.leastLead() == 0 ? 1 : 0;
+    }
+
+    /** How far back every use of a column on the right side reads at least. */
+    static int leastLag(SequenceLayout layout, String column) {
         int most = Integer.MIN_VALUE;
         for (var term : layout.design().predictors().terms()) {
             for (var f : term.term().factors()) {
                 most = Math.max(most, latest(f.expression(), column, 0));
             }
         }
-        return -most;
+        return most == Integer.MIN_VALUE ? 0 : -most;
     }
 
     private static int latest(Node node, String column, int shift) {

@@ -90,7 +90,7 @@ final class Importance {
             double squares =
                     Arrays.stream(increases).map(v -> (v - mean) * (v - mean)).sum();
             out.add(new TermImportance(
-                    term.name(),
+                    RnnSummary.written(fit, term.name()),
                     mean,
                     Math.sqrt(squares / (REPEATS - 1)),
                     columns(term, number, inputs, base),

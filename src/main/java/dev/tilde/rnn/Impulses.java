@@ -289,16 +289,21 @@ final class Impulses {
         Core.Stepper stepper = core.start();
         Loop loop = new Loop(core, base);
         boolean isResponse = fit.layout.responses().columns().contains(column);
+        int least = FutureRows.leastLag(fit.layout, column);
         int done = 0;
         for (Origin o : origins) {
-            // A response counts as observed at its own step, and moves what follows.
-            int future = o.step() + (isResponse || fit.layout.responses().leastLead() > 0 ? 1 : 0) - lookahead;
-            int from = isResponse && fit.layout.responses().leastLead() == 0 ? future : o.step() - lookahead;
+            // The first row that reads the change, which a lag does later; leads are asked of it.
+            int from = o.step() + least;
+            int future = from + (fit.layout.responses().leastLead() > 0 ? 1 : 0);
             int first = future - (o.step() - lookahead);
-            int ahead = steps - first;
+            int ahead = Math.max(0, steps - first);
+            double[][] own = new double[settings.size()][bases * steps];
+            all.add(own);
+            if (ahead == 0) {
+                continue;
+            }
             loop.run(s, done, from, stepper, known, x, out);
             done = from;
-            double[][] own = new double[settings.size()][bases * steps];
             for (int k = 0; k < tables.size(); k++) {
                 History branch = tables.get(k).history(s);
                 for (int b = 0; b < bases; b++) {
@@ -315,7 +320,6 @@ final class Impulses {
                     }
                 }
             }
-            all.add(own);
         }
         return all;
     }

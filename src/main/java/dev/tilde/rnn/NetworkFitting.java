@@ -81,7 +81,8 @@ final class NetworkFitting {
                     "no row is left to train on: of those with a response and all that the lags need, "
                             + heldOut + (heldOut == 1 ? " is" : " are") + " held out"
                             + (rows.layout().longestLag() > 0
-                                    ? "; the lags reach " + rows.layout().longestLag() + " steps back"
+                                    ? "; the lags reach " + rows.layout().longestLag()
+                                            + (rows.layout().longestLag() == 1 ? " step back" : " steps back")
                                     : ""),
                     source.name(),
                     -1,
@@ -317,8 +318,10 @@ final class NetworkFitting {
             notes.add("stopped while it trained again on all rows: the networks are those from before");
             return before;
         }
-        notes.add("trained again on all rows for " + epochs + (epochs == 1 ? " epoch" : " epochs")
-                + (sorted.length > 1 ? ", the median of the best ones" : "")
+        notes.add((epochs == 0
+                        ? "the linear part was fitted again to all rows"
+                        : "trained again on all rows for " + epochs + (epochs == 1 ? " epoch" : " epochs"))
+                + (epochs > 0 && sorted.length > 1 ? ", the median of the best ones" : "")
                 + "; errors and intervals are those of before, when rows were held out");
         return new NetworkCore(again, networks, rows.inputs(), rows.outputs());
     }

@@ -154,7 +154,7 @@ final class Onward {
         boolean one = other.outputs() == 1;
         Dataset data = Dataset.named("predictions");
         for (int o = 0; o < other.outputs(); o++) {
-            String name = responses.names().get(o);
+            String name = responses.shown().get(o);
             data = data.with(one ? "prediction" : name, other.toRows(said, o));
             if (intervals) {
                 Conformal.Half half = conformal().ofRow(o, fit.model.level());

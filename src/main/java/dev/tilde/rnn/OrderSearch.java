@@ -40,8 +40,10 @@ final class OrderSearch {
             int[] tie = repeated(table, groups, table.find(d));
             if (tie != null && strict && !ascends(table, groups, table.find(d))) {
                 throw new DataException(
-                        d + " is not in order and has the same value in rows " + (tie[0] + 1) + " and " + (tie[1] + 1)
-                                + (by.length == 0 ? "" : " of one group")
+                        (isMissing(table, d, tie)
+                                        ? d + " is not in order and missing in row " + (tie[1] + 1)
+                                        : d + " is not in order and has the same value in rows " + (tie[0] + 1)
+                                                + " and " + (tie[1] + 1) + (by.length == 0 ? "" : " of one group"))
                                 + ", so it cannot sort the rows that the formula lags; sort the table, or name the "
                                 + "groups with by(...) or another order(...)",
                         table.name(),
@@ -49,13 +51,20 @@ final class OrderSearch {
                         d);
             }
             if (tie != null) {
-                notes.add("rows in the order of the table: " + d + " has the same value in rows " + (tie[0] + 1)
-                        + " and " + (tie[1] + 1) + (by.length == 0 ? "" : " of one group"));
+                notes.add("rows in the order of the table: " + d
+                        + (isMissing(table, d, tie)
+                                ? " is missing in row " + (tie[1] + 1)
+                                : " has the same value in rows " + (tie[0] + 1) + " and " + (tie[1] + 1)
+                                        + (by.length == 0 ? "" : " of one group")));
                 return List.of();
             }
         }
         suggest(table, groups, by, notes);
         return List.of();
+    }
+
+    private static boolean isMissing(Columns table, String date, int[] tie) {
+        return Double.isNaN(table.numbers(table.find(date))[tie[1]]);
     }
 
     private static void suggest(Columns table, int[][] groups, int[] by, List<String> notes) {

@@ -34,6 +34,11 @@ final class QuantileLoss implements Loss {
         this.middle = nearest;
     }
 
+    /** Which quantile is the prediction. */
+    double predicted() {
+        return quantiles[middle];
+    }
+
     @Override
     public int heads() {
         return quantiles.length;

@@ -16,12 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * All outputs of a model: what they are made of, and the numbers learned on the training rows that bring them to mean 0
  * and spread 1 and back.
  */
 final class Responses {
+    /** Which step of a horizon, at the end of a name. */
+    private static final Pattern STEP = Pattern.compile("\\+\\d+$");
+
     private final List<ResponseScale> outputs;
     /** The bases by their text, each once; the first variables of a series. */
     private final List<String> bases;
@@ -128,6 +133,21 @@ final class Responses {
 
     List<String> names() {
         return outputs.stream().map(ResponseScale::name).toList();
+    }
+
+    /**
+     * Names for numbers on the scale of the data: of {@code log(y)} that is y, of {@code log(y)+1} it is y+1; as they are
+     * modelled where two would be the same; a {@code lead(y, 1:2)} keeps its name.
+     */
+    List<String> shown() {
+        List<String> shown = new ArrayList<>();
+        for (int o = 0; o < count(); o++) {
+            String name = outputs.get(o).name();
+            Matcher step = STEP.matcher(name);
+            boolean ahead = step.find();
+            shown.add(lead(o) > 0 && !ahead ? name : bases.get(base[o]) + (ahead ? step.group() : ""));
+        }
+        return Set.copyOf(shown).size() == shown.size() ? shown : names();
     }
 
     List<String> bases() {

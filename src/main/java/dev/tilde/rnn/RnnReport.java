@@ -213,7 +213,7 @@ final class RnnReport {
                 .toList()) {
             rows.add(Row.of(
                     Kind.PLAIN,
-                    Cell.of(RnnSummary.written(fit, t.term())),
+                    Cell.of(t.term()),
                     Cell.of(Numbers.estimate(t.increase(), t.spread()), t.increase()),
                     Cell.of(Numbers.error(t.spread()), t.spread()),
                     Cell.of(t.peak() < 0 ? Numbers.NONE : Integer.toString(t.peak()), t.peak()),

@@ -297,7 +297,7 @@ public final class RnnStream {
             List<String> names = Distribution.names(layout.responses(), o, statistics);
             String before = layout.responses().count() == 1
                     ? ""
-                    : layout.responses().names().get(o) + " ";
+                    : layout.responses().shown().get(o) + " ";
             for (int i = 0; i < names.size(); i++) {
                 said.put(before + names.get(i), distributions[o * names.size() + i]);
             }
@@ -307,7 +307,7 @@ public final class RnnStream {
 
     /** Names of {@link #predictions}. */
     public List<String> outputs() {
-        return layout.responses().names();
+        return layout.responses().shown();
     }
 
     /**

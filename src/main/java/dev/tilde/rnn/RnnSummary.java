@@ -309,7 +309,10 @@ final class RnnSummary {
                             : fit.bestEpochs.size() == 1
                                     ? "it never did better held out than before its first step"
                                     : "no restart ever did better held out than before its first step")
-                    + ", so predictions are those of the linear part";
+                    + ", so predictions are those of the linear part"
+                    + (fit.model.loss() instanceof QuantileLoss q && q.predicted() != 0.5
+                            ? ", moved to the quantile that is predicted"
+                            : "");
         }
         Optional<Comparison> linear = Comparisons.withLinear(fit);
         if (linear.isEmpty()) {
@@ -346,16 +349,17 @@ final class RnnSummary {
     /** The rows of a comparison. */
     private static String where(RnnFit fit, Comparison c) {
         return Numbers.count(c.rows())
+                + (c.rows() == 1 ? " row" : " rows")
                 + switch (Errors.fairest(fit)) {
-                    case UNTOUCHED -> " rows that neither trained nor stopped it";
-                    case HELD_OUT -> " rows held out";
-                    default -> " rows, some of which trained it";
+                    case UNTOUCHED -> " that neither trained nor stopped it";
+                    case HELD_OUT -> " held out";
+                    default -> c.rows() == 1 ? ", which trained it" : ", some of which trained it";
                 };
     }
 
     /** The error of each output where there are several. */
     private static Optional<String> outputs(RnnFit fit) {
-        List<String> names = fit.layout.responses().names();
+        List<String> names = fit.layout.responses().shown();
         if (names.size() == 1) {
             return Optional.empty();
         }
@@ -411,7 +415,7 @@ final class RnnSummary {
 
     private static String worth(RnnFit fit, TermImportance t) {
         String far = fit.layout.spec().isGrid() ? "distance " : "lag ";
-        return written(fit, t.term()) + " " + Numbers.significant(t.increase(), 2)
+        return t.term() + " " + Numbers.significant(t.increase(), 2)
                 + (t.peak() > 0 ? " (" + far + t.peak() + ")" : "");
     }
 

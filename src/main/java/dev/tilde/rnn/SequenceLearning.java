@@ -277,6 +277,10 @@ final class SequenceLearning {
             training = panel.columns().dataset(i -> parts[i] != Split.TRAIN, levels::contains);
             design = learnDesign(panel, training.source());
         }
+        if (training != all && !reaches(design, panel, all)) {
+            training = all;
+            design = learnDesign(panel, all.source());
+        }
         notes.addAll(design.notes());
         ResponseLags lags = ResponseLags.of(formula, design, responses, names, training.source(), null);
         int longest = longestLag(design);
@@ -303,6 +307,21 @@ final class SequenceLearning {
         return reported(sequences);
     }
 
+    /** Whether what the training rows taught, such as knots of splines, holds for the rows held out as well. */
+    private boolean reaches(DesignSpec design, Panel panel, Dataset all) {
+        try {
+            Assembly.design(formula, design, panel, all.source(), Assembly.columns(design));
+            return true;
+        } catch (FormulaException e) {
+            if (e.kind() != Kind.OUT_OF_BOUNDS) {
+                throw e;
+            }
+            notes.add("rows held out lie outside the knots of those that train, so all rows say where knots,"
+                    + " centres and scales of the formula lie");
+            return false;
+        }
+    }
+
     private boolean isStateful() {
         return Formula.children(formula.design().predictors()).stream().anyMatch(n -> true)
                 && SequenceFormula.calls(formula.design().predictors(), new ArrayList<>()).stream()
@@ -322,7 +341,8 @@ final class SequenceLearning {
                     "no row can be used: in every row the response, its weight or what the lags need is missing"
                             + (sequences.layout().longestLag() == 0
                                     ? ""
-                                    : "; the lags reach " + sequences.layout().longestLag() + " steps back"),
+                                    : "; the lags reach " + sequences.layout().longestLag()
+                                            + (sequences.layout().longestLag() == 1 ? " step back" : " steps back")),
                     source.name(),
                     -1,
                     "");

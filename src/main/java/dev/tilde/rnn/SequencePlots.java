@@ -207,7 +207,7 @@ final class SequencePlots {
             layers.add(new Line(at, Stroke.MODEL, ""));
             layers.add(new Points(at, List.of(), Map.of(), false, ""));
         }
-        String term = RnnSummary.written(fit, known.get(0).term());
+        String term = known.get(0).term();
         return Optional.of(new Plot(
                 term + " acts most at " + lag + " " + known.get(0).peak(),
                 "How far the output moves with the term that many " + (grid ? "cells away" : "steps back")

@@ -84,6 +84,12 @@ public record Structure(
             return words;
         }
 
+        /** Before the words: {@code a} or {@code an}. */
+        String article() {
+            boolean vowel = "aeio".indexOf(words.charAt(0)) >= 0;
+            return vowel || words.startsWith("RNN") || words.startsWith("LSTM") ? "an" : "a";
+        }
+
         boolean isGrid() {
             return this == GRID || this == GRID_FOUR || this == GRID_LSTM || this == GRID_LSTM_FOUR;
         }
@@ -135,9 +141,12 @@ public record Structure(
         if (!Double.isNaN(leak) && !(leak >= 0 && leak < 1)) {
             throw new IllegalArgumentException("alpha of leaky units lies in [0, 1), got " + leak);
         }
+        if (kind == Kind.SKIP && steps.stream().distinct().count() < steps.size()) {
+            throw new IllegalArgumentException("delays are told once each, got " + steps);
+        }
         boolean needs = kind == Kind.SKIP || kind == Kind.CLOCKWORK || kind == Kind.TDNN;
         if (needs && steps.isEmpty()) {
-            throw new IllegalArgumentException("a " + kind.words() + " needs "
+            throw new IllegalArgumentException(kind.article() + " " + kind.words() + " needs "
                     + (kind == Kind.SKIP ? "delays" : kind == Kind.CLOCKWORK ? "periods" : "dilations"));
         }
         if (kind == Kind.CLOCKWORK && hidden > 0 && hidden % steps.size() != 0) {
@@ -151,11 +160,13 @@ public record Structure(
             throw new IllegalArgumentException("a memory has 3 or more steps, got " + memory);
         }
         if (memory > 0 && !remembers(kind, relu)) {
-            throw new IllegalArgumentException("a memory is for gates, and for an RNN of max(., 0); a " + kind.words()
-                    + " has no first values that depend on it");
+            throw new IllegalArgumentException(
+                    "a memory is for gates, and for an RNN of max(., 0); " + kind.article() + " "
+                            + kind.words()
+                            + " has no first values that depend on it");
         }
         if (bidirectional && (kind.isGrid() || kind == Kind.TDNN || kind == Kind.OUTPUT)) {
-            throw new IllegalArgumentException("a " + kind.words() + " has no two directions");
+            throw new IllegalArgumentException(kind.article() + " " + kind.words() + " has no two directions");
         }
     }
 
@@ -186,7 +197,7 @@ public record Structure(
     /** The same from so many corners of a grid. */
     Structure corners(int count) {
         if (kind != Kind.AUTO && !kind.isGrid()) {
-            throw new IllegalArgumentException("a " + kind.words()
+            throw new IllegalArgumentException(kind.article() + " " + kind.words()
                     + " reads sequences, which have no corners; bidirectional() reads them from both ends");
         }
         if (count != 1 && count != 4) {

@@ -125,7 +125,7 @@ class DistributionTest {
     private static void assertOrdered(RnnFit fit, Dataset table) {
         for (String output : fit.layout.responses().count() == 1
                 ? List.of("")
-                : fit.layout.responses().names()) {
+                : fit.layout.responses().shown()) {
             String before = output.isEmpty() ? "" : output + " ";
             List<String> names = table.schema().names().stream()
                     .filter(n -> n.startsWith(before + "q0"))
@@ -181,6 +181,18 @@ class DistributionTest {
         Dataset ahead =
                 fit("y ~ size | id", model("quantile"), shop(40)).forecast(5).dataset();
         assertThat(ahead.numbers("q0.9")).doesNotContain(Double.NaN);
+    }
+
+    /** What is the low quantile of -z is the high one of z. */
+    @Test
+    void aForecastNamesTheQuantilesOfEveryResponse() {
+        RnnFit fit = fit("cbind(y, I(-z)) ~ lag(y) | id", model("quantile"), shop(40));
+        Dataset ahead = fit.forecast(1).dataset();
+        for (int i = 0; i < ahead.rows(); i++) {
+            assertThat(new double[] {ahead.numbers("q0.1")[i], ahead.numbers("q0.5")[i], ahead.numbers("q0.9")[i]})
+                    .as(ahead.texts("response")[i])
+                    .isSorted();
+        }
     }
 
     @Test

@@ -161,6 +161,23 @@ class EffectsTest {
         assertThat(effects.steps().stream().anyMatch(s -> s.effect() != 0)).isTrue();
     }
 
+    /** A block of leads is asked where it first reads the change, so that horizons lose no effect. */
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3"})
+    void ofDirectHorizonsAreThoseOfOneStep(int horizon) {
+        Dataset data = system(3, 300);
+        String formula = "y ~ lag(y) + lag(x) | by(id)" + (horizon > 1 ? " + horizon(" + horizon + ")" : "");
+        Effects.Step first = fit(formula, LINEAR, data).effects("x", 4).steps().get(1);
+        // y_t = 0.6 y_(t-1) + 2 x_t - x_(t-2): x_(t-1) moves y_(t-1) by 2, which is read as it is.
+        double alone = fit("y ~ lag(y) + lag(x) | id", LINEAR, data)
+                .effects("x", 4)
+                .steps()
+                .get(1)
+                .effect();
+        assertThat(first.lag()).isEqualTo(1);
+        assertThat(first.effect()).isCloseTo(alone, within(0.02)).isNotZero();
+    }
+
     @Test
     void haveTheSameBitsForAnyNumberOfThreads() {
         List<Effects.Step> one =

@@ -75,6 +75,46 @@ class FittingNotesTest {
                         "batch(8), the schedule constant, varying lengths, dropout changed nothing: L-BFGS takes all"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "esn loss; the loss quantile(0.1, 0.5, 0.9) changed nothing: an echo state network",
+                "low; predictions are the quantile 0.8, the nearest to a median",
+                "closed; sampling(closed) changed nothing: lags of the response read the data",
+                "relu; relu changed nothing: a GRU has none",
+                "tdnn; layers beside dilations, dropout changed nothing: a TDNN has none",
+            })
+    void sayWhatIsNotRead(String option, String note) {
+        RnnRegression plain = RnnRegression.DEFAULTS.hidden(3).training(SHORT);
+        RnnRegression model = switch (option) {
+            case "esn loss" -> plain.esn(EchoState.DEFAULTS.units(10)).loss(Losses.quantiles(0.1, 0.5, 0.9));
+            case "low" -> plain.loss(Losses.quantiles(0.1, 0.8));
+            case "closed" -> plain.training(SHORT.sampling(Sampling.CLOSED));
+            case "relu" -> plain.structure(Structure.of(Structure.Kind.GRU).relu(true));
+            default ->
+                plain.structure(Structure.of(Structure.Kind.TDNN).layers(2).dropout(0.1, 0));
+        };
+        assertThat(model.fit(
+                                Formula.parse("weight ~ lag(weight) + Time | Chick"),
+                                Datasets.find("ChickWeight").source(),
+                                DesignOptions.DEFAULTS)
+                        .notes())
+                .anyMatch(n -> n.startsWith(note));
+        assertThat(fit(plain, "weight ~ lag(weight) + Time | Chick", Datasets.find("ChickWeight"))
+                        .notes())
+                .noneMatch(n -> n.contains("changed nothing"));
+    }
+
+    /** Training rows are the cool months; the warmest day of all is held out. */
+    @Test
+    void splinesTakeTheirKnotsFromAllRowsWhereTheyMust() {
+        Dataset air = Datasets.find("airquality");
+        RnnFit fit = fit(RnnRegression.DEFAULTS.training(SHORT), "Wind ~ bs(Temp, df=4) | Month", air);
+        assertThat(fit.notes()).anyMatch(n -> n.startsWith("rows held out lie outside the knots"));
+        assertThat(fit.fitted()).doesNotContain(Double.NaN);
+    }
+
     /** A rate that large drives the parameters out of the range of floats. */
     @Test
     void saysWhichStepsWereSkipped() {
