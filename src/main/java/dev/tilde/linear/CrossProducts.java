@@ -155,6 +155,30 @@ final class CrossProducts {
         return Double.isInfinite(high) ? 0 : c;
     }
 
+    /** The largest absolute value; NaN if there is one. */
+    static double largest(double[] x, int n) {
+        double[] most = new double[LANES];
+        double[] run = new double[LANES];
+        for (int from = 0; from < n; from += LANES) {
+            // A copy, as the compiler uses wide registers for loops over whole arrays.
+            int length = Math.min(LANES, n - from);
+            System.arraycopy(x, from, run, 0, length);
+            Arrays.fill(run, length, LANES, 0);
+            atLeast(most, run);
+        }
+        double largest = 0;
+        for (double m : most) {
+            largest = Math.max(largest, m);
+        }
+        return largest;
+    }
+
+    private static void atLeast(double[] most, double[] x) {
+        for (int i = 0; i < most.length; i++) {
+            most[i] = Math.max(most[i], Math.abs(x[i]));
+        }
+    }
+
     private static double[] shifted(double[] x, double c, int n) {
         double[] out = new double[n];
         for (int i = 0; i < n; i++) {

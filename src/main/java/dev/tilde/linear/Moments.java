@@ -212,9 +212,7 @@ final class Moments implements Companion<Moments.State> {
             IntUnaryOperator levels,
             int n) {
         for (int j = 0; j < z.length; j++) {
-            for (int i = 0; i < n; i++) {
-                state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
-            }
+            state.largest[j] = Math.max(state.largest[j], CrossProducts.largest(z[j], n));
         }
         count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
@@ -239,6 +237,13 @@ final class Moments implements Companion<Moments.State> {
         for (int c = 0; c < factors.size(); c++) {
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
+                if (weighted == null && areSums(wanted, p, -1)) {
+                    state.cells
+                            .get(c)
+                            .addFour(p, cell[c], n, q -> z[wanted.get(q).second()]);
+                    p += 3;
+                    continue;
+                }
                 int j = wanted.get(p).second();
                 int k = wanted.get(p).first();
                 double[] x = weighted == null ? z[j] : weighted.product()[j];
@@ -292,7 +297,7 @@ final class Moments implements Companion<Moments.State> {
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
                 if (areSums(wanted, p, exact)) {
-                    cells.addFour(p, cell[c], n, q -> x[wanted.get(q).second()]);
+                    cells.addFourRough(p, cell[c], n, q -> x[wanted.get(q).second()]);
                     p += 3;
                     continue;
                 }
