@@ -173,18 +173,22 @@ final class CrossProducts {
 
     /** The largest absolute value; NaN if there is one. */
     static double largest(double[] x, int n) {
-        double[] most = new double[LANES];
-        double[] run = new double[LANES];
-        for (int from = 0; from < n; from += LANES) {
-            // A copy, as the compiler uses wide registers for loops over whole arrays.
-            int length = Math.min(LANES, n - from);
-            System.arraycopy(x, from, run, 0, length);
-            Arrays.fill(run, length, LANES, 0);
-            atLeast(most, run);
-        }
         double largest = 0;
-        for (double m : most) {
-            largest = Math.max(largest, m);
+        int from = 0;
+        if (n >= LANES) {
+            // Copies, as the compiler uses wide registers for loops over whole arrays.
+            double[] most = new double[LANES];
+            double[] run = new double[LANES];
+            for (; from + LANES <= n; from += LANES) {
+                System.arraycopy(x, from, run, 0, LANES);
+                atLeast(most, run);
+            }
+            for (double m : most) {
+                largest = Math.max(largest, m);
+            }
+        }
+        for (; from < n; from++) {
+            largest = Math.max(largest, Math.abs(x[from]));
         }
         return largest;
     }
