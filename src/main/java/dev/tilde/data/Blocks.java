@@ -16,6 +16,9 @@ final class Blocks {
     /** Below this many blocks threads cost more than they bring. */
     private static final int WORTH_SHARING = 4;
 
+    /** Subtrees for each thread. */
+    private static final int SHARES = 32;
+
     private Blocks() {}
 
     /**
@@ -62,8 +65,10 @@ final class Blocks {
         if (blocks < WORTH_SHARING) {
             return inTurn(new Window(rows, slots), pass, 0, blocks);
         }
-        // Subtrees smaller than this stay on one thread, which spares buffers; the tree is the same.
-        int alone = Math.max(WORTH_SHARING, blocks / (8 * ForkJoinPool.getCommonPoolParallelism() + 1));
+        // Subtrees smaller than this stay on one thread, which spares buffers; the tree is the same. The last of them
+        // is what
+        // the other threads wait for.
+        int alone = Math.max(WORTH_SHARING, blocks / (SHARES * (ForkJoinPool.getCommonPoolParallelism() + 1)));
         return new Share<>(rows, pass, slots, alone, 0, blocks).invoke();
     }
 

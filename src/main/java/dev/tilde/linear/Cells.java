@@ -76,7 +76,7 @@ final class Cells {
                 long k = (long) out[i] << 32 | next[i];
                 if (k != key) {
                     key = k;
-                    number = numbers.of(k);
+                    number = numbers.of(out[i], next[i]);
                 }
                 if (last && number >= count) {
                     reserve(number);
@@ -135,7 +135,7 @@ final class Cells {
         }
     }
 
-    /** The same in plain double. */
+    /** The same as {@link #add} in plain double. */
     void addRough(int pair, int[] cell, int rows, double[] x, double @Nullable [] y) {
         double[] h = hi;
         if (y == null) {
@@ -151,10 +151,43 @@ final class Cells {
     }
 
     /**
-     * Adds four columns to pairs behind each other, in plain double: rows of one cell wait for each other's sums, and
-     * four sums can be under way at a time.
+     * Adds four columns to pairs behind each other: rows of one cell wait for each other's sums, and four sums can be under
+     * way at a time.
      */
     void addFour(int pair, int[] cell, int rows, IntFunction<double[]> columns) {
+        double[] h = hi;
+        double[] l = lo;
+        double[] v = columns.apply(pair);
+        double[] w = columns.apply(pair + 1);
+        double[] x = columns.apply(pair + 2);
+        double[] y = columns.apply(pair + 3);
+        for (int i = 0; i < rows; i++) {
+            int at = cell[i] * pairs + pair;
+            double a = h[at];
+            double s = a + v[i];
+            double t = s - a;
+            h[at] = s;
+            l[at] += (a - (s - t)) + (v[i] - t);
+            a = h[at + 1];
+            s = a + w[i];
+            t = s - a;
+            h[at + 1] = s;
+            l[at + 1] += (a - (s - t)) + (w[i] - t);
+            a = h[at + 2];
+            s = a + x[i];
+            t = s - a;
+            h[at + 2] = s;
+            l[at + 2] += (a - (s - t)) + (x[i] - t);
+            a = h[at + 3];
+            s = a + y[i];
+            t = s - a;
+            h[at + 3] = s;
+            l[at + 3] += (a - (s - t)) + (y[i] - t);
+        }
+    }
+
+    /** The same in plain double. */
+    void addFourRough(int pair, int[] cell, int rows, IntFunction<double[]> columns) {
         double[] h = hi;
         double[] a = columns.apply(pair);
         double[] b = columns.apply(pair + 1);
@@ -181,9 +214,7 @@ final class Cells {
 
     /** Adds the sums of other rows in cells of the same numbers. */
     void plus(Cells right) {
-        for (int cell = 0; cell < count; cell++) {
-            plus(right, cell, cell);
-        }
+        plus(right, 0, 0, count);
     }
 
     /** Adds the sums of other rows, whose codes mean something else. */
@@ -198,20 +229,38 @@ final class Cells {
             int cell = -1;
             for (int place = 0; place < k; place++) {
                 own[place] = recoded[place][right.code(c, place)];
-                cell = place == 0 ? own[0] : chain.get(place - 1).of((long) cell << 32 | own[place]);
+                cell = place == 0 ? own[0] : chain.get(place - 1).of(cell, own[place]);
             }
             reserve(cell);
             System.arraycopy(own, 0, codes, cell * k, k);
-            plus(right, c, cell);
+            plus(right, c, cell, 1);
         }
     }
 
-    private void plus(Cells right, int from, int cell) {
-        int at = cell * pairs;
-        for (int i = from * pairs; i < (from + 1) * pairs; i++, at++) {
-            DoubleDouble s = new DoubleDouble(hi[at], lo[at]).plus(new DoubleDouble(right.hi[i], right.lo[i]));
-            hi[at] = s.hi();
-            lo[at] = s.lo();
+    /** Adds the sums of some cells that follow each other, each by {@link DoubleDouble#plus} without the objects. */
+    private void plus(Cells right, int from, int cell, int cells) {
+        int shift = (cell - from) * pairs;
+        double[] h = hi;
+        double[] l = lo;
+        double[] rh = right.hi;
+        double[] rl = right.lo;
+        for (int i = from * pairs; i < (from + cells) * pairs; i++) {
+            double a = h[i + shift];
+            double b = rh[i];
+            double s = a + b;
+            double t = s - a;
+            double e = (a - (s - t)) + (b - t);
+            double c = l[i + shift];
+            double d = rl[i];
+            double u = c + d;
+            double v = u - c;
+            double f = (c - (u - v)) + (d - v);
+            double g = e + u;
+            double p = s + g;
+            double q = (g - (p - s)) + f;
+            double top = p + q;
+            h[i + shift] = top;
+            l[i + shift] = q - (top - p);
         }
     }
 }

@@ -20,6 +20,9 @@ final class CrossProducts {
     /** Rows that are summed side by side, so that the compiler can use wide registers. */
     private static final int LANES = 256;
 
+    /** Columns that stay in the second-level cache while all others are multiplied with them. */
+    private static final int TOGETHER = 6;
+
     private final int q;
     private long rows;
     private final double[] shift;
@@ -60,6 +63,7 @@ final class CrossProducts {
     /**
      * Takes the rows of one block; only for a state that has seen none.
      *
+     * @param columns null for those whose products are not needed
      * @param rests what is to be added to each column, beyond its last bit; null for nothing
      * @param weights one for each row; null for 1
      */
@@ -81,22 +85,28 @@ final class CrossProducts {
             addProducts(lows, weights, rests, n);
         }
         double[][][] low = lows == null ? null : lanes(lows, n, width);
-        for (int j = 0; j < q; j++) {
-            for (int k = j; k < q; k++) {
-                Arrays.fill(h, 0);
-                Arrays.fill(l, 0);
-                for (int r = 0; r < lanes.length; r++) {
-                    accumulate(high[r][j], lanes[r][k], h, l);
-                    if (low != null) {
-                        accumulateLow(low[r][j], lanes[r][k], l);
+        for (int right = 0; right < q; right += TOGETHER) {
+            int end = Math.min(q, right + TOGETHER);
+            for (int j = 0; j < end; j++) {
+                for (int k = Math.max(j, right); k < end; k++) {
+                    if (x[j] == null || x[k] == null) {
+                        continue;
                     }
-                    if (rest != null) {
-                        accumulateLow(high[r][j], rest[r][k], l);
-                        // Of a column far from 0 the rests are not small beside what is left when it is shifted.
-                        accumulateLow(low[r][j], rest[r][k], l);
+                    Arrays.fill(h, 0);
+                    Arrays.fill(l, 0);
+                    for (int r = 0; r < lanes.length; r++) {
+                        accumulate(high[r][j], lanes[r][k], h, l);
+                        if (low != null) {
+                            accumulateLow(low[r][j], lanes[r][k], l);
+                        }
+                        if (rest != null) {
+                            accumulateLow(high[r][j], rest[r][k], l);
+                            // Of a column far from 0 the rests are not small beside what is left when it is shifted.
+                            accumulateLow(low[r][j], rest[r][k], l);
+                        }
                     }
+                    set(j, k, total(h, l));
                 }
-                set(j, k, total(h, l));
             }
         }
     }
@@ -104,6 +114,7 @@ final class CrossProducts {
     /**
      * The same in plain double, but for the products with one column.
      *
+     * @param columns null for those whose products are not needed
      * @param exact the column whose products are taken to twice 53 bits; -1 for none
      */
     void rough(double[][] columns, double[] weights, int n, int exact) {
@@ -113,15 +124,20 @@ final class CrossProducts {
         for (int from = 0; from < n; from += Dots.STRETCH) {
             dots.take(x, weights, from, Math.min(n, from + Dots.STRETCH));
             for (int j = 0; j < q; j++) {
+                if (x[j] == null) {
+                    continue;
+                }
                 dots.left(j);
                 for (int k = j; k < q; k++) {
-                    if (j != exact && k != exact) {
+                    if (j != exact && k != exact && x[k] != null) {
                         hi[j * q + k] += dots.plain(k);
                     }
                 }
                 for (int k = 0; j == exact && k < q; k++) {
                     int at = Math.min(j, k);
-                    set(at, j + k - at, get(at, j + k - at).plus(dots.exact(k)));
+                    if (x[k] != null) {
+                        set(at, j + k - at, get(at, j + k - at).plus(dots.exact(k)));
+                    }
                 }
             }
         }
@@ -131,7 +147,7 @@ final class CrossProducts {
     private double[][] shifted(double[][] columns, int n) {
         double[][] x = new double[q][];
         for (int j = 0; j < q; j++) {
-            shift[j] = j == 0 ? 0 : exactShift(columns[j], n);
+            shift[j] = j == 0 || columns[j] == null ? 0 : exactShift(columns[j], n);
             x[j] = shift[j] == 0 ? columns[j] : shifted(columns[j], shift[j], n);
         }
         return x;
@@ -157,6 +173,34 @@ final class CrossProducts {
         return Double.isInfinite(high) ? 0 : c;
     }
 
+    /** The largest absolute value; NaN if there is one. */
+    static double largest(double[] x, int n) {
+        double largest = 0;
+        int from = 0;
+        if (n >= LANES) {
+            // Copies, as the compiler uses wide registers for loops over whole arrays.
+            double[] most = new double[LANES];
+            double[] run = new double[LANES];
+            for (; from + LANES <= n; from += LANES) {
+                System.arraycopy(x, from, run, 0, LANES);
+                atLeast(most, run);
+            }
+            for (double m : most) {
+                largest = Math.max(largest, m);
+            }
+        }
+        for (; from < n; from++) {
+            largest = Math.max(largest, Math.abs(x[from]));
+        }
+        return largest;
+    }
+
+    private static void atLeast(double[] most, double[] x) {
+        for (int i = 0; i < most.length; i++) {
+            most[i] = Math.max(most[i], Math.abs(x[i]));
+        }
+    }
+
     private static double[] shifted(double[] x, double c, int n) {
         double[] out = new double[n];
         for (int i = 0; i < n; i++) {
@@ -168,10 +212,13 @@ final class CrossProducts {
     /** The rows cut into runs of equal width, the last filled up with zeros. */
     private static double[][][] lanes(double[][] x, int n, int width) {
         int runs = (n + width - 1) / width;
-        double[][][] lanes = new double[runs][x.length][width];
+        double[][][] lanes = new double[runs][x.length][];
         for (int r = 0; r < runs; r++) {
             for (int j = 0; j < x.length; j++) {
-                System.arraycopy(x[j], r * width, lanes[r][j], 0, Math.min(width, n - r * width));
+                if (x[j] != null) {
+                    lanes[r][j] = new double[width];
+                    System.arraycopy(x[j], r * width, lanes[r][j], 0, Math.min(width, n - r * width));
+                }
             }
         }
         return lanes;

@@ -29,7 +29,7 @@ final class Dots {
         this.x = new double[STRETCH / LANES][columns][LANES];
     }
 
-    /** Takes rows [from, to), at most a stretch. */
+    /** Takes rows [from, to), at most a stretch; columns that are null are left out. */
     void take(double[][] columns, double[] w, int from, int to) {
         runs = (to - from + LANES - 1) / LANES;
         for (int r = 0; r < runs; r++) {
@@ -37,7 +37,9 @@ final class Dots {
             int n = Math.min(LANES, to - at);
             copy(w, at, n, weights[r]);
             for (int j = 0; j < columns.length; j++) {
-                copy(columns[j], at, n, x[r][j]);
+                if (columns[j] != null) {
+                    copy(columns[j], at, n, x[r][j]);
+                }
             }
         }
     }

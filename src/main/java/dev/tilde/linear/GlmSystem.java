@@ -113,7 +113,7 @@ final class GlmSystem {
      * @param bits of the sums
      */
     LeastSquares solve(Side predictors, Step step, Sums bits) {
-        Moments.State sums = sums(step, bits);
+        Moments.State sums = sums(step, bits, needed(predictors));
         List<CodedTerm> terms = new ArrayList<>(predictors.terms());
         CodedTerm.Block one = new CodedTerm.Block(List.of(new CodedTerm.Part(Basis.WORKING, Optional.empty())), 1);
         int p = predictors.columns().size();
@@ -130,7 +130,24 @@ final class GlmSystem {
 
     /** The moments of all rows. */
     Moments.State sums(Step step, Sums bits) {
-        return new Sum(0, blocks.size(), step, bits).invoke();
+        boolean[] all = new boolean[moments.basis().products().size()];
+        Arrays.fill(all, true);
+        return sums(step, bits, all);
+    }
+
+    private Moments.State sums(Step step, Sums bits, boolean[] needed) {
+        return new Sum(0, blocks.size(), step, bits, needed).invoke();
+    }
+
+    /** The products that some predictors and the working response need, as a model of few of the terms has few of them. */
+    private boolean[] needed(Side predictors) {
+        boolean[] needed = new boolean[moments.basis().products().size()];
+        needed[Basis.ONE] = true;
+        needed[working] = true;
+        for (Placed p : placed(predictors)) {
+            p.numerics().forEach(z -> needed[z] = true);
+        }
+        return needed;
     }
 
     /** The moments of the blocks in [from, to). */
@@ -141,12 +158,14 @@ final class GlmSystem {
         private final int to;
         private final transient Step step;
         private final Sums bits;
+        private final boolean[] needed;
 
-        Sum(int from, int to, Step step, Sums bits) {
+        Sum(int from, int to, Step step, Sums bits, boolean[] needed) {
             this.from = from;
             this.to = to;
             this.step = step;
             this.bits = bits;
+            this.needed = needed;
         }
 
         @Override
@@ -155,8 +174,8 @@ final class GlmSystem {
                 return leaf();
             }
             int half = from + Integer.highestOneBit(to - from - 1);
-            Sum left = new Sum(from, half, step, bits);
-            Sum right = new Sum(half, to, step, bits);
+            Sum left = new Sum(from, half, step, bits, needed);
+            Sum right = new Sum(half, to, step, bits, needed);
             right.fork();
             Moments.State first = left.compute();
             return Moments.plus(first, right.join());
@@ -173,7 +192,11 @@ final class GlmSystem {
                 for (int i = 0; i < block.n; i++) {
                     counted += block.w[i] > 0 ? 1 : 0;
                 }
-                moments.add(state, block.z, w, cell[k], block.n, counted, bits, working);
+                double[][] z = block.z.clone();
+                for (int j = 0; j < z.length; j++) {
+                    z[j] = needed[j] ? z[j] : null;
+                }
+                moments.add(state, z, w, cell[k], block.n, counted, bits, working);
             }
             return state;
         }

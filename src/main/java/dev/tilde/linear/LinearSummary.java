@@ -42,14 +42,15 @@ final class LinearSummary {
     static Document of(LinearFit fit) {
         Optional<RowDetail> detail = RowDetail.of(fit);
         List<Finding> findings = Diagnosis.of(fit, detail);
-        Document document = of(fit, findings, detail.isPresent(), 0, Integer.MAX_VALUE);
+        Estimates shown = fit.shown();
+        Document document = of(fit, shown, findings, detail.isPresent(), 0, Integer.MAX_VALUE);
         for (int step = 1; step <= STEPS && lines(document) > LINES; step++) {
-            document = of(fit, findings, detail.isPresent(), step, Integer.MAX_VALUE);
+            document = of(fit, shown, findings, detail.isPresent(), step, Integer.MAX_VALUE);
         }
         int most = fit.coefficients().size();
         while (lines(document) > LINES && most > 1) {
             most = Math.max(1, Math.min(most, LINES) - 1);
-            document = of(fit, findings, detail.isPresent(), STEPS, most);
+            document = of(fit, shown, findings, detail.isPresent(), STEPS, most);
         }
         return document;
     }
@@ -58,10 +59,11 @@ final class LinearSummary {
         return document.toString().lines().count();
     }
 
-    private static Document of(LinearFit fit, List<Finding> findings, boolean looked, int step, int most) {
+    private static Document of(
+            LinearFit fit, Estimates estimates, List<Finding> findings, boolean looked, int step, int most) {
         List<Block> blocks = new ArrayList<>(List.of(new Block.Definitions(facts(fit))));
         CoefficientTable.Fold fold = step < 4 ? CoefficientTable.Fold.SPLINES : CoefficientTable.Fold.TERMS;
-        blocks.add(CoefficientTable.brief(fit.shown(), fold, most));
+        blocks.add(CoefficientTable.brief(estimates, fold, most));
         List<Finding> shown = findings;
         shown = step < 1 ? shown : folded(shown, Severity.OK);
         shown = step < 2 ? shown : folded(shown, Severity.NOTE);

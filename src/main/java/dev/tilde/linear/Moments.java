@@ -251,9 +251,7 @@ final class Moments implements Companion<Moments.State> {
             IntUnaryOperator levels,
             int n) {
         for (int j = 0; j < z.length; j++) {
-            for (int i = 0; i < n; i++) {
-                state.largest[j] = Math.max(state.largest[j], Math.abs(z[j][i]));
-            }
+            state.largest[j] = Math.max(state.largest[j], CrossProducts.largest(z[j], n));
         }
         count(state, w, n);
         CrossProducts own = new CrossProducts(products.size());
@@ -273,13 +271,23 @@ final class Moments implements Companion<Moments.State> {
         addCells(state, z, w, cell, n);
     }
 
-    private void addCells(State state, double[][] z, double @Nullable [] w, int[][] cell, int n) {
+    private void addCells(State state, double @Nullable [][] z, double @Nullable [] w, int[][] cell, int n) {
         Weighted weighted = w == null || factors.isEmpty() ? null : Weighted.of(z, w, n);
         for (int c = 0; c < factors.size(); c++) {
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
+                if (weighted == null && areSums(wanted, p, z, -1)) {
+                    state.cells
+                            .get(c)
+                            .addFour(p, cell[c], n, q -> z[wanted.get(q).second()]);
+                    p += 3;
+                    continue;
+                }
                 int j = wanted.get(p).second();
                 int k = wanted.get(p).first();
+                if (z[j] == null || z[k] == null) {
+                    continue;
+                }
                 double[] x = weighted == null ? z[j] : weighted.product()[j];
                 double[] rest = weighted == null ? null : weighted.error()[j];
                 state.cells.get(c).add(p, cell[c], n, x, rest, k == Basis.ONE ? null : z[k]);
@@ -298,13 +306,21 @@ final class Moments implements Companion<Moments.State> {
     /**
      * Adds rows in cells that are numbered already.
      *
-     * @param z the products, one array each
+     * @param z the products, one array each; null for those whose sums are not needed
      * @param cell for each of {@link #cellFactors} the cells of the rows
      * @param counted rows with a weight above 0
      * @param sums to how many bits
      * @param working which product is the working response
      */
-    void add(State state, double[][] z, double[] w, int[][] cell, int n, long counted, Sums sums, int working) {
+    void add(
+            State state,
+            double @Nullable [][] z,
+            double[] w,
+            int[][] cell,
+            int n,
+            long counted,
+            Sums sums,
+            int working) {
         CrossProducts own = new CrossProducts(products.size());
         if (sums == Sums.EXACT) {
             own.first(z, null, w, n);
@@ -319,10 +335,10 @@ final class Moments implements Companion<Moments.State> {
     }
 
     /** In plain double, but for the products with one column. */
-    private void addCellsRough(State state, double[][] z, double[] w, int[][] cell, int n, int exact) {
+    private void addCellsRough(State state, double @Nullable [][] z, double[] w, int[][] cell, int n, int exact) {
         double[][] x = new double[factors.isEmpty() ? 0 : z.length][n];
         for (int k = 0; k < x.length; k++) {
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < n && z[k] != null; i++) {
                 x[k][i] = w[i] * z[k][i];
             }
         }
@@ -330,13 +346,16 @@ final class Moments implements Companion<Moments.State> {
             Cells cells = state.cells.get(c);
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
-                if (areSums(wanted, p, exact)) {
-                    cells.addFour(p, cell[c], n, q -> x[wanted.get(q).second()]);
+                if (areSums(wanted, p, z, exact)) {
+                    cells.addFourRough(p, cell[c], n, q -> x[wanted.get(q).second()]);
                     p += 3;
                     continue;
                 }
                 int k = wanted.get(p).second();
                 int other = wanted.get(p).first();
+                if (z[k] == null || z[other] == null) {
+                    continue;
+                }
                 double[] y = other == Basis.ONE ? null : z[other];
                 if (k == exact || other == exact) {
                     cells.add(p, cell[c], n, x[k], null, y);
@@ -348,11 +367,12 @@ final class Moments implements Companion<Moments.State> {
     }
 
     /** Whether four pairs from p on are columns with the constant. */
-    private static boolean areSums(List<Pair> wanted, int p, int exact) {
+    private static boolean areSums(List<Pair> wanted, int p, double @Nullable [][] z, int exact) {
         for (int q = p; q < p + 4; q++) {
             if (q >= wanted.size()
                     || wanted.get(q).first() != Basis.ONE
-                    || wanted.get(q).second() == exact) {
+                    || wanted.get(q).second() == exact
+                    || z[wanted.get(q).second()] == null) {
                 return false;
             }
         }
