@@ -213,7 +213,7 @@ final class Trainer {
         });
         List<Callable<Batch>> fill = new ArrayList<>();
         for (List<Example> piece : cut) {
-            fill.add(() -> Batch.of(k, piece, data.inputs(), data.outputs(), data.columns()));
+            fill.add(() -> data.batch(k, piece));
         }
         List<Batch> filled = workers.all(fill);
         double weight = 0;
@@ -263,7 +263,7 @@ final class Trainer {
                     parts.add(e.part(from, Math.min(e.length(), from + cut)));
                 }
             }
-            Batch part = Batch.of(k, parts, data.inputs(), data.outputs(), 0);
+            Batch part = data.batch(k, parts);
             part.random = random;
             part.kept = random == null ? null : new SplittableRandom(kept);
             run.forward(part);
