@@ -248,7 +248,8 @@ final class Trainer {
     private double backward(NetworkRun run, Batch batch, List<Example> piece, double scale) {
         run.gradient.clear();
         run.reset();
-        int cut = options.truncate();
+        // L-BFGS compares gradients with differences of the loss: they must be whole.
+        int cut = options.optimizer() instanceof Optimizers.Lbfgs ? 0 : options.truncate();
         if (cut == 0 || network.last || network.looksAhead() || batch.columns > 0 || batch.steps <= cut) {
             run.forward(batch);
             return run.backward(batch, scale, null);
@@ -279,6 +280,9 @@ final class Trainer {
         QuasiNewton newton = known;
         if (newton == null || newton.isRead()) {
             List<Example> all = batches.whole();
+            if (options.sampling().kind() == Sampling.Kind.CLOSED) {
+                all.forEach(Example::close);
+            }
             QuasiNewton.Objective loss = (x, g) -> {
                 network.all.set(0, x);
                 network.read();
