@@ -114,7 +114,7 @@ public final class AddingBench {
 
         TrainingSet data() {
             double[][] zeros = new double[y.length][y[0].length];
-            return new TrainingSet(2, 1, true, Grids.NONE, x, y, zeros, weight, zeros, null);
+            return new TrainingSet(2, 1, true, Grids.NONE, x, y, zeros, weight, zeros, null, null);
         }
 
         double error(Sweep sweep) {

@@ -233,7 +233,7 @@ public final class SequenceBench {
                 weights[b][steps - 1] = 1;
             }
             TrainingSet data =
-                    new TrainingSet(shape.inputs(), 1, true, Grids.NONE, xs, ys, zeros, weights, zeros, null);
+                    new TrainingSet(shape.inputs(), 1, true, Grids.NONE, xs, ys, zeros, weights, zeros, null, null);
             Cell cell = lstm
                     ? new Lstm(shape.inputs(), shape.hidden(), Lstm.Form.STANDARD)
                     : new Gru(shape.inputs(), shape.hidden());

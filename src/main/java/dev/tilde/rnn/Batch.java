@@ -35,6 +35,12 @@ final class Batch {
      * (teacher forcing) or the network's own outputs. Null without feedback.
      */
     boolean @Nullable [][] teacher;
+    /**
+     * What of the offset moves with the inputs: where an output is fed back, the offset follows. Null where it is given
+     * whatever the inputs are.
+     */
+    @Nullable
+    LinearPart linear;
     /** For dropout; null when nothing is to be dropped. */
     @Nullable
     SplittableRandom random;

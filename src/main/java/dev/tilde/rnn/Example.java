@@ -90,6 +90,12 @@ final class Example {
         truth = probability;
     }
 
+    /** The truth is never fed back. */
+    void close() {
+        coin = null;
+        truth = 0;
+    }
+
     /** Steps {@code first} to {@code end} of it. */
     Example part(int first, int end) {
         Example part = new Example(x, y, weight, offset, known, from + first, from + end, scoredFrom);
@@ -117,7 +123,7 @@ final class Example {
                 batch.observed[s].set(b, there[t] ? 1 : 0);
             }
             if (known != null && batch.teacher != null) {
-                boolean told = coin == null || truth >= 1 || coin.nextDouble() < truth;
+                boolean told = truth >= 1 || coin != null && coin.nextDouble() < truth;
                 batch.teacher[s][b] = known[t] && told;
             }
         }

@@ -89,15 +89,16 @@ final class Fitting {
                         : model.structure().kind());
         notes.addAll(rows.layout().notes());
         Structure structure = structure(rows);
-        if (model.training().truncate() > 0) {
+        boolean lbfgs = model.echo().isEmpty() && model.training().optimizer() instanceof Optimizers.Lbfgs;
+        if (model.training().truncate() > 0 && !lbfgs) {
             sayTruncated(rows, structure);
         }
         if (structure.dropout() > 0 && structure.layers() == 1 && model.echo().isEmpty()) {
             notes.add("dropout of " + Decimals.shortest(structure.dropout())
                     + " drops nothing: it lies between layers, and there is one");
         }
-        if (model.echo().isEmpty() && model.training().optimizer() instanceof Optimizers.Lbfgs) {
-            sayUnread();
+        if (lbfgs) {
+            sayUnread(rows.layout().formula().feedback());
         }
         notes.addAll(Unread.of(model, structure, rows.layout()));
         try (Workers workers = new Workers(model.training().processors())) {
@@ -123,7 +124,7 @@ final class Fitting {
     }
 
     /** What L-BFGS, which takes all sequences in every iteration and searches along a line, does not read. */
-    private void sayUnread() {
+    private void sayUnread(boolean fed) {
         Training t = model.training();
         List<String> unread = new ArrayList<>();
         if (t.batch() != Training.DEFAULTS.batch()) {
@@ -131,6 +132,13 @@ final class Fitting {
         }
         if (!t.schedule().equals(Training.DEFAULTS.schedule())) {
             unread.add("the schedule " + t.schedule().kind().name().toLowerCase(Locale.ROOT));
+        }
+        if (t.truncate() > 0) {
+            unread.add("truncate(" + t.truncate() + ")");
+        }
+        if (fed && t.sampling().isScheduled()) {
+            unread.add("the sampling "
+                    + t.sampling().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         if (t.varyLengths()) {
             unread.add("varying lengths");

@@ -25,7 +25,8 @@ final class LinearPart {
 
     final double penalty;
 
-    private LinearPart(int inputs, double[] intercepts, double[] coefficients, double penalty) {
+    /** @param coefficients O x inputs */
+    LinearPart(int inputs, double[] intercepts, double[] coefficients, double penalty) {
         this.inputs = inputs;
         this.intercepts = intercepts;
         this.coefficients = coefficients;
@@ -119,6 +120,11 @@ final class LinearPart {
             }
             out[to + o] += sum;
         }
+    }
+
+    /** What an output gains by one unit of an input. */
+    double slope(int output, int input) {
+        return coefficients[output * inputs + input];
     }
 
     /** Its outputs at every step of a sequence: T x O. */

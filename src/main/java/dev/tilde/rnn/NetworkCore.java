@@ -91,7 +91,7 @@ final class NetworkCore implements Core {
         for (int s = 0; s < x.length; s++) {
             none[s] = new double[lengths[s] * outputs];
         }
-        return new TrainingSet(inputs, outputs, network.last, grids, x, none, none, none, none, null);
+        return new TrainingSet(inputs, outputs, network.last, grids, x, none, none, none, none, null, null);
     }
 
     @Override

@@ -26,6 +26,11 @@ final class NetworkRun {
     private final Plane[] packed;
     private final Plane lastHidden;
     private final Plane dLast;
+    /** With output feedback, the outputs before the first step of the next batch: rows x responses. Null at the start. */
+    private double @Nullable [] before;
+    /** Those of the last step of the batch last run forward. */
+    private double @Nullable [] after;
+
     private double[] at = {};
     private double[] dAt = {};
 
@@ -56,6 +61,8 @@ final class NetworkRun {
 
     void reset() {
         runs.forEach(LayerRun::reset);
+        before = null;
+        after = null;
     }
 
     /** Takes the state of another run of the same network. */
@@ -63,10 +70,12 @@ final class NetworkRun {
         for (int i = 0; i < runs.size(); i++) {
             runs.get(i).copyState(other.runs.get(i));
         }
+        before = other.before == null ? null : other.before.clone();
     }
 
     void carry() {
         runs.forEach(LayerRun::carry);
+        before = after;
     }
 
     /** The state of all layers as numbers. */
@@ -117,26 +126,52 @@ final class NetworkRun {
         }
     }
 
-    /** Where the teacher does not speak, the inputs of a step are completed by the output of the step before. */
+    /**
+     * Where the teacher does not speak, the inputs of a step are completed by the output of the step before, which for
+     * the first step of a batch that goes on is the last of the batch before.
+     */
     private void forwardFeedback(Batch batch, boolean[][] teacher, Feedback feedback) {
         Plane[] x = batch.x;
         for (LayerRun run : runs) {
             run.open(batch, x);
             x = run.output();
         }
-        int heads = network.loss.heads();
+        double[] output = before;
         for (int t = 0; t < batch.steps; t++) {
-            for (int r = 0; t > 0 && r < batch.active(t); r++) {
+            for (int r = 0; output != null && r < batch.active(t); r++) {
                 for (int o = 0; !teacher[t][r] && o < network.responses; o++) {
-                    double output = f.get(t - 1).get(r * outputs + o * heads);
-                    int i = r * batch.inputs + feedback.columns()[o];
-                    batch.x[t].set(i, feedback.scale()[o] * output + feedback.shift()[o]);
+                    double fed = output[r * network.responses + o];
+                    feed(batch, t, r, feedback.columns()[o], feedback.scale()[o] * fed + feedback.shift()[o]);
                 }
             }
             for (LayerRun run : runs) {
                 run.forward(t);
             }
             readStep(batch, t, x[t]);
+            output = locations(batch, t);
+        }
+        after = output;
+    }
+
+    /** What of the outputs of a step is fed back: rows x responses. */
+    private double[] locations(Batch batch, int t) {
+        int heads = network.loss.heads();
+        double[] first = new double[batch.active(t) * network.responses];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = f.get(t).get(i * heads);
+        }
+        return first;
+    }
+
+    /** Sets an input; the linear part of the offset follows. */
+    private void feed(Batch batch, int t, int r, int column, double value) {
+        int i = r * batch.inputs + column;
+        double was = batch.x[t].get(i);
+        batch.x[t].set(i, value);
+        double move = batch.x[t].get(i) - was;
+        for (int o = 0; batch.linear != null && o < network.responses; o++) {
+            int to = r * network.responses + o;
+            batch.offset[t].set(to, batch.offset[t].get(to) + batch.linear.slope(o, column) * move);
         }
     }
 
@@ -271,6 +306,9 @@ final class NetworkRun {
                     df.set(i, df.get(i) + feedback.scale()[o] * dx[t + 1].get(fed));
                 }
             }
+            if (batch.linear != null && t > 0) {
+                backLinear(batch, t, teacher[t], feedback, batch.linear, dx[t]);
+            }
             backReadout(h[t], dh[t], batch.active(t));
             for (int i = runs.size() - 1; i >= 0; i--) {
                 runs.get(i).backward(t);
@@ -278,6 +316,24 @@ final class NetworkRun {
         }
         runs.forEach(LayerRun::close);
         return sum;
+    }
+
+    /** What the linear part hands on of df to the inputs that were outputs. */
+    private void backLinear(Batch batch, int t, boolean[] teacher, Feedback feedback, LinearPart linear, Plane dx) {
+        int heads = network.loss.heads();
+        for (int r = 0; r < batch.active(t); r++) {
+            for (int j = 0; !teacher[r] && j < network.responses; j++) {
+                int column = feedback.columns()[j];
+                double sum = 0;
+                for (int o = 0; o < network.responses; o++) {
+                    for (int h = 0; h < network.loss.locations(); h++) {
+                        sum += linear.slope(o, column) * df.get(r * outputs + o * heads + h);
+                    }
+                }
+                int i = r * batch.inputs + column;
+                dx.set(i, dx.get(i) + sum);
+            }
+        }
     }
 
     private void backReadout(Plane h, Plane dh, int rows) {

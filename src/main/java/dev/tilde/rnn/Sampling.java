@@ -82,6 +82,11 @@ public record Sampling(Kind kind, double value, int epochs) {
         };
     }
 
+    /** Whether the probability of the truth changes from epoch to epoch. */
+    boolean isScheduled() {
+        return kind != Kind.TEACHER && kind != Kind.CLOSED;
+    }
+
     /** The probability of the truth in epoch k, from 0. */
     double truth(int k) {
         return switch (kind) {

@@ -103,7 +103,7 @@ final class Sweep {
                     examples.add(part.of(s, from, Math.min(lengths[s], from + segment)));
                 }
             }
-            Batch batch = Batch.of(network.k, examples, data.inputs(), data.outputs(), data.columns());
+            Batch batch = data.batch(network.k, examples);
             run.forward(batch);
             if (network.last) {
                 hideUnfinished(batch, some, lengths, from);

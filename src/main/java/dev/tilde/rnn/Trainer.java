@@ -213,7 +213,7 @@ final class Trainer {
         });
         List<Callable<Batch>> fill = new ArrayList<>();
         for (List<Example> piece : cut) {
-            fill.add(() -> Batch.of(k, piece, data.inputs(), data.outputs(), data.columns()));
+            fill.add(() -> data.batch(k, piece));
         }
         List<Batch> filled = workers.all(fill);
         double weight = 0;
@@ -248,7 +248,8 @@ final class Trainer {
     private double backward(NetworkRun run, Batch batch, List<Example> piece, double scale) {
         run.gradient.clear();
         run.reset();
-        int cut = options.truncate();
+        // L-BFGS compares gradients with differences of the loss: they must be whole.
+        int cut = options.optimizer() instanceof Optimizers.Lbfgs ? 0 : options.truncate();
         if (cut == 0 || network.last || network.looksAhead() || batch.columns > 0 || batch.steps <= cut) {
             run.forward(batch);
             return run.backward(batch, scale, null);
@@ -263,7 +264,7 @@ final class Trainer {
                     parts.add(e.part(from, Math.min(e.length(), from + cut)));
                 }
             }
-            Batch part = Batch.of(k, parts, data.inputs(), data.outputs(), 0);
+            Batch part = data.batch(k, parts);
             part.random = random;
             part.kept = random == null ? null : new SplittableRandom(kept);
             run.forward(part);
@@ -279,6 +280,9 @@ final class Trainer {
         QuasiNewton newton = known;
         if (newton == null || newton.isRead()) {
             List<Example> all = batches.whole();
+            if (options.sampling().kind() == Sampling.Kind.CLOSED) {
+                all.forEach(Example::close);
+            }
             QuasiNewton.Objective loss = (x, g) -> {
                 network.all.set(0, x);
                 network.read();

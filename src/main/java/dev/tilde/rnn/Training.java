@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param clip the most the norm of all gradients together may be; infinity for no limit
  * @param batch sequences or windows a step sees
  * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never. Without effect where a
- *     sequence has one response, is read in both directions or is a grid
+ *     sequence has one response, is read in both directions or is a grid, and with L-BFGS
  * @param varyLengths whether a random stretch of each sequence is trained on, so that lengths vary
  * @param holdOut what is held out to stop and to calibrate
  * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1
@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * @param seed of all that is random
  * @param threads 0 for all processors; the result does not depend on it
  * @param precision of the network's numbers
- * @param sampling what is fed back where the output is
+ * @param sampling what is fed back where the output is; L-BFGS, whose loss must stay the same one, takes a schedule for
+ *     {@link Sampling#TEACHER}
  * @param engine what computes the products of networks in floats
  */
 public record Training(

@@ -1,5 +1,7 @@
 package dev.tilde.rnn;
 
+import dev.tilde.linalg.Kernels;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class TrainingSet {
     private final double[][] train;
     private final double[][] stop;
     private final boolean @Nullable [][] known;
+    private final @Nullable LinearPart linear;
 
     /**
      * Shares the arrays, one for each sequence.
@@ -25,6 +28,7 @@ final class TrainingSet {
      * @param train T x outputs: weights of the targets that train
      * @param stop T x outputs: weights of the targets that say when to stop
      * @param known T, whether the inputs that are fed back are there; null where none are
+     * @param linear what of the offset moves with the inputs; null for nothing
      */
     TrainingSet(
             int inputs,
@@ -36,7 +40,8 @@ final class TrainingSet {
             double[][] offset,
             double[][] train,
             double[][] stop,
-            boolean @Nullable [][] known) {
+            boolean @Nullable [][] known,
+            @Nullable LinearPart linear) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.last = last;
@@ -47,6 +52,7 @@ final class TrainingSet {
         this.train = train;
         this.stop = stop;
         this.known = known;
+        this.linear = linear;
     }
 
     int inputs() {
@@ -99,6 +105,13 @@ final class TrainingSet {
             }
         }
         return 0;
+    }
+
+    /** Examples side by side, the longest first. */
+    Batch batch(Kernels k, List<Example> examples) {
+        Batch batch = Batch.of(k, examples, inputs, outputs, columns());
+        batch.linear = linear;
+        return batch;
     }
 
     Example example(int s, int from, int to, int scoredFrom) {

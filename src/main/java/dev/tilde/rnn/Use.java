@@ -68,6 +68,6 @@ enum Use {
             }
         }
         return new TrainingSet(
-                rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known);
+                rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known, linear);
     }
 }

@@ -75,6 +75,6 @@ class AddingTest {
             }
             weight[s][STEPS - 1] = 1;
         }
-        return new TrainingSet(2, 1, true, Grids.NONE, x, y, zeros, weight, zeros, null);
+        return new TrainingSet(2, 1, true, Grids.NONE, x, y, zeros, weight, zeros, null, null);
     }
 }

@@ -115,6 +115,41 @@ class FittingNotesTest {
         assertThat(fit.fitted()).doesNotContain(Double.NaN);
     }
 
+    /** The teacher speaks throughout where a schedule would silence it by and by; what is always closed is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "teacher           | 0 | true  | ",
+                "closed            | 0 | false | ",
+                "closed            | 4 | false | truncate(4) changed nothing: L-BFGS",
+                "teacher           | 4 | true  | truncate(4) changed nothing: L-BFGS",
+                "linear(0, 2)      | 0 | true  | the sampling linear changed nothing: L-BFGS",
+                "exponential(0.5)  | 4 | true  | truncate(4), the sampling exponential changed nothing: L-BFGS",
+                "inverse-sigmoid(2)| 0 | true  | the sampling inverse-sigmoid changed nothing: L-BFGS",
+            })
+    void lbfgsTakesGradientsWhole(String sampling, int truncate, boolean teacher, String note) {
+        String formula = "weight ~ Time + feedback(weight) | Chick";
+        Dataset chicks = Datasets.find("ChickWeight");
+        Training plain = SHORT.optimizer(Optimizers.lbfgs()).holdOut(Training.HoldOut.NONE);
+        Training odd = plain.sampling(Sampling.named(sampling)).truncate(truncate);
+        RnnFit fit = fit(RnnRegression.DEFAULTS.training(odd), formula, chicks);
+        RnnFit same = fit(
+                RnnRegression.DEFAULTS.training(plain.sampling(teacher ? Sampling.TEACHER : Sampling.CLOSED)),
+                formula,
+                chicks);
+        RnnFit other = fit(
+                RnnRegression.DEFAULTS.training(plain.sampling(teacher ? Sampling.CLOSED : Sampling.TEACHER)),
+                formula,
+                chicks);
+        assertThat(fit.fitted()).isEqualTo(same.fitted()).isNotEqualTo(other.fitted());
+        if (note == null) {
+            assertThat(fit.notes()).noneMatch(said -> said.contains("L-BFGS"));
+        } else {
+            assertThat(fit.notes()).anyMatch(said -> said.startsWith(note)).noneMatch(said -> said.contains("cuts"));
+        }
+    }
+
     /** A rate that large drives the parameters out of the range of floats. */
     @Test
     void saysWhichStepsWereSkipped() {

@@ -49,6 +49,7 @@ class GradientTest {
         check(structure, Losses.quantiles(0.1, 0.4, 0.7, 0.9), true, false);
         if (!structure.bidirectional() && !structure.kind().isGrid()) {
             check(structure, Losses.huber(0.5), false, true);
+            check(structure, Losses.GAUSSIAN, false, true);
         }
     }
 
@@ -125,6 +126,8 @@ class GradientTest {
         Batch batch = new Batch(network.k, lengths, 4, 2, columns);
         if (fed) {
             batch.teacher = new boolean[batch.steps][batch.rows];
+            batch.linear =
+                    new LinearPart(4, new double[2], new double[] {0.2, -0.1, 0.6, -0.3, 0.1, 0.4, -0.5, 0.7}, 0);
         }
         if (columns > 0) {
             batch.observed = network.k.planes(batch.steps, batch.rows);

@@ -309,7 +309,7 @@ class GridFitsTest {
                 new Grids(2, new boolean[][] {{true, true, true, true}}),
                 new Grids(2, new boolean[][] {{true, false, true, true}}),
                 new Grids(4, new boolean[][] {{true, true, true, true}}))) {
-            TrainingSet set = new TrainingSet(1, 1, false, grids, zeros, zeros, zeros, zeros, zeros, null);
+            TrainingSet set = new TrainingSet(1, 1, false, grids, zeros, zeros, zeros, zeros, zeros, null, null);
             prints.add(Fingerprint.of(Formula.parse(EACH), QUICK, Structure.AUTO, set));
         }
         assertThat(prints).doesNotHaveDuplicates();
