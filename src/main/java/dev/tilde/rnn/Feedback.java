@@ -2,7 +2,7 @@ package dev.tilde.rnn;
 
 /**
  * Inputs that are outputs of the step before: input {@code column} is {@code scale f + shift} of the response of its
- * place.
+ * place. The last responses may have none.
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
 record Feedback(int[] columns, double[] scale, double[] shift) {

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.linalg.Kernels;
+import java.util.Arrays;
 
 /** A network as a structure and a layout of sequences want it. */
 final class Networks {
@@ -20,7 +21,8 @@ final class Networks {
 
     /**
      * What the inputs fed back are of the outputs. Both are standardised, by their own means and deviations; the
-     * response of the step before enters as its lag does.
+     * response of the step before enters as its lag does. Outputs without a lag, such as those further ahead, are not fed
+     * back.
      */
     private static Feedback feedback(SequenceLayout layout) {
         int outputs = layout.responses().count();
@@ -38,6 +40,6 @@ final class Networks {
                 o++;
             }
         }
-        return new Feedback(columns, scale, shift);
+        return new Feedback(Arrays.copyOf(columns, o), Arrays.copyOf(scale, o), Arrays.copyOf(shift, o));
     }
 }

@@ -52,24 +52,26 @@ class FeedbackTest {
     /** The loss of the linear part run along the series, by its definition. */
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "y ~ feedback(y)                    | adam  | 0",
-                "y ~ feedback(y)                    | adam  | 7",
-                "y ~ feedback(y)                    | adam  | 1",
-                "y ~ x + feedback(y)                | adam  | 0",
-                "y ~ x + feedback(y)                | adam  | 100",
-                "cbind(y, z) ~ x + feedback(y) + feedback(z) | adam  | 0",
-                "cbind(y, z) ~ x + feedback(y) + feedback(z) | adam  | 30",
+                "y ~ feedback(y); 0",
+                "y ~ feedback(y); 7",
+                "y ~ feedback(y); 1",
+                "y ~ x + feedback(y); 0",
+                "y ~ x + feedback(y); 100",
+                "y ~ x + feedback(y) | horizon(3); 0",
+                "cbind(y, z) ~ x + feedback(y); 0",
+                "cbind(y, z) ~ x + feedback(y) + feedback(z); 0",
+                "cbind(y, z) ~ x + feedback(y) + feedback(z); 30",
             })
-    void aClosedLoopIsThatOfPredictions(String formula, String optimizer, int truncate) {
-        Training training = STILL.optimizer(Optimizers.named(optimizer, 1e-300)).truncate(truncate);
+    void aClosedLoopIsThatOfPredictions(String formula, int truncate) {
+        Training training = STILL.truncate(truncate);
         Dataset data = series(false);
         RnnFit open = fit(formula, training, data);
         RnnFit closed = fit(formula, training.sampling(Sampling.CLOSED), data);
         assertThat(closed.history().get(0).get(1).train()).isCloseTo(loss(closed, true), within(1e-10));
         assertThat(open.history().get(0).get(1).train()).isCloseTo(loss(open, false), within(1e-10));
-        assertThat(loss(closed, true)).isGreaterThan(1.5 * loss(open, false));
+        assertThat(loss(closed, true)).isGreaterThan(1.1 * loss(open, false));
     }
 
     private static double loss(RnnFit fit, boolean closed) {
