@@ -74,6 +74,22 @@ class FeedbackTest {
         assertThat(loss(closed, true)).isGreaterThan(1.1 * loss(open, false));
     }
 
+    /** An output goes back into its own lag, wherever that stands in the formula. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "cbind(y, z) ~ x + feedback(y) + feedback(z); cbind(y, z) ~ feedback(z) + x + feedback(y)",
+                "y ~ feedback(y) + lag(y, 2); y ~ lag(y, 2) + feedback(y)",
+                "y ~ feedback(y) + lag(z) | horizon(2); y ~ lag(z) + feedback(y) | horizon(2)",
+            })
+    void theOrderOfTermsIsNoMatter(String formula, String other) {
+        Training closed = STILL.sampling(Sampling.CLOSED);
+        Dataset data = series(false);
+        double one = fit(formula, closed, data).history().get(0).get(1).train();
+        assertThat(fit(other, closed, data).history().get(0).get(1).train()).isCloseTo(one, within(1e-9));
+    }
+
     private static double loss(RnnFit fit, boolean closed) {
         LinearPart linear = ((NetworkCore) fit.core).linear;
         Inputs inputs = fit.layout.inputs();
