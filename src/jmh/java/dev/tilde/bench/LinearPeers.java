@@ -76,8 +76,11 @@ public final class LinearPeers {
 
     private LinearPeers() {}
 
-    /** A call: seconds, seconds of the processors, estimate and standard error of x1. */
-    private record Call(double wall, double processor, double estimate, double error) {}
+    /**
+     * A call: seconds, seconds of the processors, estimate and standard error of x1, processor time of all threads over that
+     * of the busiest: what as many free processors could bring; 1 where it is not known.
+     */
+    private record Call(double wall, double processor, double estimate, double error, double sharing) {}
 
     /**
      * @param args rounds (3), models ({@code ols,logistic}), programs ({@code tilde,tilde1,smile,r,statsmodels}, where
@@ -156,7 +159,7 @@ public final class LinearPeers {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx6g"));
         if (program.equals("tilde1")) {
-            command.add("-XX:ActiveProcessorCount=1");
+            command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
         }
         boolean smile = program.equals("smile");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerJvm.class.getName()));
@@ -169,12 +172,17 @@ public final class LinearPeers {
         double[] v = Arrays.stream(line.substring(5).strip().split("\\s+"))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        return new Call(v[0], v[1], v[2], v[3]);
+        return new Call(v[0], v[1], v[2], v[3], v.length > 4 ? v[4] : 1);
     }
 
     private static Call median(List<Call> calls) {
         Call last = calls.get(calls.size() - 1);
-        return new Call(median(calls, Call::wall), median(calls, Call::processor), last.estimate, last.error);
+        return new Call(
+                median(calls, Call::wall),
+                median(calls, Call::processor),
+                last.estimate,
+                last.error,
+                median(calls, Call::sharing));
     }
 
     private static double median(List<Call> calls, ToDoubleFunction<Call> of) {
@@ -188,20 +196,22 @@ public final class LinearPeers {
         out.printf(
                 "%n%s, %d rows, %d rounds, %d processors%n",
                 model, ROWS, rounds, Runtime.getRuntime().availableProcessors());
-        out.println("| | seconds | over the first | processor seconds | over the first | x1 | standard error |");
-        out.println("|---|---|---|---|---|---|---|");
+        out.println(
+                "| | seconds | over the first | processor seconds | over the first | threads | x1 | standard error |");
+        out.println("|---|---|---|---|---|---|---|---|");
         Call first = null;
         for (Map.Entry<String, List<Call>> e : calls.entrySet()) {
             Call own = median(e.getValue());
             first = first == null ? own : first;
             out.printf(
                     Locale.ROOT,
-                    "| %s | %.3f | %.2f | %.3f | %.2f | %.12f | %.12f |%n",
+                    "| %s | %.3f | %.2f | %.3f | %.2f | %.2f | %.12f | %.12f |%n",
                     e.getKey(),
                     own.wall,
                     own.wall / first.wall,
                     own.processor,
                     own.processor / first.processor,
+                    own.sharing,
                     own.estimate,
                     own.error);
         }

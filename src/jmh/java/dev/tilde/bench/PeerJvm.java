@@ -7,9 +7,13 @@ import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import smile.data.DataFrame;
 import smile.data.formula.Formula;
@@ -43,15 +47,31 @@ final class PeerJvm {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         int warm = Integer.parseInt(args[3]);
         for (int i = 0; i < warm + Integer.parseInt(args[4]); i++) {
+            Map<Long, Long> before = threads();
             long start = System.nanoTime();
             long work = system.getProcessCpuTime();
             Result result = call.get();
             double seconds = (System.nanoTime() - start) * 1e-9;
             double processor = (system.getProcessCpuTime() - work) * 1e-9;
+            List<Double> own = new ArrayList<>();
+            threads().forEach((id, time) -> own.add((time - before.getOrDefault(id, 0L)) * 1e-9));
+            double busiest = Collections.max(own);
+            double sum = own.stream().mapToDouble(t -> t).sum();
             if (i >= warm) {
-                System.out.println("time " + seconds + " " + processor + " " + result.estimate + " " + result.error);
+                System.out.println("time " + seconds + " " + processor + " " + result.estimate + " " + result.error
+                        + " " + sum / busiest);
             }
         }
+    }
+
+    /** Processor time of each thread in nanoseconds, collectors of garbage and compilers left out. */
+    private static Map<Long, Long> threads() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<Long, Long> times = new HashMap<>();
+        for (long id : threads.getAllThreadIds()) {
+            times.put(id, threads.getThreadCpuTime(id));
+        }
+        return times;
     }
 
     private static Table table(PeerRows rows) {
