@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Formula and a million rows in memory to the text of the summary: Tilde, Smile, R and statsmodels on the same rows, in turns,
  * each turn in a process of its own. Least squares of 20 numeric columns and two factors with their interaction; logistic
- * regression of 15 numeric columns. The rows are read before the clock starts, and calls that are not timed come first: 15 of Tilde,
+ * regression of 15 numeric columns. The rows are read before the clock starts, and calls that are not timed come first: 40 of Tilde,
  * two of Smile, one of R, one of statsmodels on the first thousand rows. The processors of this process are those
  * of all; what has not been installed is left out with the reason.
  */
@@ -164,7 +164,7 @@ public final class LinearPeers {
         boolean smile = program.equals("smile");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerJvm.class.getName()));
         command.addAll(
-                List.of(smile ? "smile" : "tilde", model, rows.toString(), smile ? "2" : "15", smile ? "3" : "11"));
+                List.of(smile ? "smile" : "tilde", model, rows.toString(), smile ? "2" : "40", smile ? "3" : "11"));
         return command;
     }
 

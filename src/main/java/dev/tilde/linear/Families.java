@@ -87,7 +87,7 @@ public final class Families {
 
     /** ln n! of a count. */
     static double logFactorial(double n) {
-        return Distributions.logGamma(n + 1);
+        return n == 0 || n == 1 ? 0 : Distributions.logGamma(n + 1);
     }
 
     private static final class Gaussian extends RangedFamily {

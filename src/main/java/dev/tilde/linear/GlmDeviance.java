@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,10 +39,51 @@ final class GlmDeviance {
 
     private synchronized Size size(List<Term> terms) {
         return known.computeIfAbsent(Set.copyOf(terms), key -> {
+            OptionalDouble constant = terms.equals(List.of(Term.INTERCEPT)) ? ofMean() : OptionalDouble.empty();
+            if (constant.isPresent()) {
+                return new Size(constant.getAsDouble(), 1);
+            }
             Side side = system.spec().predictors(terms);
             Irls.Result fit = Irls.run(system, model.family(), model.link(), side, model.iterations());
             return new Size(fit.deviance(), fit.solution().rank());
         });
+    }
+
+    /**
+     * The deviance of one mean for all rows, without iterating: sum w (y - mu) mu' / V(mu) vanishes at the weighted mean of the
+     * response, whatever the family and link. Empty where an offset sets rows apart or the mean lies outside the range.
+     */
+    private OptionalDouble ofMean() {
+        if (system.blocks().stream().anyMatch(b -> Arrays.stream(b.offset).anyMatch(o -> o != 0))) {
+            return OptionalDouble.empty();
+        }
+        double mean = meanDistance(0);
+        mean += meanDistance(mean);
+        Family family = model.family();
+        if (!family.validMean(mean) || !model.link().valid(model.link().eta(mean))) {
+            return OptionalDouble.empty();
+        }
+        double[] parts = new double[system.blocks().size()];
+        double common = mean;
+        system.each(k -> {
+            GlmRows.Block b = system.blocks().get(k);
+            double[] mu = new double[b.n];
+            Arrays.fill(mu, common);
+            parts[k] = RangedFamily.deviance(family, b.y, mu, b.w);
+        });
+        return OptionalDouble.of(Arrays.stream(parts).sum());
+    }
+
+    /** The weighted mean of y - c. */
+    private double meanDistance(double c) {
+        double[] parts = new double[system.blocks().size()];
+        system.each(k -> {
+            GlmRows.Block b = system.blocks().get(k);
+            for (int i = 0; i < b.n; i++) {
+                parts[k] += b.w[i] > 0 ? b.w[i] * (b.y[i] - c) : 0;
+            }
+        });
+        return Arrays.stream(parts).sum() / system.weights();
     }
 
     double ofNull() {

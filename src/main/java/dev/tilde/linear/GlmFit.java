@@ -39,6 +39,9 @@ public final class GlmFit implements Fitted {
     private final GlmDeviance deviances;
     private final GlmRowValues rowValues;
 
+    /** Null until asked for, as it reads all rows. */
+    private volatile @Nullable Double logLikelihood;
+
     GlmFit(GlmRegression model, Source source, GlmSystem system, Theta theta) {
         this.model = model;
         this.source = source;
@@ -228,26 +231,18 @@ public final class GlmFit implements Fitted {
 
     /** Pearson's chi-squared: the sum of w (y - mu)^2 / V(mu). */
     public double pearson() {
-        double sum = 0;
-        for (double r : rowValues.pearson()) {
-            sum += Double.isNaN(r) ? 0 : r * r;
-        }
-        return sum;
+        return rowValues.chiSquared();
     }
 
     /** The log likelihood at phi = deviance / sum(w), gaussian deviance / n, as R has it; NaN for a quasi family. */
     public double logLikelihood() {
-        double phi = model.family().likelihoodDispersion(deviance(), rows(), weights);
-        double sum = 0;
-        for (int k = 0; k < system.blocks().size(); k++) {
-            GlmRows.Block b = system.blocks().get(k);
-            for (int i = 0; i < b.n; i++) {
-                if (b.w[i] > 0) {
-                    sum += model.family().logDensity(b.y[i], result.mu()[k][i], b.w[i], b.trials[i], phi);
-                }
-            }
+        Double known = logLikelihood;
+        if (known == null) {
+            double phi = model.family().likelihoodDispersion(deviance(), rows(), weights);
+            known = rowValues.logLikelihood(phi);
+            logLikelihood = known;
         }
-        return sum;
+        return known;
     }
 
     private double parameters() {

@@ -2,6 +2,8 @@ package dev.tilde.linear;
 
 import dev.tilde.design.Side;
 import dev.tilde.linalg.Matrix;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** What a generalised linear model says of each row it was fitted to. */
@@ -32,12 +34,39 @@ final class GlmRowValues {
 
     private double[] byRow(OfRow f) {
         double[][] out = system.arrays();
-        for (int k = 0; k < out.length; k++) {
+        system.each(k -> {
             for (int i = 0; i < out[k].length; i++) {
                 out[k][i] = f.of(system.blocks().get(k), i, result.eta()[k][i], result.mu()[k][i]);
             }
-        }
+        });
         return system.joined(out);
+    }
+
+    /** The sum over the rows of a weight that is not 0. */
+    private double sum(OfRow f) {
+        double[] parts = new double[system.blocks().size()];
+        system.each(k -> {
+            GlmRows.Block b = system.blocks().get(k);
+            double sum = 0;
+            for (int i = 0; i < b.n; i++) {
+                sum += b.w[i] > 0 ? f.of(b, i, result.eta()[k][i], result.mu()[k][i]) : 0;
+            }
+            parts[k] = sum;
+        });
+        return Arrays.stream(parts).sum();
+    }
+
+    /** The log likelihood at a dispersion. */
+    double logLikelihood(double phi) {
+        return sum((b, i, eta, mu) -> family.logDensity(b.y[i], mu, b.w[i], b.trials[i], phi));
+    }
+
+    /** Pearson's chi-squared, without rows where it is not defined. */
+    double chiSquared() {
+        return sum((b, i, eta, mu) -> {
+            double r = pearson(b, i, mu);
+            return Double.isNaN(r) ? 0 : r * r;
+        });
     }
 
     double[] fitted() {
@@ -90,7 +119,11 @@ final class GlmRowValues {
     }
 
     double[] pearson() {
-        return byRow((b, i, eta, mu) -> (b.y[i] - mu) * Math.sqrt(b.w[i] / family.variance(mu)));
+        return byRow((b, i, eta, mu) -> pearson(b, i, mu));
+    }
+
+    private double pearson(GlmRows.Block b, int i, double mu) {
+        return (b.y[i] - mu) * Math.sqrt(b.w[i] / family.variance(mu));
     }
 
     double[] response() {
@@ -149,9 +182,7 @@ final class GlmRowValues {
     }
 
     long[] rows() {
-        return system.blocks().stream()
-                .flatMapToLong(b -> java.util.Arrays.stream(b.row))
-                .toArray();
+        return system.blocks().stream().flatMapToLong(b -> Arrays.stream(b.row)).toArray();
     }
 
     private double workingWeight(GlmRows.Block b, int i, double eta, double mu) {
@@ -201,8 +232,6 @@ final class GlmRowValues {
 
     /** Whether the last step still moved a row that counts and whose mean is at the edge of the range: it runs there. */
     boolean runsAway() {
-        double[][] moved = system.arrays();
-        system.predict(predictors, result.step(), moved);
         RangedFamily.Range range = RangedFamily.range(family);
         double largest = 0;
         for (GlmRows.Block b : system.blocks()) {
@@ -210,15 +239,29 @@ final class GlmRowValues {
                 largest = b.w[i] > 0 ? Math.max(largest, Math.abs(b.y[i])) : largest;
             }
         }
-        for (int k = 0; k < moved.length; k++) {
+        double far = largest;
+        GlmSystem.Predictor predictor = system.predictor(predictors, result.step());
+        AtomicBoolean found = new AtomicBoolean();
+        system.each(k -> {
             GlmRows.Block b = system.blocks().get(k);
+            double[] moved = null;
             for (int i = 0; i < b.n; i++) {
-                boolean moves = Math.abs(moved[k][i] - b.offset[i]) > AT_REST * (1 + Math.abs(result.eta()[k][i]));
-                if (b.w[i] > 0 && moves && range.distance(result.mu()[k][i], largest) < EDGE) {
-                    return true;
+                if (b.w[i] > 0 && range.distance(result.mu()[k][i], far) < EDGE) {
+                    moved = moved == null ? moved(predictor, k) : moved;
+                    if (Math.abs(moved[i] - b.offset[i]) > AT_REST * (1 + Math.abs(result.eta()[k][i]))) {
+                        found.set(true);
+                        return;
+                    }
                 }
             }
-        }
-        return false;
+        });
+        return found.get();
+    }
+
+    /** What a step adds to the linear predictor of a block, and its offset. */
+    private double[] moved(GlmSystem.Predictor predictor, int k) {
+        double[] eta = new double[system.blocks().get(k).n];
+        predictor.of(k, eta);
+        return eta;
     }
 }

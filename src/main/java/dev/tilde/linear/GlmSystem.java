@@ -225,12 +225,6 @@ final class GlmSystem {
         void of(int block, double[] eta);
     }
 
-    /** eta = X b + offset for each block. */
-    void predict(Side predictors, double[] b, double[][] eta) {
-        Predictor predictor = predictor(predictors, b);
-        each(k -> predictor.of(k, eta[k]));
-    }
-
     /** To be used while a block is in the cache. */
     Predictor predictor(Side predictors, double[] b) {
         List<Placed> inCells = new ArrayList<>();

@@ -36,6 +36,15 @@ public enum Links implements Link {
         }
 
         @Override
+        void means(double[] eta, double[] mu) {
+            System.arraycopy(eta, 0, mu, 0, eta.length);
+            Exponential.of(mu);
+            for (int i = 0; i < mu.length; i++) {
+                mu[i] = Math.max(mu[i], TINY);
+            }
+        }
+
+        @Override
         double slope(double eta, double mu) {
             return mu;
         }
@@ -61,7 +70,11 @@ public enum Links implements Link {
         @Override
         void means(double[] eta, double[] mu) {
             for (int i = 0; i < eta.length; i++) {
-                mu[i] = mu(eta[i]);
+                mu[i] = -Math.abs(eta[i]);
+            }
+            Exponential.of(mu);
+            for (int i = 0; i < eta.length; i++) {
+                mu[i] = inside((eta[i] < 0 ? mu[i] : 1) / (1 + mu[i]));
             }
         }
 
@@ -231,7 +244,7 @@ public enum Links implements Link {
         return slope(eta);
     }
 
-    /** The means of a block; of the commonest link in a loop of its own, which the compiler knows whatever else runs. */
+    /** The means of a block; of the commonest links in loops of their own, which the compiler knows whatever else runs. */
     void means(double[] eta, double[] mu) {
         for (int i = 0; i < eta.length; i++) {
             mu[i] = mu(eta[i]);
