@@ -114,45 +114,32 @@ final class GlmFindings {
         if (!family.fixedDispersion() || !shares && RangedFamily.range(family) != RangedFamily.Range.COUNT) {
             return;
         }
-        double[] y = fit.rowValues().observed();
-        double[] w = fit.rowValues().priorWeights();
-        double[] trials = fit.rowValues().trials();
-        int broken = 0;
-        int first = -1;
-        for (int i = 0; i < y.length; i++) {
-            double count = shares ? y[i] * trials[i] : y[i];
+        GlmRowValues.OfRow broken = (b, i, eta, mu) -> {
+            double count = shares ? b.y[i] * b.trials[i] : b.y[i];
             double slack = shares ? 1e-3 : 1e-7 * Math.max(1, Math.abs(count));
-            if (w[i] > 0 && Math.abs(count - Math.rint(count)) > slack) {
-                first = broken == 0 ? i : first;
-                broken++;
-            }
-        }
-        if (broken == 0) {
+            return Math.abs(count - Math.rint(count)) > slack ? 1 : 0;
+        };
+        int rows = (int) fit.rowValues().sum(broken);
+        if (rows == 0) {
             return;
         }
-        double seen = shares ? y[first] * trials[first] : y[first];
+        int first = fit.rowValues().first(broken);
+        double seen =
+                fit.rowValues().observed()[first] * (shares ? fit.rowValues().trials()[first] : 1);
         all.add(new Finding(
                 "counts",
                 Severity.NOTE,
                 "Counts",
                 (shares ? "Successes are" : "The response is") + " no whole number in "
-                        + (broken == 1 ? "1 row" : Numbers.count(broken) + " rows") + ", "
+                        + (rows == 1 ? "1 row" : Numbers.count(rows) + " rows") + ", "
                         + Numbers.significant(seen, 4) + " in row " + (fit.keptRows()[first] + 1)
                         + ": likelihood and AIC are those of counts.",
-                Map.of("rows", (double) broken),
+                Map.of("rows", (double) rows),
                 shares ? "quasibinomial, or the number of trials as weights" : "quasipoisson"));
     }
 
     /** Single trials have no spread of their own to judge. */
     static boolean hasSpread(GlmFit fit) {
-        if (!fit.model().family().binomial()) {
-            return true;
-        }
-        for (double w : fit.rowValues().priorWeights()) {
-            if (w > 1) {
-                return true;
-            }
-        }
-        return false;
+        return !fit.model().family().binomial() || fit.rowValues().largest((b, i, eta, mu) -> b.w[i]) > 1;
     }
 }

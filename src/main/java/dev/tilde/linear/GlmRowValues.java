@@ -28,7 +28,8 @@ final class GlmRowValues {
         this.result = result;
     }
 
-    private interface OfRow {
+    /** A number of a row. */
+    interface OfRow {
         double of(GlmRows.Block block, int i, double eta, double mu);
     }
 
@@ -43,7 +44,7 @@ final class GlmRowValues {
     }
 
     /** The sum over the rows of a weight that is not 0. */
-    private double sum(OfRow f) {
+    double sum(OfRow f) {
         double[] parts = new double[system.blocks().size()];
         system.each(k -> {
             GlmRows.Block b = system.blocks().get(k);
@@ -54,6 +55,30 @@ final class GlmRowValues {
             parts[k] = sum;
         });
         return Arrays.stream(parts).sum();
+    }
+
+    /** The largest of the rows of a weight that is not 0, or 0. */
+    double largest(OfRow f) {
+        double[] parts = new double[system.blocks().size()];
+        system.each(k -> {
+            GlmRows.Block b = system.blocks().get(k);
+            double largest = 0;
+            for (int i = 0; i < b.n; i++) {
+                double v = b.w[i] > 0 ? f.of(b, i, result.eta()[k][i], result.mu()[k][i]) : 0;
+                largest = v > largest ? v : largest;
+            }
+            parts[k] = largest;
+        });
+        return Arrays.stream(parts).max().orElse(0);
+    }
+
+    /** Which of the rows, those of weight 0 counted, is the first that is not 0 and has a weight; -1 for none. */
+    int first(OfRow f) {
+        double[] all = byRow((b, i, eta, mu) -> b.w[i] > 0 ? f.of(b, i, eta, mu) : 0);
+        return IntStream.range(0, all.length)
+                .filter(i -> all[i] != 0)
+                .findFirst()
+                .orElse(-1);
     }
 
     /** The log likelihood at a dispersion. */
@@ -233,13 +258,7 @@ final class GlmRowValues {
     /** Whether the last step still moved a row that counts and whose mean is at the edge of the range: it runs there. */
     boolean runsAway() {
         RangedFamily.Range range = RangedFamily.range(family);
-        double largest = 0;
-        for (GlmRows.Block b : system.blocks()) {
-            for (int i = 0; i < b.n; i++) {
-                largest = b.w[i] > 0 ? Math.max(largest, Math.abs(b.y[i])) : largest;
-            }
-        }
-        double far = largest;
+        double far = largest((b, i, eta, mu) -> Math.abs(b.y[i]));
         GlmSystem.Predictor predictor = system.predictor(predictors, result.step());
         AtomicBoolean found = new AtomicBoolean();
         system.each(k -> {
