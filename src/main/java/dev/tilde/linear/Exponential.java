@@ -29,22 +29,13 @@ final class Exponential {
 
     /** e^x of each in place, the same bits as of {@link #of(double)}. */
     static void of(double[] x) {
-        double far = 0;
-        for (int i = 0; i < x.length; i++) {
-            far = Math.max(far, Math.abs(x[i]));
-        }
-        if (!(far < FAR)) {
-            for (int i = 0; i < x.length; i++) {
-                x[i] = of(x[i]);
-            }
-            return;
-        }
         double[] fractions = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             fractions[i] = fraction(x[i]);
         }
         for (int i = 0; i < x.length; i++) {
-            x[i] = fractions[i] * scale(Math.rint(x[i] * LOG2_E));
+            double v = x[i];
+            x[i] = Math.abs(v) < FAR ? fractions[i] * scale(Math.rint(v * LOG2_E)) : StrictMath.exp(v);
         }
     }
 

@@ -144,7 +144,7 @@ public final class Families {
             int factors = 0;
             for (int i = 0; i < y.length; i++) {
                 double p = Math.abs(1 - y[i] - mu[i]);
-                if (w[i] == 1 && (y[i] == 0 || y[i] == 1) && p >= 0x1p-60) {
+                if (w[i] == 1 && y[i] * (1 - y[i]) == 0 && p >= 0x1p-60) {
                     product *= p;
                     factors++;
                 } else if (w[i] > 0) {

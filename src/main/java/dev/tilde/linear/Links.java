@@ -69,13 +69,9 @@ public enum Links implements Link {
 
         @Override
         void means(double[] eta, double[] mu) {
-            for (int i = 0; i < eta.length; i++) {
-                mu[i] = -Math.abs(eta[i]);
-            }
+            negated(eta, mu);
             Exponential.of(mu);
-            for (int i = 0; i < eta.length; i++) {
-                mu[i] = inside((eta[i] < 0 ? mu[i] : 1) / (1 + mu[i]));
-            }
+            shares(eta, mu);
         }
 
         @Override
@@ -272,6 +268,23 @@ public enum Links implements Link {
 
     private static double[] sorted(double a, double b) {
         return new double[] {Math.min(a, b), Math.max(a, b)};
+    }
+
+    private static void negated(double[] eta, double[] mu) {
+        for (int i = 0; i < mu.length; i++) {
+            mu[i] = -Math.abs(eta[i]);
+        }
+    }
+
+    /**
+     * 1 / (1 + e^-eta) of e = e^-|eta|: e / (1 + e) where eta is below 0. 1 stands above the line where eta is positive, without
+     * a branch that half of the rows take; where eta is too near 0 for that, e is 1.
+     */
+    private static void shares(double[] eta, double[] mu) {
+        for (int i = 0; i < mu.length; i++) {
+            double positive = Math.min(1, Math.max(0, eta[i] * 0x1p1000));
+            mu[i] = inside(Math.max(mu[i], positive) / (1 + mu[i]));
+        }
     }
 
     private static double inside(double mu) {
