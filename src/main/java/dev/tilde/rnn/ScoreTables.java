@@ -26,7 +26,7 @@ final class ScoreTables {
         List<Score> open =
                 fit.scores().stream().filter(s -> !closed.contains(s)).toList();
         return List.of(
-                grid(fit, "One step ahead: lags of the response are those observed.", open),
+                grid(fit, "With lags of the response as they were observed.", open),
                 grid(
                         fit,
                         "In closed loop, by which epochs were judged: from the first row held out on, lags of the"

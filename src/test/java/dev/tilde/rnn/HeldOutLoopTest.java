@@ -239,8 +239,7 @@ class HeldOutLoopTest {
         assertThat(score(fit, "last value" + Scores.IN_CLOSED_LOOP).rmse()).isCloseTo(Math.sqrt(sum / n), within(1e-9));
         assertThat(fit.scores().get(fit.scores().size() - 1).model()).isEqualTo(own);
         assertThat(fit.summary().toString())
-                .contains(
-                        "One step ahead: lags of the response are those observed.", "In closed loop, by which epochs");
+                .contains("With lags of the response as they were observed.", "In closed loop, by which epochs");
         assertThat(fit("y ~ x + feedback(y) | id", CLOSED.sampling(Sampling.TEACHER), data)
                         .summary()
                         .toString())
