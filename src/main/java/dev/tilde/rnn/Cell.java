@@ -27,6 +27,11 @@ abstract class Cell {
     /** In the order in which they are stored. */
     abstract List<Parameter> parameters();
 
+    /** How many of their numbers nothing reads: they fill up the layout of a kindred cell. */
+    int idle() {
+        return 0;
+    }
+
     /** How many planes a step keeps. */
     abstract int slots();
 

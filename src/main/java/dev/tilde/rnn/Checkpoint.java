@@ -27,6 +27,7 @@ final class Checkpoint {
     private static final long MAGIC = 0x54494C4445434B50L; // TILDECKP
     private static final int VERSION = 1;
     private static final long LARGEST = 1L << 30;
+    private static final String ANEW = "; remove it to start anew";
 
     private final Path file;
     private final long fingerprint;
@@ -65,29 +66,30 @@ final class Checkpoint {
     private void read() {
         try {
             if (Files.size(file) > LARGEST) {
-                throw wrong("is larger than a checkpoint can be");
+                throw wrong("is larger than a checkpoint can be" + ANEW);
             }
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length < 32) {
-                throw wrong("is cut short");
+                throw wrong("is cut short" + ANEW);
             }
             CRC32 sum = new CRC32();
             sum.update(bytes, 0, bytes.length - 8);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
             if (in.readLong() != MAGIC) {
-                throw wrong("is no checkpoint of Tilde");
+                throw wrong("is no checkpoint of Tilde; name another file, or remove it to start anew");
             }
             int version = in.readInt();
             if (version > VERSION) {
-                throw wrong(
-                        "comes from a newer version of Tilde (format " + version + ", this one reads " + VERSION + ")");
+                throw wrong("comes from a newer version of Tilde (format " + version + ", this one reads " + VERSION
+                        + "); go on with that version, or remove it to start anew");
             }
             DataInputStream end = new DataInputStream(new ByteArrayInputStream(bytes, bytes.length - 8, 8));
             if (end.readLong() != sum.getValue()) {
-                throw wrong("is damaged: its checksum does not match");
+                throw wrong("is damaged: its checksum does not match" + ANEW);
             }
             if (in.readLong() != fingerprint) {
-                throw wrong("is of another fit: data, formula, options or seed differ. Remove it to start anew");
+                throw wrong(
+                        "is of another fit: data, formula, options, seed, or what epochs are judged by differ" + ANEW);
             }
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
@@ -98,7 +100,7 @@ final class Checkpoint {
             }
             before = in.available() > 8 ? engine(in.readUTF()) : Engine.JAVA;
         } catch (IOException | NegativeArraySizeException e) {
-            throw new DataException("cannot read the checkpoint " + file + ": " + e.getMessage());
+            throw wrong("cannot be read: " + e.getMessage() + ANEW);
         }
     }
 
@@ -108,7 +110,7 @@ final class Checkpoint {
                 return e;
             }
         }
-        throw wrong("was computed by an engine that this version of Tilde does not know: " + word);
+        throw wrong("was computed by an engine that this version of Tilde does not know: " + word + ANEW);
     }
 
     /** The engine that wrote the file; the one that computes now if there was none. */
@@ -135,7 +137,7 @@ final class Checkpoint {
             state.read(in);
             read(in, network.all);
         } catch (IOException e) {
-            throw wrong("is damaged: " + e.getMessage());
+            throw wrong("is damaged: " + e.getMessage() + ANEW);
         }
         return state;
     }

@@ -41,6 +41,12 @@ final class Clockwork extends Cell {
         return List.of(w, u, b);
     }
 
+    /** The weights from faster groups. */
+    @Override
+    int idle() {
+        return hidden * (hidden - hidden / periods.length) / 2;
+    }
+
     @Override
     int slots() {
         return 3;

@@ -27,6 +27,11 @@ final class Comparisons {
         return with(fit, fit.scores.rivals().containsKey(Scores.RIDGE) ? Scores.RIDGE : Scores.LEAST_SQUARES);
     }
 
+    /** Whether a fit is compared with simpler models in closed loop: where that is what it was judged by. */
+    static boolean isClosed(RnnFit fit) {
+        return !fit.scores.closed().isEmpty() && Errors.fairest(fit) != Errors.Rows.ALL;
+    }
+
     /** Two fits on the rows of one table. */
     static Comparison of(RnnFit one, RnnFit two) {
         Sequences rows = one.rows;
@@ -120,20 +125,24 @@ final class Comparisons {
     }
 
     private static Optional<Comparison> with(RnnFit fit, String rival) {
-        Map<String, double[][]> rivals = fit.scores.rivals();
+        boolean closed = isClosed(fit);
+        Map<String, double[][]> rivals = closed ? fit.scores.closed() : fit.scores.rivals();
         if (!rivals.containsKey(rival)) {
             return Optional.empty();
         }
+        String own = RnnSummary.name(fit);
+        double[][] predictions = closed ? rivals.getOrDefault(own, fit.predictions) : fit.predictions;
         Errors.Rows which = Errors.fairest(fit);
+        // In closed loop an error is handed on to the steps behind it.
         Comparison c = compared(
                 fit,
-                RnnSummary.name(fit),
-                rival,
-                Errors.of(fit, fit.predictions, which),
+                closed ? own + Scores.IN_CLOSED_LOOP : own,
+                closed ? rival + Scores.IN_CLOSED_LOOP : rival,
+                Errors.of(fit, predictions, which),
                 Errors.of(fit, rivals.get(rival), which),
                 fit.rows.outputs(),
                 fit.layout.responses().mostLead() + 1,
-                fit.layout.readsResponse(),
+                fit.layout.readsResponse() && !closed,
                 which != Errors.Rows.ALL);
         return c.rows() == 0 ? Optional.empty() : Optional.of(c);
     }

@@ -7,7 +7,8 @@ package dev.tilde.rnn;
  * @param number of the epoch; 0 is the network before its first step, the linear model
  * @param epochs the most there can be
  * @param train loss over the training targets while the epoch ran; NaN in epoch 0
- * @param stop loss over the targets that say when to stop; NaN without any
+ * @param stop loss over the targets that say when to stop; NaN without any. Where the training reads outputs that are
+ *     fed back, that in closed loop from the first of these targets of a sequence on
  * @param best whether it is the best so far
  * @param rate the learning rate
  * @param norm the mean norm of the gradient before clipping

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What a training is of, in 64 bits: data, formula and options, the number of threads and the engine apart. */
+/**
+ * What a training is of, in 64 bits: data, formula and options, the number of threads and the engine apart, and what it
+ * aims at where that is not what earlier versions aimed at.
+ */
 final class Fingerprint {
     private Fingerprint() {}
 
@@ -15,7 +18,8 @@ final class Fingerprint {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             String words = formula.source() + "|" + structure + "|" + options(model.training()) + "|"
-                    + model.loss().name() + "|" + data.inputs() + "|" + data.outputs();
+                    + model.loss().name() + "|" + data.inputs() + "|" + data.outputs()
+                    + (data.closed() == null ? "" : "|judged in closed loop");
             digest.update(words.getBytes(StandardCharsets.UTF_8));
             for (int s = 0; s < data.count(); s++) {
                 add(digest, data.x(s));

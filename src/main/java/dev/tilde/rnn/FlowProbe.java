@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 /**
  * Gradients of single outputs, back through a sample of sequences: with respect to states, and to inputs. A stretch ends
  * at the step whose output is looked at; networks that read in several directions are looked at in the middle. Over a
- * grid steps back are rows and columns away.
+ * grid steps back are rows and columns away. Where outputs are fed back, the loop is closed from the second step of a
+ * stretch on, the linear part inside it.
  */
 final class FlowProbe {
     private static final int SEQUENCES = 16;
@@ -150,14 +151,17 @@ final class FlowProbe {
     private void back(Network network, NetworkRun run, Stretch s, double[][] dx) {
         int outputs = rows.outputs();
         int heads = network.loss.heads();
+        boolean fed = network.feedback != null;
         double[] none = new double[rows.length(s.sequence()) * outputs];
-        Example example = new Example(rows.x(s.sequence()), none, none, none, null, s.from(), s.to(), s.from());
+        double[] offset = fed ? offset(s.sequence()) : none;
+        Example example = new Example(rows.x(s.sequence()), none, none, offset, null, s.from(), s.to(), s.from());
         if (grids.isPlane()) {
             example.onGrid(grids.columns(), grids.there()[s.sequence()], network.last);
         }
         Batch batch = Batch.of(network.k, List.of(example), rows.inputs(), outputs, grids.columns());
-        if (network.feedback != null) {
+        if (fed) {
             batch.teacher = new boolean[batch.steps][1];
+            batch.linear = core.linear;
         }
         run.reset();
         run.forward(batch);
@@ -175,10 +179,43 @@ final class FlowProbe {
         }
         run.gradient.clear();
         Plane[] into = network.k.planes(batch.steps, rows.inputs());
-        run.backward(batch, scale, into);
+        Plane[] dOut = network.k.planes(fed ? batch.steps : 0, f.length);
+        run.backward(batch, scale, into, fed ? dOut : null);
         for (int t = 0; t < batch.steps; t++) {
             for (int j = 0; j < dx.length; j++) {
                 dx[j][t] += into[t].get(j);
+            }
+        }
+        if (network.feedback != null) {
+            addLinear(network, network.feedback, dOut, dx);
+        }
+    }
+
+    /** What the linear part adds to the outputs of a sequence. */
+    private double[] offset(int s) {
+        double[] offset = core.linear.outputs(rows.x(s), rows.length(s));
+        double[] add = rows.offset(s);
+        for (int i = 0; add != null && i < offset.length; i++) {
+            offset[i] += add[i];
+        }
+        return offset;
+    }
+
+    /**
+     * Where outputs are fed back, what an input does through the linear part goes on around the loop. Inputs that were
+     * outputs have it from the backward pass.
+     */
+    private void addLinear(Network network, Feedback feedback, Plane[] dOut, double[][] dx) {
+        int heads = network.loss.heads();
+        for (int j = 0; j < dx.length; j++) {
+            int column = j;
+            boolean fed = Arrays.stream(feedback.columns()).anyMatch(c -> c == column);
+            for (int t = 0; t < (fed ? 1 : dOut.length); t++) {
+                for (int o = 0; o < rows.outputs(); o++) {
+                    for (int h = 0; h < network.loss.locations(); h++) {
+                        dx[j][t] += core.linear.slope(o, j) * dOut[t].get(o * heads + h);
+                    }
+                }
             }
         }
     }
@@ -242,7 +279,7 @@ final class FlowProbe {
             }
             for (int j = 0; j < dx.length; j++) {
                 double slope = dx[j][t] / networks;
-                if (t == s.at()) {
+                if (t == s.at() && !fit.layout.formula().feedback()) {
                     double[] one = zero.clone();
                     one[j] = 1;
                     double[] moved = core.linear.outputs(one, 1);

@@ -23,18 +23,16 @@ record LinearCheck(int targets, boolean chosen, double networks, double linear, 
      * Scores them.
      *
      * @param start a network as training finds it, which adds nothing to the linear part
-     * @param held the targets to score by, as those that say when to stop
+     * @param held the targets to score by, as those that say when to stop; in closed loop where these are
      * @param chosen whether they did
      */
     static LinearCheck of(List<Network> trained, Network start, TrainingSet held, boolean chosen, Workers workers) {
-        List<double[][]> all = new ArrayList<>();
-        for (Network network : trained) {
-            all.add(new Sweep(network, held, workers).outputs());
-        }
-        double[][] linear = new Sweep(start, held, workers).outputs();
+        List<double[][]> all = outputs(trained, held, workers);
+        double[][] linear = outputs(List.of(start), held, workers).get(0);
         Loss loss = start.loss;
         Moments differences = new Moments();
         Moments losses = new Moments();
+        Moments own = new Moments();
         double[] d = new double[loss.heads()];
         double[] mean = new double[loss.heads()];
         for (int s = 0; s < linear.length; s++) {
@@ -52,6 +50,7 @@ record LinearCheck(int targets, boolean chosen, double networks, double linear, 
                     double net = loss.value(mean, 0, y, d);
                     double lin = loss.value(java.util.Arrays.copyOfRange(linear[s], at, at + mean.length), 0, y, d);
                     losses.add(lin, w[i]);
+                    own.add(net, w[i]);
                     differences.add(lin - net, w[i]);
                 }
             }
@@ -59,14 +58,31 @@ record LinearCheck(int targets, boolean chosen, double networks, double linear, 
         return new LinearCheck(
                 differences.count,
                 chosen,
-                losses.mean - differences.mean,
+                Double.isFinite(losses.mean) ? losses.mean - differences.mean : own.mean,
                 losses.mean,
                 Math.sqrt(differences.squares / differences.weight / Math.max(1, differences.count - 1)));
     }
 
-    /** Whether the linear part is the better of the two, as far as so many targets can tell. */
+    /** In closed loop they are averaged at every step, as in use; else at the end, which is the same. */
+    private static List<double[][]> outputs(List<Network> networks, TrainingSet held, Workers workers) {
+        Sequences closed = held.closed();
+        if (closed != null) {
+            return List.<double[][]>of(
+                    new HeldOutLoop(networks, held, closed, workers).outputs().heads());
+        }
+        List<double[][]> all = new ArrayList<>();
+        for (Network network : networks) {
+            all.add(new Sweep(network, held, workers).outputs());
+        }
+        return all;
+    }
+
+    /**
+     * Whether the linear part is the better of the two, as far as so many targets can tell. A linear part that runs away
+     * in closed loop, past all numbers, is not.
+     */
     boolean linearWins() {
-        return targets >= LEAST_TARGETS && !(linear - networks > (chosen ? error : 0));
+        return targets >= LEAST_TARGETS && !(linear - networks > (chosen && Double.isFinite(linear) ? error : 0));
     }
 
     private static final class Moments {

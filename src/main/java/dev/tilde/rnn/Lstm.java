@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hochreiter and Schmidhuber (1997), doi:10.1162/neco.1997.9.8.1735, with the forget gate of Gers et al. (2000).
  * PyTorch: {@code nn.LSTM}. PEEPHOLE adds p_i c' and p_f c' to the first two gates and p_o c to the last (Gers et al.
- * 2002); COUPLED sets f = 1 - i (Greff et al. 2017).
+ * 2002); COUPLED sets f = 1 - i (Greff et al. 2017), and its rows f are there but not read.
  */
 final class Lstm extends Cell {
     enum Form {
@@ -69,6 +69,12 @@ final class Lstm extends Cell {
         all.addAll(biases);
         all.addAll(peepholes);
         return all;
+    }
+
+    /** Rows f of a coupled cell. */
+    @Override
+    int idle() {
+        return form == Form.COUPLED ? hidden * (inputs + hidden + 1) : 0;
     }
 
     @Override

@@ -84,6 +84,15 @@ final class Network {
         return all.length();
     }
 
+    /** How many numbers its outputs depend on. */
+    int used() {
+        return size()
+                - layers.stream()
+                        .flatMap(layer -> layer.cells().stream())
+                        .mapToInt(Cell::idle)
+                        .sum();
+    }
+
     /** First values; the readout's are 0 where the network starts from a linear model. */
     void initialise(SplittableRandom random, boolean zeroReadout) {
         Initial initial = new Initial(all, random);

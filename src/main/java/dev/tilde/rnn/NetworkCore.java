@@ -27,7 +27,7 @@ final class NetworkCore implements Core {
 
     @Override
     public int parameters() {
-        return networks.get(0).size();
+        return networks.get(0).used();
     }
 
     @Override

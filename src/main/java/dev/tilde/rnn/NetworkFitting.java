@@ -75,7 +75,7 @@ final class NetworkFitting {
         this.plain = use.set(rows, null, false);
         this.linear = LinearPart.fit(plain, true);
         Fitting.fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
-        this.data = use.set(rows, linear, fed());
+        this.data = judged(use);
         if (data.targets(false) == 0) {
             throw new DataException(
                     "no row is left to train on: of those with a response and all that the lags need, "
@@ -94,6 +94,16 @@ final class NetworkFitting {
 
     private boolean fed() {
         return rows.layout().formula().feedback();
+    }
+
+    /** Rows to train on, and those that judge, in the mode in which they do. */
+    private TrainingSet judged(Use used) {
+        TrainingSet set = used.set(rows, linear, fed());
+        return inClosedLoop() ? set.closed(rows) : set;
+    }
+
+    private boolean inClosedLoop() {
+        return fed() && training.closesLoop();
     }
 
     private int fixedEpochs() {
@@ -229,7 +239,7 @@ final class NetworkFitting {
         Network start = build();
         new Trainer(start, data, batches(data), training, 0, workers).start(true);
         boolean chosen = use == Use.BOTH;
-        TrainingSet held = (chosen ? Use.BOTH : Use.CHECK).set(rows, linear, fed());
+        TrainingSet held = judged(chosen ? Use.BOTH : Use.CHECK);
         LinearCheck check = LinearCheck.of(networks, start, held, chosen, workers);
         if (check.linearWins()) {
             networks.clear();
@@ -237,10 +247,11 @@ final class NetworkFitting {
             best.replaceAll(e -> 0);
             notes.add(String.format(
                     Locale.ROOT,
-                    "on the %d targets that %s the loss of the network is %s and that of its linear part %s%s:"
+                    "on the %d targets that %s%s the loss of the network is %s and that of its linear part %s%s:"
                             + " the linear part is kept",
                     check.targets(),
                     chosen ? "are held out" : "did not say when to stop",
+                    inClosedLoop() ? ", in closed loop," : "",
                     Numbers.significant(check.networks(), 3),
                     Numbers.significant(check.linear(), 3),
                     check.networks() < check.linear() ? ", a standard error apart or less" : ""));

@@ -31,6 +31,9 @@ final class NetworkRun {
     /** Those of the last step of the batch last run forward. */
     private double @Nullable [] after;
 
+    /** The outputs of the last layer of the batch that was opened, by step. */
+    private Plane[] hidden = {};
+
     private double[] at = {};
     private double[] dAt = {};
 
@@ -92,12 +95,35 @@ final class NetworkRun {
         return next;
     }
 
+    private void room(int steps) {
+        while (f.size() < steps) {
+            f.add(k.plane(capacity * outputs));
+        }
+    }
+
+    /** Gets ready for the steps of a batch, whose inputs may be set until each is computed; of outputs at every step. */
+    void open(Batch batch) {
+        room(batch.steps);
+        Plane[] x = batch.x;
+        for (LayerRun run : runs) {
+            run.open(batch, x);
+            x = run.output();
+        }
+        hidden = x;
+    }
+
+    /** Computes the outputs of step t of the batch that was opened, after those of the steps before. */
+    void forward(Batch batch, int t) {
+        for (LayerRun run : runs) {
+            run.forward(t);
+        }
+        readStep(batch, t, hidden[t]);
+    }
+
     /** Computes the outputs of a batch. */
     void forward(Batch batch) {
         Plane[] x = batch.x;
-        while (f.size() < (network.last ? 1 : batch.steps)) {
-            f.add(k.plane(capacity * outputs));
-        }
+        room(network.last ? 1 : batch.steps);
         if (batch.teacher != null && network.feedback != null) {
             forwardFeedback(batch, batch.teacher, network.feedback);
             return;
@@ -131,11 +157,7 @@ final class NetworkRun {
      * the first step of a batch that goes on is the last of the batch before.
      */
     private void forwardFeedback(Batch batch, boolean[][] teacher, Feedback feedback) {
-        Plane[] x = batch.x;
-        for (LayerRun run : runs) {
-            run.open(batch, x);
-            x = run.output();
-        }
+        open(batch);
         double[] output = before;
         for (int t = 0; t < batch.steps; t++) {
             for (int r = 0; output != null && r < batch.active(t); r++) {
@@ -144,10 +166,7 @@ final class NetworkRun {
                     feed(batch, t, r, feedback.columns()[o], feedback.scale()[o] * fed + feedback.shift()[o]);
                 }
             }
-            for (LayerRun run : runs) {
-                run.forward(t);
-            }
-            readStep(batch, t, x[t]);
+            forward(batch, t);
             output = locations(batch, t);
         }
         after = output;
@@ -258,6 +277,16 @@ final class NetworkRun {
      * @return the sum of w l
      */
     double backward(Batch batch, double scale, Plane @Nullable [] dx) {
+        return backward(batch, scale, dx, null);
+    }
+
+    /**
+     * The same of a batch whose outputs are fed back.
+     *
+     * @param dOut takes the gradients of the outputs by step, what goes back through the loop included; null where they
+     *     are not wanted
+     */
+    double backward(Batch batch, double scale, Plane @Nullable [] dx, Plane @Nullable [] dOut) {
         boolean fed = batch.teacher != null && network.feedback != null;
         // Who asks for the gradients of inputs wants to see how far they reach.
         tapes().forEach(tape -> tape.negligible = dx == null ? NEGLIGIBLE : 0);
@@ -273,7 +302,7 @@ final class NetworkRun {
         Plane[] h = top().output();
         double sum = 0;
         if (batch.teacher != null && network.feedback != null && inputs != null) {
-            return backFeedback(batch, scale, batch.teacher, network.feedback, inputs, h, dh);
+            return backFeedback(batch, scale, batch.teacher, network.feedback, inputs, h, dh, dOut);
         }
         if (network.last) {
             sum = step(batch, 0, scale);
@@ -294,7 +323,14 @@ final class NetworkRun {
 
     /** As {@link #forwardFeedback}, backward: the gradient of an input that was an output goes on to that output. */
     private double backFeedback(
-            Batch batch, double scale, boolean[][] teacher, Feedback feedback, Plane[] dx, Plane[] h, Plane[] dh) {
+            Batch batch,
+            double scale,
+            boolean[][] teacher,
+            Feedback feedback,
+            Plane[] dx,
+            Plane[] h,
+            Plane[] dh,
+            Plane @Nullable [] dOut) {
         int heads = network.loss.heads();
         double sum = 0;
         for (int t = batch.steps - 1; t >= 0; t--) {
@@ -305,6 +341,9 @@ final class NetworkRun {
                     int fed = r * batch.inputs + feedback.columns()[o];
                     df.set(i, df.get(i) + feedback.scale()[o] * dx[t + 1].get(fed));
                 }
+            }
+            if (dOut != null) {
+                k.copy(dOut[t], df, batch.active(t) * outputs);
             }
             if (batch.linear != null && t > 0) {
                 backLinear(batch, t, teacher[t], feedback, batch.linear, dx[t]);

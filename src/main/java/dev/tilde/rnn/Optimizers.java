@@ -71,9 +71,16 @@ public final class Optimizers {
             };
         }
 
+        /** By the name that {@link #named} knows. */
         @Override
         public String name() {
-            return kind.name().toLowerCase(Locale.ROOT) + "(" + rate + ")";
+            String word = kind.name().toLowerCase(Locale.ROOT);
+            if (kind == Kind.SGD && momentum > 0) {
+                word = option ? "nesterov" : "momentum";
+            } else if (kind == Kind.ADAM && option) {
+                word = "amsgrad";
+            }
+            return word + "(" + rate + ")";
         }
 
         /**

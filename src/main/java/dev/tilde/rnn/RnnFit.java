@@ -227,9 +227,9 @@ public final class RnnFit implements Fitted {
     /**
      * {@inheritDoc}
      *
-     * <p>Only this table's history is used. A response that is missing inside it is replaced by the model's own
-     * prediction where lags need it; a row is NaN only where its history is missing, and with one response for each
-     * sequence on all but its last row.
+     * <p>Only this table's history is used. Lags of the response, {@code feedback(y)} among them, read what the table has;
+     * a response that is missing inside it is replaced by the model's own prediction where they need it. A row is NaN only
+     * where its history is missing, and with one response for each sequence on all but its last row.
      */
     @Override
     public double[] predict(Source table) {
@@ -418,7 +418,10 @@ public final class RnnFit implements Fitted {
         return trained.notes();
     }
 
-    /** How many numbers one network has, its linear part apart. */
+    /**
+     * How many numbers one network has, its linear part apart. Those that the layout of a cell has room for but nothing
+     * reads, such as the forget gate of a coupled LSTM, do not count.
+     */
     public int parameters() {
         return core.parameters();
     }

@@ -80,7 +80,7 @@ final class RnnReport {
             String where = s.heldOut() ? "on " + Numbers.count(s.count()) + " held out" : "on rows that trained";
             tiles.add(new Tile("Typical error", Numbers.significant(s.rmse(), 3), "RMSE", where));
             tiles.add(new Tile("Variation explained", Numbers.percent(s.r2()), "", "R\u00b2 " + where));
-            if (RnnSummary.hasMase(fit)) {
+            if (ScoreTables.hasMase(fit)) {
                 tiles.add(new Tile(
                         "Against the last value",
                         Numbers.fixed(s.mase(), 2),
@@ -149,7 +149,7 @@ final class RnnReport {
     }
 
     private Optional<Section> accuracy() {
-        List<Block> blocks = new ArrayList<>(List.of(RnnSummary.scores(fit)));
+        List<Block> blocks = new ArrayList<>(ScoreTables.of(fit));
         if (fit.rows.outputs() > 1) {
             List<Row> rows = new ArrayList<>();
             List<double[]> errors = Errors.of(fit, fit.predictions, shown);
@@ -169,7 +169,7 @@ final class RnnReport {
                 "accuracy",
                 "Accuracy",
                 Text.of("The same rows for every model. " + sentence(RnnSummary.steps(fit))
-                        + (RnnSummary.hasMase(fit)
+                        + (ScoreTables.hasMase(fit)
                                 ? " MASE is the mean absolute error over that of the last value on the rows that trained."
                                 : "")),
                 blocks));

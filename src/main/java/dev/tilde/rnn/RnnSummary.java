@@ -4,20 +4,13 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
-import dev.tilde.report.Grid;
-import dev.tilde.report.Grid.Cell;
-import dev.tilde.report.Grid.Column;
-import dev.tilde.report.Grid.Kind;
-import dev.tilde.report.Grid.Row;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
 import dev.tilde.text.Names;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -54,7 +47,8 @@ final class RnnSummary {
             checked(fit, checks);
         }
         fit.notes().forEach(note -> checks.add(Entry.of("Note", note)));
-        List<Block> blocks = new ArrayList<>(List.of(new Block.Definitions(facts), scores(fit)));
+        List<Block> blocks = new ArrayList<>(List.of(new Block.Definitions(facts)));
+        blocks.addAll(ScoreTables.of(fit));
         if (!checks.isEmpty()) {
             blocks.add(new Block.Definitions(checks));
         }
@@ -253,62 +247,23 @@ final class RnnSummary {
         return best.length < 2 ? Double.NaN : best[best.length - 1] / best[0] - 1;
     }
 
-    // the errors
+    // the verdict
 
-    static Grid scores(RnnFit fit) {
-        boolean held = fit.scores().stream().anyMatch(Score::heldOut);
-        List<Column> columns = new ArrayList<>(List.of(Column.left("Model")));
-        for (String c : List.of("RMSE", "MAE", "R\u00b2")) {
-            columns.add(Column.right(held ? "train\n" + c : c));
-        }
-        if (held) {
-            List.of("RMSE", "MAE", "R\u00b2").forEach(c -> columns.add(Column.right("held\n" + c)));
-        }
-        boolean mase = hasMase(fit);
-        if (mase) {
-            columns.add(Column.right(held ? "held\nMASE" : "MASE"));
-        }
-        Map<String, List<Cell>> byModel = new LinkedHashMap<>();
-        for (Score s : fit.scores()) {
-            List<Cell> cells = byModel.computeIfAbsent(s.model(), m -> new ArrayList<>(List.of(Cell.of(shown(m)))));
-            while (s.heldOut() && cells.size() < 4) {
-                cells.add(Cell.EMPTY);
-            }
-            cells.add(Cell.of(Numbers.significant(s.rmse(), 3), s.rmse()));
-            cells.add(Cell.of(Numbers.significant(s.mae(), 3), s.mae()));
-            cells.add(Cell.of(Numbers.fixed(s.r2(), 3), s.r2()));
-            if (mase && (s.heldOut() || !held)) {
-                cells.add(Cell.of(Numbers.fixed(s.mase(), 3), s.mase()));
-            }
-        }
-        List<Row> rows = new ArrayList<>();
-        byModel.forEach((model, cells) -> rows.add(new Row(Kind.PLAIN, cells)));
-        return new Grid("", columns, rows);
-    }
-
-    /** Whether there is a last value to measure errors by. */
-    static boolean hasMase(RnnFit fit) {
-        return !fit.layout.spec().isGrid();
-    }
-
-    /** The kind of a linear model in fewer words. */
-    private static String shown(String model) {
-        return model.equals(Scores.LEAST_SQUARES)
-                ? "least squares"
-                : model.equals(Scores.RIDGE) ? "linear part" : model;
+    private static String mode(boolean closed) {
+        return closed ? Scores.IN_CLOSED_LOOP : "";
     }
 
     /** Whether the network is worth its linear part. */
     static String verdict(RnnFit fit) {
+        String mode = mode(Scores.inClosedLoop(fit));
         if (!fit.bestEpochs.isEmpty() && fit.bestEpochs.stream().allMatch(e -> e == 0)) {
             boolean once = fit.history().stream().flatMap(List::stream).anyMatch(e -> e.best() && e.number() > 0);
             return "the network adds nothing to the linear part: "
                     + (once
                             ? (fit.bestEpochs.size() == 1 ? "trained, it was" : "all restarts together were")
-                                    + " no better held out than it"
-                            : fit.bestEpochs.size() == 1
-                                    ? "it never did better held out than before its first step"
-                                    : "no restart ever did better held out than before its first step")
+                                    + " no better held out" + mode + " than it"
+                            : (fit.bestEpochs.size() == 1 ? "it never did" : "no restart ever did") + " better held out"
+                                    + mode + " than before its first step")
                     + ", so predictions are those of the linear part"
                     + (fit.model.loss() instanceof QuantileLoss q && q.predicted() != 0.5
                             ? ", moved to the quantile that is predicted"
@@ -338,12 +293,13 @@ final class RnnSummary {
                     String how = c.pValue() >= 0.05
                             ? "no clear difference to the "
                             : c.statistic() < 0 ? "better than the " : "worse than the ";
-                    return how + shown(c.second()) + " (" + Numbers.pSentence(c.pValue()) + ")";
+                    return how + ScoreTables.shown(c.second()) + " (" + Numbers.pSentence(c.pValue()) + ")";
                 })
                 .toList();
         return said.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join(", ", said) + " by Diebold-Mariano on the same rows");
+                : Optional.of(String.join(", ", said) + " by Diebold-Mariano on the same rows"
+                        + mode(Comparisons.isClosed(fit)));
     }
 
     /** The rows of a comparison. */
@@ -354,7 +310,8 @@ final class RnnSummary {
                     case UNTOUCHED -> " that neither trained nor stopped it";
                     case HELD_OUT -> " held out";
                     default -> c.rows() == 1 ? ", which trained it" : ", some of which trained it";
-                };
+                }
+                + (Comparisons.isClosed(fit) ? "," + Scores.IN_CLOSED_LOOP : "");
     }
 
     /** The error of each output where there are several. */

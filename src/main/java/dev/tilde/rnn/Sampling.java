@@ -2,7 +2,8 @@ package dev.tilde.rnn;
 
 /**
  * What is fed back in training where the output is fed back: the truth with a probability eps that depends on the epoch
- * k, else the network's own output. Bengio et al. (2015), arXiv:1506.03099.
+ * k, else the network's own output. Bengio et al. (2015), arXiv:1506.03099. It is about training alone: predictions read
+ * a response wherever it is known.
  *
  * @param kind how eps falls
  * @param value the least eps of a linear fall, the base of an exponential one, k of the inverse sigmoid

@@ -1,17 +1,24 @@
 package dev.tilde.rnn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Errors of a fit, and of the last value, the last season and the linear model beside it. */
 final class Scores {
     static final String LEAST_SQUARES = "linear (least squares)";
     static final String RIDGE = "linear part (ridge)";
+    /** What follows the name of a model whose score is one in closed loop. */
+    static final String IN_CLOSED_LOOP = " in closed loop";
+
+    private static final String LAST_VALUE = "last value";
 
     private final List<Score> all = new ArrayList<>();
     private final Map<String, double[][]> rivals = new LinkedHashMap<>();
+    private final Map<String, double[][]> closed = new LinkedHashMap<>();
     private final RnnFit fit;
     private final Sequences rows;
     private final double unit;
@@ -19,24 +26,61 @@ final class Scores {
     private Scores(RnnFit fit) {
         this.fit = fit;
         this.rows = fit.rows;
-        this.unit = fit.layout.spec().isGrid() ? Double.NaN : mean(lastValue(1), true);
+        this.unit = fit.layout.spec().isGrid() ? Double.NaN : mean(lastValue(1, null), true);
+    }
+
+    /** Whether rows held out were judged in closed loop while it was trained. */
+    static boolean inClosedLoop(RnnFit fit) {
+        return fit.judged instanceof NetworkCore
+                && fit.layout.formula().feedback()
+                && fit.model.training().closesLoop();
     }
 
     static Scores of(RnnFit fit, Workers workers) {
         Scores scores = new Scores(fit);
         // No value of a grid is the last one.
         boolean last = fit.layout.isLast() || fit.layout.spec().isGrid();
-        scores.add(last ? "mean" : "last value", last ? scores.means() : scores.lastValue(1));
+        scores.add(last ? "mean" : LAST_VALUE, last ? scores.means() : scores.lastValue(1, null));
         int season = Season.of(fit.layout);
         if (season > 1 && !last) {
-            scores.add("value " + season + " steps before", scores.lastValue(season));
+            scores.add(seasonal(season), scores.lastValue(season, null));
         }
         scores.add(LEAST_SQUARES, scores.linear(fit.ols, workers));
         if (fit.judged instanceof NetworkCore network) {
             scores.add(RIDGE, scores.linear(network.linear, workers));
         }
+        if (inClosedLoop(fit) && fit.judged instanceof NetworkCore network) {
+            scores.close(network, season, workers);
+        }
         scores.add(RnnSummary.name(fit), fit.predictions);
         return scores;
+    }
+
+    private static String seasonal(int season) {
+        return "value " + season + " steps before";
+    }
+
+    /** The same of the rows held out, when no response from the first of them on is known. */
+    private void close(NetworkCore network, int season, Workers workers) {
+        TrainingSet held = Use.BOTH.set(rows, network.linear, true);
+        if (held.targets(true) == 0) {
+            return;
+        }
+        TrainingSet least = Use.BOTH.set(rows, fit.ols, true);
+        int[] starts = new int[rows.count()];
+        Arrays.setAll(starts, s -> HeldOutLoop.start(rows, held, s));
+        closed.put(LAST_VALUE, lastValue(1, starts));
+        if (season > 1) {
+            closed.put(seasonal(season), lastValue(season, starts));
+        }
+        closed.put(LEAST_SQUARES, looped(List.of(), least, workers));
+        closed.put(RIDGE, looped(List.of(), held, workers));
+        closed.put(RnnSummary.name(fit), looped(network.networks, held, workers));
+        closed.forEach((name, predictions) -> add(name + IN_CLOSED_LOOP, predictions, false));
+    }
+
+    private double[][] looped(List<Network> networks, TrainingSet held, Workers workers) {
+        return new HeldOutLoop(networks, held, rows, workers).outputs().predictions();
     }
 
     /** Those of a fit from a file. */
@@ -55,14 +99,26 @@ final class Scores {
         return rivals;
     }
 
+    /**
+     * The predictions of each model by its name in closed loop over the rows held out, the fit's own last; none where these
+     * were not judged so.
+     */
+    Map<String, double[][]> closed() {
+        return closed;
+    }
+
     /** Predictions of a linear model of the same inputs. */
     private double[][] linear(LinearPart part, Workers workers) {
         NetworkCore core = new NetworkCore(part, List.of(), rows.inputs(), rows.outputs());
         return new Loop(core, rows).predictions(workers);
     }
 
-    /** The response some steps before, as the prediction of the first output. */
-    private double[][] lastValue(int back) {
+    /**
+     * The response some steps before, in closed loop as many times more as it takes to know it.
+     *
+     * @param unknown for each sequence the first step whose response is not known; null where each is that was before
+     */
+    private double[][] lastValue(int back, int @Nullable [] unknown) {
         double[][] out = new double[rows.count()][];
         int outputs = rows.outputs();
         for (int s = 0; s < out.length; s++) {
@@ -71,9 +127,14 @@ final class Scores {
             for (int t = 0; t < rows.length(s); t++) {
                 for (int o = 0; o < outputs; o++) {
                     int base = fit.layout.responses().baseOf(o);
-                    int seasons = (fit.layout.responses().lead(o) + back) / back;
-                    out[s][t * outputs + o] =
-                            history.at(base, t + fit.layout.responses().lead(o) - seasons * back);
+                    int target = t + fit.layout.responses().lead(o);
+                    int first = unknown == null ? t : Math.min(t, unknown[s]);
+                    int seasons = (target - first + back) / back;
+                    int at = target - seasons * back;
+                    while (unknown != null && at >= 0 && Double.isNaN(history.at(base, at))) {
+                        at -= back;
+                    }
+                    out[s][t * outputs + o] = history.at(base, at);
                 }
             }
         }
@@ -162,7 +223,11 @@ final class Scores {
 
     private void add(String name, double[][] predictions) {
         rivals.put(name, predictions);
-        for (boolean train : new boolean[] {true, false}) {
+        add(name, predictions, true, false);
+    }
+
+    private void add(String name, double[][] predictions, boolean... parts) {
+        for (boolean train : parts) {
             // Count, sum of e^2, sum of |e|, and Welford's mean and sum of squares of the responses.
             double[] sums = new double[5];
             each(predictions, train, (y, f) -> {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param design without the part behind {@code |}, without {@code last} and {@code each}, {@code feedback(y)} written
  *     as {@code lag(y)}
  * @param sequences what the formula says about sequences
- * @param feedback whether outputs are fed back as {@code feedback(y)} has it
+ * @param feedback whether outputs are fed back in training as {@link Sampling} says; predictions read responses that are
+ *     known, as they do for {@code lag(y)}
  * @param clock what {@code fourier(12, 2)} counts, written into the design's text as its first argument; empty where no
  *     call lacks it
  */

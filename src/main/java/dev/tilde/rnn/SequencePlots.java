@@ -127,6 +127,7 @@ final class SequencePlots {
         if (fit.history().isEmpty()) {
             return Optional.empty();
         }
+        String mode = Scores.inClosedLoop(fit) ? Scores.IN_CLOSED_LOOP : "";
         List<Layer> layers = new ArrayList<>();
         boolean watched = false;
         for (int r = 0; r < fit.history().size(); r++) {
@@ -135,7 +136,7 @@ final class SequencePlots {
             double[] train = epochs.stream().mapToDouble(Epoch::train).toArray();
             double[] stop = epochs.stream().mapToDouble(Epoch::stop).toArray();
             layers.add(new Line(Series.of(at, train), Stroke.REFERENCE, r == 0 ? "training" : ""));
-            layers.add(new Line(Series.of(at, stop), Stroke.MODEL, r == 0 ? "held out" : ""));
+            layers.add(new Line(Series.of(at, stop), Stroke.MODEL, r == 0 ? "held out" + mode : ""));
             watched |= !Double.isNaN(epochs.get(0).stop());
         }
         String best =

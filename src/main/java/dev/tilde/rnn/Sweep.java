@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network over whole sequences without gradients: 16 at a time, in segments of 512 steps that hand their state on, so
@@ -23,8 +24,12 @@ final class Sweep {
     private final TrainingSet data;
     private final Workers workers;
     private final List<NetworkRun> idle = new ArrayList<>();
+    /** Judges; null where every step knows the responses before. */
+    private final @Nullable HeldOutLoop loop;
 
     Sweep(Network network, TrainingSet data, Workers workers) {
+        Sequences closed = data.closed();
+        this.loop = closed == null ? null : new HeldOutLoop(List.of(network), data, closed, workers);
         this.network = network;
         this.data = data;
         this.workers = workers;
@@ -46,6 +51,9 @@ final class Sweep {
 
     /** The mean loss over the targets that say when to stop; NaN without any. */
     double stopLoss() {
+        if (loop != null) {
+            return loop.loss();
+        }
         int[] lengths = IntStream.range(0, data.count()).map(data::stopped).toArray();
         double[] sums = new double[2];
         for (double[] part : pieces(lengths, data::stopping, null)) {

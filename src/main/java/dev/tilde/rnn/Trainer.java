@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch is cut into pieces of 16 sequences, each with a gradient of its own, which are added in the order of the
  * pieces: the bits of the result do not depend on the number of threads. The random numbers of an epoch come from the
  * seed and the number of the epoch alone, so that training can be taken up again anywhere.
+ *
+ * <p>Where gradients are cut after some steps, those of all parts of a batch are added, and one step is taken along the
+ * sum: cutting changes what a gradient sees and not how many steps there are. Loops in PyTorch often step after each
+ * part instead.
  */
 final class Trainer {
     private static final int PIECE = 16;
@@ -92,7 +96,8 @@ final class Trainer {
         network.read();
         int most = epochs > 0 ? epochs : options.epochs();
         boolean watches = epochs == 0 && data.targets(true) > 0;
-        if (state.epoch == 0) {
+        // One that was stopped before its first epoch has looked at epoch 0 already.
+        if (state.history.isEmpty()) {
             double first = watches ? sweep.stopLoss() : Double.NaN;
             state.keep(network, first);
             state.history.add(new Epoch(

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  * @param patience epochs without improvement before it stops
  * @param clip the most the norm of all gradients together may be; infinity for no limit
  * @param batch sequences or windows a step sees
- * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never. Without effect where a
- *     sequence has one response, is read in both directions or is a grid, and with L-BFGS
+ * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never. The gradients of the
+ *     parts are added: a batch is still one step of the optimiser. Without effect where a sequence has one response, is
+ *     read in both directions or is a grid, and with L-BFGS
  * @param varyLengths whether a random stretch of each sequence is trained on, so that lengths vary
  * @param holdOut what is held out to stop and to calibrate
  * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1
@@ -24,7 +25,9 @@ import java.util.function.Consumer;
  * @param threads 0 for all processors; the result does not depend on it
  * @param precision of the network's numbers
  * @param sampling what is fed back where the output is; L-BFGS, whose loss must stay the same one, takes a schedule for
- *     {@link Sampling#TEACHER}
+ *     {@link Sampling#TEACHER}. Where outputs are fed back, in closed loop or by a schedule, rows held out say when to
+ *     stop, and whether the network beats its linear part, in closed loop too: from the first of them on, responses are
+ *     read from predictions, as in a forecast
  * @param engine what computes the products of networks in floats
  */
 public record Training(
@@ -176,6 +179,12 @@ public record Training(
      */
     public Training engine(Engine other) {
         return with(d -> d.engine = other);
+    }
+
+    /** Whether outputs that are fed back are read in training; L-BFGS takes a schedule for the teacher. */
+    boolean closesLoop() {
+        return sampling.kind() == Sampling.Kind.CLOSED
+                || sampling.isScheduled() && !(optimizer instanceof Optimizers.Lbfgs);
     }
 
     /** L-BFGS needs doubles for its line search. */

@@ -18,6 +18,7 @@ final class TrainingSet {
     private final double[][] stop;
     private final boolean @Nullable [][] known;
     private final @Nullable LinearPart linear;
+    private @Nullable Sequences closed;
 
     /**
      * Shares the arrays, one for each sequence.
@@ -53,6 +54,29 @@ final class TrainingSet {
         this.stop = stop;
         this.known = known;
         this.linear = linear;
+    }
+
+    /**
+     * The same, whose targets that say when to stop are judged in closed loop: see {@link HeldOutLoop}.
+     *
+     * @param rows the sequences it is of
+     */
+    TrainingSet closed(Sequences rows) {
+        TrainingSet set = new TrainingSet(inputs, outputs, last, grids, x, y, offset, train, stop, known, linear);
+        set.closed = rows;
+        return set;
+    }
+
+    /** The sequences it is of where it is judged in closed loop; null where every step knows the responses before. */
+    @Nullable
+    Sequences closed() {
+        return closed;
+    }
+
+    /** What of the offset moves with the inputs; null for nothing. */
+    @Nullable
+    LinearPart linear() {
+        return linear;
     }
 
     int inputs() {

@@ -190,4 +190,30 @@ class FeedbackTest {
             }
         }
     }
+
+    /** An output is read where the table has no response, and nowhere else: for feedback(y) as for lag(y). */
+    @ParameterizedTest
+    @ValueSource(strings = {"y ~ x + feedback(y)", "y ~ x + lag(y)"})
+    void predictionsReadWhatIsKnown(String formula) {
+        Dataset data = series(false);
+        RnnRegression model = RnnRegression.DEFAULTS.outputRecurrent().hidden(3);
+        Training some = Training.DEFAULTS.epochs(3).restarts(1).sampling(Sampling.CLOSED);
+        RnnFit fit = model.training(some).fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        double[] known = fit.predict(data);
+        double[] moved = fit.predict(with(data, 500, data.numbers("y")[500] + 1));
+        double[] open = fit.predict(with(data, 500, Double.NaN));
+        double[] told = fit.predict(with(data, 500, known[500]));
+        assertThat(moved[500]).isEqualTo(known[500]);
+        assertThat(moved[501]).isNotCloseTo(known[501], within(0.1));
+        assertThat(moved[502]).isEqualTo(known[502]);
+        assertThat(open[500]).isCloseTo(known[500], within(1e-6));
+        assertThat(open[501]).isCloseTo(told[501], within(1e-6)).isNotCloseTo(known[501], within(1e-3));
+        assertThat(open[502]).isCloseTo(known[502], within(1e-6));
+    }
+
+    private static Dataset with(Dataset data, int row, double value) {
+        double[] y = data.numbers("y").clone();
+        y[row] = value;
+        return Dataset.named("moved").with("x", data.numbers("x")).with("y", y).with("z", data.numbers("z"));
+    }
 }

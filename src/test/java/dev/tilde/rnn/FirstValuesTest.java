@@ -85,4 +85,47 @@ class FirstValuesTest {
             assertThatThrownBy(() -> Structure.AUTO.memory(steps)).hasMessageContaining("got " + steps);
         }
     }
+
+    /** Exactly the numbers count whose change is seen in outputs. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Structure.Kind.class,
+            names = {"COUPLED", "CLOCKWORK", "PEEPHOLE", "LSTM", "GRU", "RNN", "SKIP"})
+    void numbersThatNothingReadsDoNotCount(Structure.Kind kind) {
+        Kernels k = Kernels.of(Precision.DOUBLE);
+        Structure plain = Structure.of(kind);
+        Structure structure = (kind == Structure.Kind.CLOCKWORK ? plain.steps(1, 2, 3) : plain)
+                .hidden(6)
+                .layers(2);
+        Network network = new Network(k, structure.build(2), 2, 1, Losses.MSE, false, null);
+        network.initialise(new SplittableRandom(1), false);
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < network.size(); i++) {
+            network.all.set(i, network.all.get(i) + random.nextDouble(-0.2, 0.2));
+        }
+        Batch batch = new Batch(k, new int[] {13}, 2, 1, 0);
+        for (int t = 0; t < batch.steps; t++) {
+            batch.x[t].set(0, random.nextDouble(-1, 1));
+            batch.x[t].set(1, random.nextDouble(-1, 1));
+        }
+        double[] before = outputs(network, batch);
+        int read = 0;
+        for (int i = 0; i < network.size(); i++) {
+            double was = network.all.get(i);
+            network.all.set(i, was + 0.3);
+            read += java.util.Arrays.equals(outputs(network, batch), before) ? 0 : 1;
+            network.all.set(i, was);
+        }
+        assertThat(network.used()).isEqualTo(read);
+    }
+
+    private static double[] outputs(Network network, Batch batch) {
+        network.read();
+        NetworkRun run = network.run(1);
+        run.reset();
+        run.forward(batch);
+        return java.util.stream.IntStream.range(0, batch.steps)
+                .mapToDouble(t -> run.output(t).get(0))
+                .toArray();
+    }
 }

@@ -138,4 +138,67 @@ class GradientFlowTest {
             }
         }
     }
+
+    /** Where outputs are fed back an input acts through them too, and through the linear part of each step on the way. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "OUTPUT; y ~ x + junk + feedback(y) | id",
+                "GRU; y ~ x + feedback(y) + junk | id",
+                "LSTM; y ~ feedback(y) + lag(x, 0:1) | id",
+                "OUTPUT; y ~ x + feedback(y) + offset(junk) | id",
+                "RNN; cbind(y, x) ~ feedback(y) + junk + feedback(x) | id",
+            })
+    void agreesWithDifferencesInClosedLoop(Structure.Kind kind, String formula) {
+        RnnRegression model = RnnRegression.DEFAULTS
+                .structure(Structure.of(kind).hidden(8))
+                .training(Training.DEFAULTS
+                        .epochs(20)
+                        .restarts(1)
+                        .holdOut(Training.HoldOut.NONE)
+                        .precision(dev.tilde.linalg.Precision.DOUBLE));
+        RnnFit fit = SequenceFits.fit(model, formula, SequenceFits.delayed(1, 40));
+        NetworkCore core = (NetworkCore) fit.core;
+        double[][] gradients = FlowProbe.inputs(fit, core);
+        for (int k : new int[] {0, 1, 2, 5, 39}) {
+            for (int j = 0; j < fit.rows.inputs(); j++) {
+                double up = looped(fit, core, 39 - k, j, 1e-5);
+                double down = looped(fit, core, 39 - k, j, -1e-5);
+                assertThat(gradients[j][k])
+                        .as("input %d, %d steps back", j, k)
+                        .isCloseTo(Math.abs(up - down) / 2e-5, within(1e-7));
+            }
+        }
+    }
+
+    /** The sum of the last outputs in closed loop, an input moved at one step. */
+    private static double looped(RnnFit fit, NetworkCore core, int at, int moved, double by) {
+        Responses responses = fit.layout.responses();
+        Inputs inputs = fit.layout.inputs();
+        int c = inputs.count();
+        double[] add = fit.rows.offset(0);
+        Core.Stepper stepper = core.start();
+        double[] f = new double[responses.count()];
+        for (int t = 0; t < 40; t++) {
+            double[] x = java.util.Arrays.copyOfRange(fit.rows.x(0), t * c, (t + 1) * c);
+            for (int j = 0; t > 0 && j < c; j++) {
+                for (int o = 0; o < f.length; o++) {
+                    if (inputs.all()
+                            .get(j)
+                            .name()
+                            .equals("lag(" + responses.names().get(o) + ")")) {
+                        double fed = responses.mean(o) + responses.sd(o) * f[o];
+                        x[j] = (fed - inputs.mean()[j]) / inputs.sd()[j];
+                    }
+                }
+            }
+            x[moved] += t == at ? by : 0;
+            stepper.step(x, 0, f);
+            for (int o = 0; add != null && o < f.length; o++) {
+                f[o] += add[t * f.length + o];
+            }
+        }
+        return java.util.Arrays.stream(f).sum();
+    }
 }

@@ -75,6 +75,18 @@ class StoppingTest {
         assertThat(taken.fitted()).isEqualTo(whole).isNotEqualTo(stopped.fitted());
     }
 
+    /** Told to stop at epoch 0, which is before the first step. */
+    @Test
+    void goesOnFromEpochZeroToTheSameBits() {
+        RnnRegression model = model(2);
+        RnnFit whole = model.fit(CHICKS, chicks(), DesignOptions.DEFAULTS);
+        Path file = folder.resolve("zero");
+        new Fitting(model, CHICKS, chicks(), DesignOptions.DEFAULTS, epoch -> false, file, 0).fit();
+        RnnFit taken = model.fit(CHICKS, chicks(), DesignOptions.DEFAULTS, Progress.SILENT, file);
+        assertThat(taken.history()).isEqualTo(whole.history());
+        assertThat(taken.toJson()).isEqualTo(whole.toJson());
+    }
+
     /** One thread trains restart after restart, 50 chicks in 7 steps an epoch: the third has none and is left out. */
     @Test
     void leavesOutRestartsThatHadNoEpoch() {

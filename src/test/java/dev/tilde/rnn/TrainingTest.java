@@ -88,6 +88,69 @@ class TrainingTest {
         assertThat(more.get()).isZero();
     }
 
+    /** So it does with whatever draws random numbers, is fed back, cut or judged in a loop. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "weight ~ Time + feedback(weight) | Chick; closed; 0; adamw",
+                "weight ~ Time + feedback(weight) | Chick; closed; 0; lbfgs",
+                "weight ~ Time + feedback(weight) | Chick; linear(0, 8); 0; amsgrad",
+                "weight ~ Time + feedback(weight) | Chick; exponential(0.8); 4; nesterov",
+                "weight ~ Time + lag(weight) | Chick; teacher; 3; adagrad",
+                "weight ~ Time + Diet | Chick; teacher; 0; rmsprop",
+            })
+    void goesOnAfterAKillWithAllOptions(String formula, String sampling, int truncate, String optimizer) {
+        Training training = SHORT.optimizer(Optimizers.named(optimizer, 0.01))
+                .sampling(Sampling.named(sampling))
+                .truncate(truncate)
+                .varyLengths(true)
+                .batch(16)
+                .epochs(8);
+        RnnRegression model = RnnRegression.DEFAULTS
+                .structure(Structure.of(Structure.Kind.GRU).hidden(4).layers(2).dropout(0.2, 0.1))
+                .training(training);
+        Formula parsed = Formula.parse(formula);
+        Source chicks = Tilde.dataset("chickweight").source();
+        RnnFit whole = model.fit(parsed, chicks, DesignOptions.DEFAULTS);
+        for (int killedAfter : new int[] {0, 3, 10}) {
+            Path file = folder.resolve("state" + killedAfter);
+            AtomicInteger epochs = new AtomicInteger();
+            Progress killer = epoch -> {
+                if (epochs.incrementAndGet() > killedAfter) {
+                    throw new IllegalStateException("killed");
+                }
+                return true;
+            };
+            assertThatThrownBy(() -> new Fitting(model, parsed, chicks, DesignOptions.DEFAULTS, killer, file, 0).fit())
+                    .hasMessage("killed");
+            RnnFit resumed = new Fitting(model, parsed, chicks, DesignOptions.DEFAULTS, Progress.SILENT, file, 0).fit();
+            assertThat(resumed.toJson()).isEqualTo(whole.toJson());
+            assertThat(resumed.history()).isEqualTo(whole.history());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "amsgrad", "adamw"})
+    void optimisersSayTheNameTheyAreFoundBy(String name) {
+        assertThat(Optimizers.named(name, 0.25).name()).isEqualTo(name + "(0.25)");
+    }
+
+    @Test
+    void theForgetGateOfACoupledCellDoesNotCount() {
+        RnnFit fit = RnnRegression.DEFAULTS
+                .cells(Structure.Kind.COUPLED)
+                .hidden(5)
+                .training(SHORT.epochs(1))
+                .fit(
+                        Formula.parse("weight ~ Time + lag(weight) | Chick"),
+                        Tilde.dataset("chickweight").source(),
+                        DesignOptions.DEFAULTS);
+        int expected = 3 * 5 * (2 + 5 + 1) + 6;
+        assertThat(fit.parameters()).isEqualTo(expected);
+        assertThat(fit.summary().toString()).contains(", " + expected + " parameters");
+    }
+
     @Test
     void saysWhatIsWrongWithACheckpoint() throws Exception {
         Path file = folder.resolve("state");
@@ -114,7 +177,8 @@ class TrainingTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> model.fit(AIR, air(), DesignOptions.DEFAULTS, Progress.SILENT, file))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(why);
+                .hasMessageContaining(why)
+                .hasMessageEndingWith("remove it to start anew");
     }
 
     @Test
