@@ -49,6 +49,7 @@ final class SavedEndings {
                     "kind", Json.of(c.kind().label()),
                     "levels", Json.of(c.levels()),
                     "ordered", Json.of(c.ordered()),
+                    "offset", Json.of(c.offset()),
                     "cells", new Json.Arr(cells)));
         }
         return Json.object("name", Json.of(columns.name()), "columns", new Json.Arr(all));
@@ -60,7 +61,8 @@ final class SavedEndings {
         for (SavedField f : saved.get("columns").items()) {
             Schema.Column c = Schema.Column.of(
                             f.get("name").text(), Schema.Kind.of(f.get("kind").text()))
-                    .withLevels(f.get("levels").texts(), f.get("ordered").flag());
+                    .withLevels(f.get("levels").texts(), f.get("ordered").flag())
+                    .withOffset(f.has("offset") ? f.get("offset").text() : "");
             SavedField cells = f.get("cells");
             if (c.kind() == Schema.Kind.TEXT) {
                 @Nullable
