@@ -228,7 +228,7 @@ final class DataCommand implements Callable<Integer> {
 
     /** An end of the range as its kind writes it; empty where there is none. */
     private static String end(ColumnSummary c, double value) {
-        return Double.isNaN(value) ? "" : c.column().kind().text(value);
+        return Double.isNaN(value) ? "" : c.column().text(value);
     }
 
     private static Json jsonEnd(ColumnSummary c, double value) {

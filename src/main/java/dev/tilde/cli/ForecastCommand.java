@@ -3,6 +3,7 @@ package dev.tilde.cli;
 import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.json.Json;
 import dev.tilde.report.Block;
 import dev.tilde.report.Block.Entry;
@@ -114,7 +115,7 @@ final class ForecastCommand implements Callable<Integer> {
             Input ahead = future == null ? null : opened(future);
             line.begins("forecasting");
             RnnFit from = fit;
-            forecast = ahead == null ? ahead(from) : ahead.blamed(() -> from.forecast(steps, ahead.data()));
+            forecast = ahead(from, ahead);
         }
         write(fit, forecast, form);
         return 0;
@@ -139,10 +140,17 @@ final class ForecastCommand implements Callable<Integer> {
         return input;
     }
 
-    private Forecast ahead(RnnFit fit) {
+    private Forecast ahead(RnnFit fit, @Nullable Input known) {
         try {
-            return fit.forecast(steps);
+            return known == null ? fit.forecast(steps) : known.blamed(() -> fit.forecast(steps, known.data()));
+        } catch (FormulaException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.Blame.USAGE, String.valueOf(e.getMessage()), "");
         } catch (DataException e) {
+            if (known != null) {
+                throw e;
+            }
             throw new Refusal(
                     Refusal.Blame.DATA,
                     String.valueOf(e.getMessage()),

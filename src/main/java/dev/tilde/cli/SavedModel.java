@@ -4,6 +4,7 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Role;
 import dev.tilde.json.Json;
 import dev.tilde.linear.Interval;
 import dev.tilde.linear.SavedRegression;
@@ -122,7 +123,9 @@ sealed interface SavedModel {
         public String gaps() {
             return fit.sequences().pattern() == SequenceSpec.Pattern.LAST
                     ? "a sequence has one, on its last row"
-                    : "the rows before them miss what their lags need";
+                    : fit.design().role(Role.OFFSET).isEmpty()
+                            ? "the rows before them miss what their lags need"
+                            : "the rows before them miss what their lags need, or their offset is missing";
         }
     }
 

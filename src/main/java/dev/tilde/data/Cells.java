@@ -32,6 +32,21 @@ final class Cells {
                 || n > 16 && (text.charAt(n - 6) == '+' || text.charAt(n - 6) == '-') && text.charAt(n - 3) == ':';
     }
 
+    /** The offset of a date-time that has one, as {@link ZoneOffset#getId} writes it. */
+    static String offset(String text) {
+        return text.endsWith("Z")
+                ? "Z"
+                : ZoneOffset.of(text.substring(text.length() - 6)).getId();
+    }
+
+    /** An instant on the clock of an offset: {@code 2024-02-29T12:30+01:00}. */
+    static String instant(double seconds, ZoneOffset offset) {
+        return toDateTime(seconds)
+                .atOffset(ZoneOffset.UTC)
+                .withOffsetSameInstant(offset)
+                .toString();
+    }
+
     /**
      * Seconds since 1970 of {@code 2024-02-29T12:30}, also with a blank for the T, seconds, fractions, and an offset
      * (then in UTC); NaN when it is none.

@@ -24,9 +24,7 @@ public record ColumnSummary(
 
     /** The smallest and largest value as text: {@code 1 .. 6.5}, dates as dates; empty for text. */
     public String range() {
-        return Double.isNaN(min)
-                ? ""
-                : column.kind().text(min) + " .. " + column.kind().text(max);
+        return Double.isNaN(min) ? "" : column.text(min) + " .. " + column.text(max);
     }
 
     static ColumnSummary of(Schema.Column column, Values values) {

@@ -22,7 +22,7 @@ final class Conversions {
      */
     static Values convert(String source, Schema.Column column, Values cells, Schema.Kind kind) {
         if (kind == Schema.Kind.TEXT) {
-            return toTexts(column.kind(), cells);
+            return toTexts(column, cells);
         }
         if (cells instanceof Values.Texts texts) {
             return fromTexts(source, column, texts, kind);
@@ -53,6 +53,10 @@ final class Conversions {
         double[] values = new double[texts.dictionary.length];
         Arrays.setAll(values, k -> Cells.value(kind, texts.dictionary[k], numbers));
         refuse(source, column, texts, values, " is not " + kind.label());
+        Offsets offsets = kind == Schema.Kind.DATE_TIME ? Offsets.of(texts.dictionary, values) : new Offsets();
+        if (offsets.areMixed()) {
+            throw Typing.mixed(column, offsets, source);
+        }
         double[] cells = new double[texts.codes.length];
         Arrays.setAll(cells, i -> texts.codes[i] < 0 ? Double.NaN : values[texts.codes[i]]);
         return new Values.Numbers(cells);
@@ -92,8 +96,8 @@ final class Conversions {
         refuse(source, column, texts, values, " is not among the levels " + String.join(", ", levels));
     }
 
-    /** Cells as levels are written. */
-    static Values.Texts toTexts(Schema.Kind kind, Values cells) {
+    /** Cells as texts of their column. */
+    static Values.Texts toTexts(Schema.Column column, Values cells) {
         if (cells instanceof Values.Texts texts) {
             return texts;
         }
@@ -102,7 +106,8 @@ final class Conversions {
         double[] numbers = ((Values.Numbers) cells).cells;
         int[] codes = new int[numbers.length];
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = Double.isNaN(numbers[i]) ? -1 : known.computeIfAbsent(numbers[i], v -> texts.code(kind.text(v)));
+            codes[i] =
+                    Double.isNaN(numbers[i]) ? -1 : known.computeIfAbsent(numbers[i], v -> texts.code(column.text(v)));
         }
         return new Values.Texts(codes, texts.toArray());
     }

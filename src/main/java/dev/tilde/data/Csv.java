@@ -110,6 +110,15 @@ public final class Csv {
     static Schema.Column namesRows(Schema.Column c) {
         String note = "the first column has no name, is called row and names the rows, so . leaves it out";
         return new Schema.Column(
-                c.name(), c.kind(), c.levels(), c.ordered(), c.unit(), c.description(), true, note, c.notNumbers());
+                c.name(),
+                c.kind(),
+                c.levels(),
+                c.ordered(),
+                c.unit(),
+                c.description(),
+                true,
+                note,
+                c.notNumbers(),
+                c.offset());
     }
 }

@@ -67,7 +67,8 @@ public final class CsvSource implements Source {
             String name = names.get(j);
             Schema.Column found = ((KindSink) sinks.get(j)).column();
             Optional<Schema.Column> declared = text.metadata.flatMap(m -> m.column(name));
-            columns.add(declared.orElse(j == 0 && text.nameless() ? Csv.namesRows(found) : found));
+            columns.add(declared.map(d -> d.kind() == Schema.Kind.DATE_TIME ? d.withOffset(found.offset()) : d)
+                    .orElse(j == 0 && text.nameless() ? Csv.namesRows(found) : found));
         }
         return new Schema(columns);
     }

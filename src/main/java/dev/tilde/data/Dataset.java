@@ -58,7 +58,7 @@ public final class Dataset {
 
     /**
      * A Tablesaw table, read in place. Every column type of Tablesaw can be read; float columns give the value of the
-     * float, longs past 2^53 are rounded, instants count in UTC.
+     * float, longs past 2^53 are rounded, instants are shown in UTC, as {@code 2024-02-29T12:30Z}.
      *
      * @throws DataException if a column is of a type that is not Tablesaw's own
      */
@@ -232,13 +232,13 @@ public final class Dataset {
     }
 
     /**
-     * A copy of the cells of a column as text, as its levels would be written; missing = null.
+     * A copy of the cells of a column as text, as {@link Schema.Column#text} writes them; missing = null.
      *
      * @throws DataException if there is no such column
      */
     public @Nullable String[] texts(String column) {
         int at = position(column);
-        Values.Texts texts = Conversions.toTexts(schema().columns().get(at).kind(), ArraySource.copy(rows, at));
+        Values.Texts texts = Conversions.toTexts(schema().columns().get(at), ArraySource.copy(rows, at));
         @Nullable String[] cells = new String[rows()];
         Arrays.setAll(cells, i -> texts.codes[i] < 0 ? null : texts.dictionary[texts.codes[i]]);
         return cells;
@@ -302,12 +302,16 @@ public final class Dataset {
                 old.description(),
                 !text && old.identifier(),
                 "",
-                "");
+                "",
+                kind == old.kind() ? old.offset() : "");
         if (kind == old.kind()) {
             return withColumn(at, now);
         }
         ArraySource arrays = ArraySource.copyOf(rows);
         List<Values> values = new ArrayList<>(arrays.columns());
+        if (kind == Schema.Kind.DATE_TIME && values.get(at) instanceof Values.Texts texts) {
+            now = now.withOffset(Offsets.of(texts.dictionary).shown());
+        }
         values.set(at, Conversions.convert(name(), old, values.get(at), kind));
         List<Schema.Column> columns = new ArrayList<>(schema().columns());
         columns.set(at, now);

@@ -17,8 +17,8 @@ final class KindSink implements CellSink {
     private long codes;
     private long truths;
     private long dates;
-    private long localTimes;
-    private long offsetTimes;
+    private long times;
+    private final Offsets offsets = new Offsets();
     private long soft;
     private String code = "";
 
@@ -61,11 +61,8 @@ final class KindSink implements CellSink {
         } else if (!Double.isNaN(Cells.date(text))) {
             dates++;
         } else if (!Double.isNaN(Cells.dateTime(text))) {
-            if (Cells.hasOffset(text)) {
-                offsetTimes++;
-            } else {
-                localTimes++;
-            }
+            times++;
+            offsets.add(text, Cells.dateTime(text));
         }
     }
 
@@ -81,8 +78,8 @@ final class KindSink implements CellSink {
                 return column(Schema.Kind.BOOLEAN, "", "");
             } else if (dates == present) {
                 return column(Schema.Kind.DATE, "", "");
-            } else if (localTimes == present || offsetTimes == present) {
-                return column(Schema.Kind.DATE_TIME, "", "");
+            } else if (times == present && !offsets.areMixed()) {
+                return column(Schema.Kind.DATE_TIME, offsets.note(name), "").withOffset(offsets.shown());
             }
         }
         long all = present + soft;
@@ -92,11 +89,14 @@ final class KindSink implements CellSink {
                     "column " + name + ": kept as text because of leading zeros or integers past 2^53, such as " + code,
                     "");
         }
+        if (offsets.areMixed()) {
+            return column(Schema.Kind.TEXT, "column " + name + ": kept as text because " + offsets.mixture(), "");
+        }
         boolean mostly = numbers + codes >= Typing.MOSTLY * all && !odd.isEmpty();
         return column(Schema.Kind.TEXT, "", mostly ? Typing.notNumbers(name, odd, all - numbers - codes, all) : "");
     }
 
     private Schema.Column column(Schema.Kind kind, String note, String notNumbers) {
-        return new Schema.Column(name, kind, List.of(), false, "", "", false, note, notNumbers);
+        return new Schema.Column(name, kind, List.of(), false, "", "", false, note, notNumbers, "");
     }
 }

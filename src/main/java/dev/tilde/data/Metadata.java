@@ -76,6 +76,7 @@ record Metadata(Dataset.About about, OptionalInt rows, Optional<List<String>> mi
                 json.get("description").text(""),
                 json.get("label").isTrue(),
                 json.get("note").text(""),
+                "",
                 "");
     }
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +54,16 @@ public final class RecordCells {
             case TIME -> value instanceof LocalTime t ? t.toNanoOfDay() / 1e9 : Double.NaN;
             case DATE_TIME ->
                 value instanceof Instant i
-                        ? seconds(i)
-                        : value instanceof LocalDateTime t ? seconds(t.toInstant(ZoneOffset.UTC)) : Double.NaN;
+                        ? Cells.seconds(i)
+                        : value instanceof OffsetDateTime o
+                                ? Cells.seconds(o.toInstant())
+                                : value instanceof ZonedDateTime z
+                                        ? Cells.seconds(z.toInstant())
+                                        : value instanceof LocalDateTime t
+                                                ? Cells.seconds(t.toInstant(ZoneOffset.UTC))
+                                                : Double.NaN;
             case TEXT -> Double.NaN;
         };
-    }
-
-    private static double seconds(Instant i) {
-        return i.getEpochSecond() + i.getNano() / 1e9;
     }
 
     /** The error for a record that does not name a value at all; null would say that it is missing. */

@@ -1,5 +1,6 @@
 package dev.tilde.data;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,6 +93,8 @@ public record Schema(List<Column> columns) {
      * @param note what the reader of a file wants said about this column; empty for nothing
      * @param notNumbers for a text column of which at least 80 % are numbers: the sentence that says which values are
      *     not; empty otherwise. Such a column is refused as a factor unless it is asked for
+     * @param offset of date-times that were written with one: that of the latest of them, such as {@code +02:00} or
+     *     {@code Z}. They are instants, and this is the clock they are shown on. Empty for anything else
      */
     public record Column(
             String name,
@@ -102,19 +105,40 @@ public record Schema(List<Column> columns) {
             String description,
             boolean identifier,
             String note,
-            String notNumbers) {
+            String notNumbers,
+            String offset) {
+        /** @throws java.time.DateTimeException if the offset is none */
         public Column {
             levels = List.copyOf(levels);
+            offset = offset.isEmpty() ? "" : ZoneOffset.of(offset).getId();
         }
 
         /** A column of which only name and kind are known. */
         public static Column of(String name, Kind kind) {
-            return new Column(name, kind, List.of(), false, "", "", false, "", "");
+            return new Column(name, kind, List.of(), false, "", "", false, "", "", "");
         }
 
         /** The same with declared levels. */
         public Column withLevels(List<String> order, boolean isOrdered) {
-            return new Column(name, kind, order, isOrdered, unit, description, identifier, note, notNumbers);
+            return new Column(name, kind, order, isOrdered, unit, description, identifier, note, notNumbers, offset);
+        }
+
+        /**
+         * The same as instants shown on the clock of an offset.
+         *
+         * @param shown such as {@code +02:00} or {@code Z}; empty for local date-times
+         * @throws java.time.DateTimeException if it is none
+         */
+        public Column withOffset(String shown) {
+            return new Column(name, kind, levels, ordered, unit, description, identifier, note, notNumbers, shown);
+        }
+
+        /**
+         * A value that is not text, coded as {@link ColumnBlock#numeric} says, as it is written: as
+         * {@link Kind#text} has it, and an instant on the clock of its offset, as {@code 2024-02-29T12:30+01:00}.
+         */
+        public String text(double value) {
+            return offset.isEmpty() ? kind.text(value) : Cells.instant(value, ZoneOffset.of(offset));
         }
     }
 

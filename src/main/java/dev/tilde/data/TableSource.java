@@ -43,7 +43,8 @@ final class TableSource implements Rows {
     private static Schema schemaOf(Table table) {
         List<Schema.Column> columns = new ArrayList<>();
         for (Column<?> column : table.columns()) {
-            columns.add(Schema.Column.of(column.name(), kind(column)));
+            Schema.Column known = Schema.Column.of(column.name(), kind(column));
+            columns.add(column instanceof InstantColumn ? known.withOffset("Z") : known);
         }
         return new Schema(columns);
     }

@@ -1,5 +1,6 @@
 package dev.tilde.data;
 
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +8,7 @@ import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -19,7 +21,8 @@ final class Tables {
     private Tables() {}
 
     /**
-     * The same rows as a table: numbers as double, int or long columns, missing cells missing.
+     * The same rows as a table: numbers as double, int or long columns, date-times with an offset as
+     * instants, missing cells missing.
      *
      * @throws DataException if two names differ only by case, which such a table cannot hold
      */
@@ -72,6 +75,9 @@ final class Tables {
                 yield cells;
             }
             case DATE_TIME -> {
+                if (!column.offset().isEmpty()) {
+                    yield instants(column.name(), numbers);
+                }
                 DateTimeColumn cells = DateTimeColumn.create(column.name());
                 for (double v : numbers) {
                     cells.append(Double.isNaN(v) ? null : Cells.toDateTime(v));
@@ -87,6 +93,18 @@ final class Tables {
             }
             default -> DoubleColumn.create(column.name(), numbers.clone());
         };
+    }
+
+    private static Column<?> instants(String name, double[] numbers) {
+        InstantColumn cells = InstantColumn.create(name);
+        for (double v : numbers) {
+            if (Double.isNaN(v)) {
+                cells.appendMissing();
+            } else {
+                cells.append(Cells.toDateTime(v).toInstant(ZoneOffset.UTC));
+            }
+        }
+        return cells;
     }
 
     private static boolean fitsInt(double[] numbers) {

@@ -49,14 +49,17 @@ final class Typing {
             if (values.length > 0) {
                 double[] cells = new double[texts.codes.length];
                 Arrays.setAll(cells, i -> texts.codes[i] < 0 ? Double.NaN : values[texts.codes[i]]);
-                return new Typed(column(kind, false, "", ""), new Values.Numbers(cells));
+                Offsets offsets = kind == Schema.Kind.DATE_TIME ? Offsets.of(texts.dictionary, values) : new Offsets();
+                return new Typed(
+                        column(kind, false, offsets.note(name), "").withOffset(offsets.shown()),
+                        new Values.Numbers(cells));
             }
         }
         return text(texts, read.cellsNa());
     }
 
     private Schema.Column column(Schema.Kind kind, boolean identifier, String note, String notNumbers) {
-        return new Schema.Column(name, kind, List.of(), false, "", "", identifier, note, notNumbers);
+        return new Schema.Column(name, kind, List.of(), false, "", "", identifier, note, notNumbers, "");
     }
 
     /** The values of all texts; none unless all have one. */
@@ -64,12 +67,11 @@ final class Typing {
         double[] values = new double[texts.length];
         for (int k = 0; k < texts.length; k++) {
             values[k] = Cells.value(kind, texts[k], reader);
-            if (Double.isNaN(values[k])
-                    || kind == Schema.Kind.DATE_TIME && Cells.hasOffset(texts[k]) != Cells.hasOffset(texts[0])) {
+            if (Double.isNaN(values[k])) {
                 return new double[0];
             }
         }
-        return values;
+        return kind == Schema.Kind.DATE_TIME && Offsets.of(texts, values).areMixed() ? new double[0] : values;
     }
 
     private Typed text(Values.Texts texts, int cellsNa) {
@@ -95,6 +97,10 @@ final class Typing {
         }
         StringJoiner notes = new StringJoiner("; ");
         String notNumbers = "";
+        Offsets offsets = Offsets.of(texts.dictionary);
+        if (offsets.areMixed()) {
+            notes.add("kept as text because " + offsets.mixture());
+        }
         if (others == 0 && present > 0) {
             notes.add(whyText(texts, forms));
         } else if (commas > 0 && present - others + commas >= MOSTLY * present) {
@@ -230,6 +236,30 @@ final class Typing {
                 cells[i] = code < 0 ? Double.NaN : values[code];
             }
         }
-        return new Typed(column, text ? texts : new Values.Numbers(cells));
+        if (text) {
+            return new Typed(column, texts);
+        }
+        return new Typed(dated(column, Offsets.of(texts.dictionary, values), source), new Values.Numbers(cells));
+    }
+
+    /** With the offset of its times, unless it is known from all of a file. */
+    private static Schema.Column dated(Schema.Column column, Offsets offsets, String source) {
+        if (column.kind() != Schema.Kind.DATE_TIME) {
+            return column;
+        }
+        if (offsets.areMixed()) {
+            throw mixed(column, offsets, source);
+        }
+        return column.offset().isEmpty() ? column.withOffset(offsets.shown()) : column;
+    }
+
+    /** The complaint about times of which some are instants and some are not. */
+    static DataException mixed(Schema.Column column, Offsets offsets, String source) {
+        return new DataException(
+                (source.isEmpty() ? "" : source + ", ") + "column " + column.name() + ": " + offsets.mixture()
+                        + "; write all of them with their offset, or none",
+                source,
+                -1,
+                column.name());
     }
 }

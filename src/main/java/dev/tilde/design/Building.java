@@ -8,7 +8,6 @@ import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
-import dev.tilde.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -154,8 +153,7 @@ final class Building implements Pass<Pieces> {
                 Kind.UNSEEN_LEVEL,
                 info.factor() + " has the level \"" + level + "\" in row " + (firstRow + row + 1)
                         + " of the new data, which the fit has not seen",
-                "Levels: " + Names.list(info.levels(), 10)
-                        + (unseen == Unseen.OTHER ? "\nNone of them is for rare ones, as pool(x, 10) has it." : ""),
+                unseen.help(info),
                 formula.source(),
                 info.factor().expression().span());
     }

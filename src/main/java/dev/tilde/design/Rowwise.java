@@ -10,7 +10,6 @@ import dev.tilde.design.Bound.Numbers;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
-import dev.tilde.text.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -114,8 +113,8 @@ public final class Rowwise {
      * The numbers of one record.
      *
      * @param values by name of column; others do not matter. Numbers for columns of numbers, Booleans, strings for text,
-     *     {@link LocalDate}, {@link LocalDateTime} or {@link Instant}, {@link LocalTime}; null, NaN and the empty string
-     *     are missing and give NaN in the columns that need them
+     *     {@link LocalDate}, {@link LocalDateTime}, {@link Instant} or a date-time of an offset or a zone,
+     *     {@link LocalTime}; null, NaN and the empty string are missing and give NaN in the columns that need them
      * @return a new array, one number for each of {@link #columns}
      * @throws DataException if a value is not there at all or of another type
      * @throws FormulaException if a level was not seen while learning, or a function refuses its value
@@ -264,7 +263,7 @@ public final class Rowwise {
         throw new FormulaException(
                 Kind.UNSEEN_LEVEL,
                 info.factor() + " has the level \"" + level + "\" in the record, which the fit has not seen",
-                "Levels: " + Names.list(info.levels(), 10),
+                spec.options().unseen().help(info),
                 spec.formula().source(),
                 info.factor().expression().span());
     }

@@ -154,7 +154,9 @@ final class Assembly {
             return null;
         }
         try {
-            return spec.offset(rows);
+            double[] offset = spec.offset(rows);
+            Usable.finite(formula, spec.role(Role.OFFSET).get(0), "offset", panel, offset);
+            return offset;
         } catch (FormulaException e) {
             throw inTable(formula, panel, e);
         }
@@ -168,6 +170,9 @@ final class Assembly {
     static Sequences of(SequenceLayout layout, Columns table, int[] future) {
         Panel panel = Panel.of(table, layout.spec(), true, false);
         panel = Statics.carried(panel, layout.spec().statics());
+        if (layout.readsResponse()) {
+            refuseUndefined(layout.formula(), layout.responses(), panel, bases(layout.responses(), panel));
+        }
         return of(layout, panel, table.rows(), future);
     }
 

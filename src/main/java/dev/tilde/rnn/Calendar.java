@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,8 @@ import java.util.TreeMap;
  * @param unit what is counted
  * @param every units from one step to the next, such as 12 months; above 0
  * @param day of months: the day of the month; 31 for the last one
- * @param clock of days and longer: seconds past midnight when the column has a time of day, always the same
+ * @param clock of days and longer: seconds past midnight when the column has a time of day, always the same; of
+ *     instants counted from the midnight in UTC of the day that their offset makes it, so it may lie before 0 or past a day
  * @param seconds whether the column counts seconds and not days
  */
 public record Calendar(Unit unit, double every, int day, double clock, boolean seconds) {
@@ -56,18 +58,22 @@ public record Calendar(Unit unit, double every, int day, double clock, boolean s
      * The calendar that all values of all groups lie on, in the order year, quarter, month, Monday to Friday, week, day,
      * then the commonest step; weeks come before Monday to Friday when all dates are whole weeks apart.
      *
-     * @param kind of the column
+     * @param column that holds them; the days of instants are those of its offset
      * @param values of each group, ascending without ties
      * @return none when no two values follow each other, or they have no common step
      */
-    static Optional<Calendar> of(Schema.Kind kind, List<double[]> values) {
+    static Optional<Calendar> of(Schema.Column column, List<double[]> values) {
+        Schema.Kind kind = column.kind();
         if (values.stream().noneMatch(v -> v.length > 1)) {
             return Optional.empty();
         }
         boolean seconds = kind == Schema.Kind.DATE_TIME;
         if (kind == Schema.Kind.DATE || seconds) {
             double first = values.stream().filter(v -> v.length > 0).findFirst().orElseThrow()[0];
-            double clock = seconds ? first - DAY_SECONDS * Math.floor(first / DAY_SECONDS) : 0;
+            double ahead = column.offset().isEmpty()
+                    ? 0
+                    : ZoneOffset.of(column.offset()).getTotalSeconds();
+            double clock = seconds ? first - DAY_SECONDS * Math.floor((first + ahead) / DAY_SECONDS) : 0;
             Calendar days = new Calendar(Unit.DAY, 1, 0, clock, seconds);
             if (days.holds(values)) {
                 return Optional.of(days.longest(values));
@@ -231,7 +237,7 @@ public record Calendar(Unit unit, double every, int day, double clock, boolean s
     }
 
     private double days(double value) {
-        return seconds ? Math.floor(value / DAY_SECONDS) : value;
+        return seconds ? Math.floor(value / DAY_SECONDS) - Math.floor(clock / DAY_SECONDS) : value;
     }
 
     private LocalDate date(double value) {

@@ -175,7 +175,7 @@ final class Columns {
                 ? "missing"
                 : schema.get(at).kind() == Kind.TEXT
                         ? dictionaries.get(at)[(int) v]
-                        : schema.get(at).kind().text(v);
+                        : schema.get(at).text(v);
     }
 
     /** Rows in another order, -1 for one that misses everything. */
@@ -212,7 +212,8 @@ final class Columns {
                                 c.description(),
                                 true,
                                 c.note(),
-                                c.notNumbers()))
+                                c.notNumbers(),
+                                c.offset()))
                 .toList();
         return new Columns(name, marked, numbers, dictionaries, rows);
     }
@@ -302,7 +303,7 @@ final class Columns {
                     if (schema.get(j).kind() == Kind.TEXT && !Double.isNaN(v)) {
                         String t = others.schema.get(k).kind() == Kind.TEXT
                                 ? others.dictionaries.get(k)[(int) v]
-                                : others.schema.get(k).kind().text(v);
+                                : others.schema.get(k).text(v);
                         codes.putIfAbsent(t, codes.size());
                         v = codes.get(t);
                     }

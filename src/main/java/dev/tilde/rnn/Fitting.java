@@ -5,6 +5,7 @@ import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import dev.tilde.formula.Node;
 import dev.tilde.formula.Span;
 import dev.tilde.linalg.Kernels;
 import dev.tilde.text.Decimals;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** From a formula and rows to a fit: sequences, the linear part, then the network. */
 final class Fitting {
     private final RnnRegression model;
+    private final Formula given;
+    /** With what the model adds to it. */
     private final Formula formula;
+
     private final Source source;
     private final DesignOptions options;
     private final Progress progress;
@@ -40,6 +44,7 @@ final class Fitting {
         this.file = file;
         this.interval = interval;
         this.model = model;
+        this.given = formula;
         this.formula = fedBack(model, formula);
         this.source = source;
         this.options = options;
@@ -53,15 +58,53 @@ final class Fitting {
                 || formula.source().contains("feedback(")) {
             return formula;
         }
-        Span left = formula.response()
-                .orElseThrow(() -> new FormulaException(
-                        Kind.SYNTAX, "a sequence model needs a response", "", formula.source(), new Span(0, 0)))
-                .span();
+        Span left = fed(formula);
         Span right = formula.parts().get(0).span();
         String y = formula.source().substring(left.start(), left.end());
         String text = formula.source().substring(0, right.end()) + " + feedback(" + y + ")"
                 + formula.source().substring(right.end());
         return Formula.parse(text, formula.conventions(), formula.limits());
+    }
+
+    /** The response without {@code each()}; one of a whole sequence has none before it. */
+    private static Span fed(Formula formula) {
+        Node left = formula.response()
+                .orElseThrow(() -> new FormulaException(
+                        Kind.SYNTAX, "a sequence model needs a response", "", formula.source(), new Span(0, 0)));
+        if (left instanceof Node.Call c && c.arguments().size() == 1) {
+            if (c.function().equals("last")) {
+                throw new FormulaException(
+                        Kind.UNSUPPORTED,
+                        "a sequence with one response has no output before it to feed back",
+                        "Leave out last(), or choose cells with a state of their own, such as a GRU.",
+                        formula.source(),
+                        left.span());
+            }
+            return c.function().equals("each") ? c.arguments().get(0).value().span() : left.span();
+        }
+        return left.span();
+    }
+
+    /** The same complaint about the formula as it was given: what was added here stands for its response. */
+    private FormulaException asGiven(FormulaException e) {
+        int more = formula.source().length() - given.source().length();
+        if (more == 0 || !e.source().equals(formula.source())) {
+            return e;
+        }
+        int at = given.parts().get(0).span().end();
+        int start = asGiven(e.span().start(), at, more);
+        int end = asGiven(e.span().end(), at, more);
+        boolean inside = e.span().start() >= at && e.span().end() <= at + more;
+        return new FormulaException(
+                e.kind(),
+                inside ? "the output cannot be fed back: " + e.problem() : e.problem(),
+                e.help().orElse(""),
+                given.source(),
+                inside ? fed(given) : new Span(start, end));
+    }
+
+    private static int asGiven(int place, int at, int more) {
+        return place <= at ? place : Math.max(at, place - more);
     }
 
     /** The same with more notes. */
@@ -71,6 +114,14 @@ final class Fitting {
     }
 
     RnnFit fit() {
+        try {
+            return fitted();
+        } catch (FormulaException e) {
+            throw asGiven(e);
+        }
+    }
+
+    private RnnFit fitted() {
         if (model.echo().isEmpty()) {
             // An engine that is not there is said before rows are read.
             Kernels.of(model.training().networkPrecision(), model.training().engine());

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.text.Decimals;
 import java.util.ArrayList;
@@ -73,15 +74,15 @@ final class GridPanel {
     }
 
     private Optional<Calendar> learned(int axis) {
-        Kind kind = table.column(order[axis]).kind();
-        if (kind == Kind.TEXT) {
+        Schema.Column column = table.column(order[axis]);
+        if (column.kind() == Kind.TEXT) {
             return Optional.empty();
         }
         List<double[]> values = new ArrayList<>();
         for (int[] group : groups) {
             values.add(distinct(group, axis));
         }
-        return Calendar.of(kind, values);
+        return Calendar.of(column, values);
     }
 
     private double[] distinct(int[] group, int axis) {

@@ -153,9 +153,7 @@ final class Impulses {
 
     private String word(double v) {
         Schema.Column c = columns.column(at);
-        return c.kind() == Schema.Kind.TEXT
-                ? columns.dictionary(at)[(int) v]
-                : c.kind().text(v);
+        return c.kind() == Schema.Kind.TEXT ? columns.dictionary(at)[(int) v] : c.text(v);
     }
 
     /** The standard deviation of those that are there. */

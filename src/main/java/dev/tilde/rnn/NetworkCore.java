@@ -108,7 +108,7 @@ final class NetworkCore implements Core {
     @Override
     public Json toJson() {
         List<Json> all = new ArrayList<>();
-        networks.forEach(network -> all.add(Json.of(network.all.toArray())));
+        networks.forEach(network -> all.add(PackedNumbers.json(network.all.toArray())));
         return Json.object("linear", linear.toJson(), "networks", new Json.Arr(all));
     }
 

@@ -78,7 +78,7 @@ final class NetworkFitting {
         this.data = judged(use);
         if (data.targets(false) == 0) {
             throw new DataException(
-                    "no row is left to train on: of those with a response and all that the lags need, "
+                    "no row is left to train on: of those with a response, a weight and all that the lags need, "
                             + heldOut + (heldOut == 1 ? " is" : " are") + " held out"
                             + (rows.layout().longestLag() > 0
                                     ? "; the lags reach " + rows.layout().longestLag()

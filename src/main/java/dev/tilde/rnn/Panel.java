@@ -126,7 +126,7 @@ record Panel(
         Optional<Calendar> calendar = spec.calendar();
         if (sorted.length == 1 && !learned && table.column(sorted[0]).kind() != Kind.TEXT) {
             List<double[]> values = values(table, groups, sorted[0]);
-            calendar = Calendar.of(table.column(sorted[0]).kind(), values);
+            calendar = Calendar.of(table.column(sorted[0]), values);
         }
         return filled(table, groups, by, sorted, order, calendar, notes);
     }

@@ -5,6 +5,7 @@ import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.FactorInfo;
+import dev.tilde.formula.Expressions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException.Kind;
@@ -87,7 +88,7 @@ final class ResponseLags {
                                 .orElseGet(() ->
                                         ((FactorInfo.Numeric) info).suffixes().size());
                         if (reads(info.factor(), responses.columns())) {
-                            parts.add(expression(formula, design, info, variables, width)
+                            parts.add(expression(formula, design, info, responses, variables, width)
                                     .get(rest % width));
                         } else {
                             own.add(new Other(info.factor().name(), rest % width));
@@ -127,18 +128,43 @@ final class ResponseLags {
     }
 
     private static List<Expression> expression(
-            SequenceFormula formula, DesignSpec design, FactorInfo info, Map<String, Integer> variables, int width) {
+            SequenceFormula formula,
+            DesignSpec design,
+            FactorInfo info,
+            Responses responses,
+            Map<String, Integer> variables,
+            int width) {
         Optional<List<Expression>> read =
                 Expression.of(design.formula(), info.factor().expression(), variables);
         if (info instanceof FactorInfo.Numeric && read.isPresent() && read.get().size() == width) {
             return read.get();
         }
+        refuseMade(formula, design, info.factor(), responses);
         throw formula.problem(
                 Kind.UNSUPPORTED,
                 info.factor() + " cannot be made of predictions",
                 "Lags of the response may stand in arithmetic, log, exp, sqrt, boxcox, abs, diff and rolling; they are "
                         + "standardised anyway.",
                 info.factor().expression());
+    }
+
+    /** A lag of a column whose predictions stay on a scale that has no way back to it. */
+    private static void refuseMade(SequenceFormula formula, DesignSpec design, Factor factor, Responses responses) {
+        for (String name : Formula.names(factor.expression())) {
+            String column = design.formula().text(Expressions.name(name));
+            boolean known =
+                    !responses.columns().contains(name) || responses.bases().contains(column);
+            Optional<String> base = known ? Optional.empty() : responses.madeOf(name);
+            if (base.isPresent()) {
+                throw formula.problem(
+                        Kind.UNSUPPORTED,
+                        factor + " reads " + column + ", and there is no way back to it from predictions of "
+                                + base.get(),
+                        "Write lag(" + base.get() + "), or predict " + column + ", log(" + column + ") or sqrt("
+                                + column + "), which have one.",
+                        factor.expression());
+            }
+        }
     }
 
     /** Whether there are any. */

@@ -161,6 +161,17 @@ final class Responses {
                 .anyMatch(o -> !(o.base() instanceof Node.Name));
     }
 
+    /** The first base that is calculated from a column. */
+    Optional<String> madeOf(String column) {
+        for (int o = 0; o < base.length; o++) {
+            Node node = outputs.get(o).base();
+            if (!(node instanceof Node.Name) && Formula.names(node).contains(column)) {
+                return Optional.of(bases.get(base[o]));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** How a base is made of columns. */
     Expression base(int b) {
         return made.get(b);

@@ -164,8 +164,8 @@ public final class RnnStream {
         if (!(now > last)) {
             Schema.Column c = tail.column(order);
             throw new DataException(
-                    "the record at " + c.name() + " = " + c.kind().text(now) + " is not behind the last one at "
-                            + c.kind().text(last),
+                    "the record at " + c.name() + " = " + c.text(now) + " is not behind the last one at "
+                            + c.text(last),
                     "",
                     -1,
                     c.name());

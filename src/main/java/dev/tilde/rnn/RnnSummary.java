@@ -220,7 +220,7 @@ final class RnnSummary {
         int restarts = fit.bestEpochs.size();
         if (restarts == 1) {
             return out + "; best epoch " + fit.bestEpochs.get(0) + " of "
-                    + (fit.history().get(0).size() - 1);
+                    + last(fit.history().get(0));
         }
         if (restarts > 1) {
             out.append("; ").append(restarts).append(" restarts, best epochs ").append(numbers(fit.bestEpochs));
@@ -228,6 +228,10 @@ final class RnnSummary {
             out.append(Double.isNaN(spread) ? "" : ", whose loss differs by " + Numbers.percent(spread));
         }
         return out.toString();
+    }
+
+    private static int last(List<Epoch> epochs) {
+        return epochs.get(epochs.size() - 1).number();
     }
 
     private static String numbers(List<Integer> list) {

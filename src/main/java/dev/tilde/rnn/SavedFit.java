@@ -21,7 +21,11 @@ import java.util.Optional;
  */
 final class SavedFit {
     private static final String WHAT = "tilde sequence model";
-    private static final int VERSION = 1;
+    /**
+     * 2: many numbers are packed, and of the epochs only some are kept. Files of version 1 have lists of numbers and all
+     * epochs.
+     */
+    private static final int VERSION = 2;
 
     private SavedFit() {}
 
@@ -36,7 +40,10 @@ final class SavedFit {
         fields.put("leastSquares", fit.ols.toJson());
         fields.put(
                 "history",
-                new Json.Arr(fit.history().stream().map(SavedFit::epochs).toList()));
+                new Json.Arr(fit.history().stream()
+                        .map(SavedFit::kept)
+                        .map(SavedFit::epochs)
+                        .toList()));
         fields.put(
                 "bestEpochs",
                 Json.of(fit.bestEpochs.stream()
@@ -50,18 +57,33 @@ final class SavedFit {
         fields.put(
                 "errors",
                 Json.object(
-                        "rows", SavedEndings.lists(conformal.one()),
+                        "rows", PackedNumbers.lists(conformal.one()),
                         "ahead",
                                 new Json.Arr(Arrays.stream(conformal.ahead())
-                                        .map(SavedEndings::lists)
+                                        .map(PackedNumbers::lists)
                                         .toList()),
                         "shared", Json.of(conformal.shared()),
                         "transformed", Json.of(conformal.transformed())));
         fields.put("smearing", fit.onward().smearing().toJson());
         fields.put("columns", SavedEndings.json(fit.rows.panel().columns().rows(new int[0])));
         fields.put(
-                "ends", fit.onward().goesOn() ? SavedEndings.json(fit.onward().endings()) : Json.none());
+                "ends", fit.onward().goesOn() ? SavedEndings.json(fit.onward().endings(), fit.layout) : Json.none());
         return SavedFile.sealed(WHAT, VERSION, fields);
+    }
+
+    /** What a summary reads: the epoch of the least loss held out, and the last one. */
+    private static List<Epoch> kept(List<Epoch> epochs) {
+        int least = -1;
+        for (int i = 0; i < epochs.size(); i++) {
+            if (epochs.get(i).stop()
+                    < (least < 0 ? Double.POSITIVE_INFINITY : epochs.get(least).stop())) {
+                least = i;
+            }
+        }
+        int last = epochs.size() - 1;
+        return least < 0 || least == last
+                ? epochs.subList(Math.max(0, last), last + 1)
+                : List.of(epochs.get(least), epochs.get(last));
     }
 
     private static Json epochs(List<Epoch> epochs) {
@@ -122,8 +144,8 @@ final class SavedFit {
         Core core = core(saved, model, structure, layout);
         SavedField errors = saved.get("errors");
         Conformal conformal = new Conformal(
-                SavedEndings.lists(errors.get("rows")),
-                errors.get("ahead").items().stream().map(SavedEndings::lists).toArray(double[][][]::new),
+                PackedNumbers.lists(errors.get("rows")),
+                errors.get("ahead").items().stream().map(PackedNumbers::lists).toArray(double[][][]::new),
                 errors.get("shared").flag(),
                 errors.has("transformed") && errors.get("transformed").flag());
         int bases = layout.responses().bases().size();
@@ -205,7 +227,7 @@ final class SavedFit {
         }
         List<Network> networks = new ArrayList<>();
         for (SavedField f : core.get("networks").items()) {
-            double[] numbers = f.numbers();
+            double[] numbers = PackedNumbers.numbers(f);
             // Before anything of that size is made.
             if (size(structure, inputs, outputs * (long) model.loss().heads(), numbers.length) != numbers.length) {
                 throw f.wrong("a list of the weights of this structure");

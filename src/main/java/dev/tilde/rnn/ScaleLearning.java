@@ -119,15 +119,24 @@ final class ScaleLearning {
         Set<Integer> lagged = new HashSet<>();
         Arrays.stream(lags.columns()).forEach(lagged::add);
         List<String> stuck = new ArrayList<>();
+        List<String> empty = new ArrayList<>();
         for (int c = 0; c < columns.length; c++) {
             int term = design.predictors().terms().indexOf(Assembly.term(design, columns[c]));
             String name = design.predictors().columns().get(columns[c]);
             all.add(new Inputs.Input(name, term, "", columns[c], lagged.contains(columns[c])));
             mean[c] = scales[c].mean();
             sd[c] = scales[c].sd();
+            if (scales[c].count() == 0) {
+                empty.add(name);
+            }
             if (!(sd[c] > 0) && held[c].count() > 0 && (held[c].sd() > 0 || held[c].mean() != mean[c])) {
                 stuck.add(name);
             }
+        }
+        if (!empty.isEmpty()) {
+            notes.add(Names.list(empty, 5) + (empty.size() == 1 ? " has" : " have")
+                    + " no value in the training rows and so no weight");
+            stuck.removeAll(empty);
         }
         if (!stuck.isEmpty()) {
             notes.add(Names.list(stuck, 5) + (stuck.size() == 1 ? " does" : " do")

@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.CodingPolicy;
 import dev.tilde.design.DesignOptions;
@@ -124,7 +125,42 @@ record SequenceLayout(
                     -1,
                     missing.get(0));
         }
-        return Columns.of(source, c -> columns.contains(c.name())).arranged(columns);
+        Columns read = Columns.of(source, c -> columns.contains(c.name())).arranged(columns);
+        refuseOtherOrder(read, "the new rows");
+        return read;
+    }
+
+    /**
+     * A calendar counts what the order column held when it was learned.
+     *
+     * @param where what the rows are, in words
+     * @throws DataException if it is of another kind here
+     */
+    void refuseOtherOrder(Columns rows, String where) {
+        if (spec.calendar().isEmpty() || spec.isGrid()) {
+            return;
+        }
+        Calendar calendar = spec.calendar().get();
+        Schema.Column order = rows.column(rows.find(spec.order().get(0)));
+        boolean fits = calendar.seconds()
+                ? order.kind() == Schema.Kind.DATE_TIME
+                : calendar.unit() != Calendar.Unit.NUMBER
+                        ? order.kind() == Schema.Kind.DATE
+                        : order.kind().isNumber()
+                                || order.kind() == Schema.Kind.TIME
+                                || order.kind() == Schema.Kind.BOOLEAN;
+        if (!fits) {
+            String was = calendar.seconds()
+                    ? "date-times, as 2024-02-29T12:30"
+                    : calendar.unit() != Calendar.Unit.NUMBER ? "dates, as 2024-02-29" : "numbers";
+            throw new DataException(
+                    order.name() + " is " + order.kind().label() + " in " + where
+                            + (rows.rows() == 0 ? "" : ", such as " + rows.text(rows.find(order.name()), 0))
+                            + "; the model was fitted to " + was,
+                    rows.name(),
+                    0,
+                    order.name());
+        }
     }
 
     Json toJson() {

@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** From a formula and rows to sequences: cut first, then split, then learn. */
 final class SequenceLearning {
@@ -212,6 +213,7 @@ final class SequenceLearning {
         }
         double[][] bases = Assembly.bases(responses, panel);
         Assembly.refuseUndefined(formula, responses, panel, bases);
+        Usable.sizes(formula, responses, bases);
         Pattern pattern = pattern(panel, responses, bases, lagsResponse);
         boolean last = pattern == Pattern.LAST;
         if (last && rule == Split.Rule.TIME) {
@@ -236,11 +238,15 @@ final class SequenceLearning {
         }
         for (Term t : terms.response()) {
             for (String name : Formula.names(t.factors().get(0).expression())) {
-                if (panel.columns().column(panel.columns().find(name)).kind() == Schema.Kind.TEXT) {
+                Schema.Column c = panel.columns().column(panel.columns().find(name));
+                boolean text = c.kind() == Schema.Kind.TEXT;
+                if (text || !c.kind().isNumber() && c.kind() != Schema.Kind.BOOLEAN) {
                     throw formula.problem(
                             Kind.TYPE,
-                            name + " is text, a response is a number",
-                            "",
+                            name + " is " + (text ? "text" : "a " + c.kind().label()) + ", a response is a number",
+                            text
+                                    ? c.notNumbers().replaceFirst(", C\\(.*", "")
+                                    : "Put what is to be predicted of it, in numbers, into a column.",
                             t.factors().get(0).expression());
                 }
             }
@@ -287,6 +293,7 @@ final class SequenceLearning {
         int[] columns = Assembly.columns(design);
         double[][] raw = Assembly.design(formula, design, panel, all.source(), columns);
         double[] offset = Assembly.offset(formula, design, panel, all.source());
+        noteMissing(design, panel, offset);
         double[] weights = weights(design, panel, all.source());
         ScaleLearning scales = new ScaleLearning(panel, split, longest, notes);
         refuseUntrained(responses, scales.responses(responses, bases, offset, learned.pattern() == Pattern.LAST));
@@ -305,6 +312,17 @@ final class SequenceLearning {
                 tableRows,
                 new int[0]);
         return reported(sequences);
+    }
+
+    private void noteMissing(DesignSpec design, Panel panel, double @Nullable [] offset) {
+        int missing = 0;
+        for (int i = 0; offset != null && i < offset.length; i++) {
+            missing += Double.isNaN(offset[i]) && panel.rows()[i] >= 0 ? 1 : 0;
+        }
+        if (missing > 0) {
+            notes.add("the offset " + design.role(Role.OFFSET).get(0) + " is missing in " + missing
+                    + (missing == 1 ? " row, which is" : " rows, which are") + " not scored and not predicted");
+        }
     }
 
     /** Whether what the training rows taught, such as knots of splines, holds for the rows held out as well. */
@@ -337,15 +355,7 @@ final class SequenceLearning {
             }
         }
         if (unused.size() == sequences.count()) {
-            throw new DataException(
-                    "no row can be used: in every row the response, its weight or what the lags need is missing"
-                            + (sequences.layout().longestLag() == 0
-                                    ? ""
-                                    : "; the lags reach " + sequences.layout().longestLag()
-                                            + (sequences.layout().longestLag() == 1 ? " step back" : " steps back")),
-                    source.name(),
-                    -1,
-                    "");
+            throw new DataException("no row can be used: " + Usable.whyNone(sequences), source.name(), -1, "");
         }
         if (unused.isEmpty()) {
             return sequences;
@@ -453,6 +463,8 @@ final class SequenceLearning {
             missing += none && panel.rows()[i] >= 0 ? 1 : 0;
             weights[i] = none ? 0 : given[i];
         }
+        Usable.finite(formula, design.role(Role.WEIGHTS).get(0), "weight", panel, given);
+        Usable.weights(formula, design.role(Role.WEIGHTS).get(0), panel, weights, missing);
         if (missing > 0) {
             notes.add(design.role(Role.WEIGHTS).get(0) + " is missing in " + missing
                     + (missing == 1 ? " row, which is" : " rows, which are") + " not scored");

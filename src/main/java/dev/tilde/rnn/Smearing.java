@@ -56,17 +56,17 @@ record Smearing(HeldOutErrors errors) {
     Json toJson() {
         return Json.object(
                 "rows",
-                SavedEndings.lists(errors.one()),
+                PackedNumbers.lists(errors.one()),
                 "ahead",
                 new Json.Arr(
-                        Arrays.stream(errors.ahead()).map(SavedEndings::lists).toList()));
+                        Arrays.stream(errors.ahead()).map(PackedNumbers::lists).toList()));
     }
 
     /** @throws dev.tilde.data.DataException if there are not errors for every output and response, or none at all */
     static Smearing fromJson(SavedField saved, Responses responses) {
-        double[][] one = SavedEndings.lists(saved.get("rows"));
+        double[][] one = PackedNumbers.lists(saved.get("rows"));
         double[][][] ahead =
-                saved.get("ahead").items().stream().map(SavedEndings::lists).toArray(double[][][]::new);
+                saved.get("ahead").items().stream().map(PackedNumbers::lists).toArray(double[][][]::new);
         boolean fits = one.length == responses.count()
                 && (ahead.length == 0 || ahead.length == responses.bases().size());
         if (!fits && (one.length > 0 || ahead.length > 0)) {

@@ -184,6 +184,46 @@ class CsvTest {
         assertThat(streamed.schema().columns().get(0).kind()).isEqualTo(kind);
     }
 
+    /** Instants are shown on the clock of the latest of them, read at once or in a stream, and come back as they were. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2024-02-29T12:30Z 2024-02-29T12:30+01:00 | Z      | with the offsets +01:00, Z are instants, shown at Z
+            2024-03-31T01:30+01:00 2024-03-31T03:30+02:00 | +02:00 | with the offsets +01:00, +02:00
+            2024-03-31T03:30+02:00 2024-03-31T01:30+01:00 | +02:00 | shown at +02:00, the offset of the latest
+            2024-03-31T03:30-05:30                   | -05:30 | ''
+            2024-03-31T03:30+00:00                   | Z      | ''
+            2024-03-31T03:30                         | ''     | ''
+            2024-03-31T03:30 2024-03-31T03:30Z       | ''     | kept as text because some of its times have an offset, such as 2024-03-31T03:30Z, and some have none, such as 2024-03-31T03:30
+            """)
+    void offsets(String cells, String offset, String note) throws IOException {
+        String text = "x\n" + cells.replace(' ', '\n') + "\n";
+        Dataset data = read(text);
+        Source streamed = dev.tilde.data.CsvSource.of(file("offsets.csv", text), CsvOptions.DEFAULTS);
+        for (Schema.Column c :
+                List.of(column(data, "x"), streamed.schema().columns().get(0))) {
+            assertThat(c.offset()).isEqualTo(offset);
+            assertThat(c.note()).contains(note);
+        }
+        String last = cells.substring(cells.lastIndexOf(' ') + 1).replace("+00:00", "Z");
+        if (last.endsWith(offset)) {
+            assertThat(data.texts("x")).endsWith(last);
+        }
+        if (column(data, "x").kind() == Schema.Kind.DATE_TIME) {
+            assertThat(Dataset.of(data.table()).numbers("x")).isEqualTo(data.numbers("x"));
+        }
+    }
+
+    @Test
+    void timesThatAreDeclaredAreNoMixture() throws IOException {
+        Path csv = file("mixed.csv", "x\n2024-03-31T03:30\n2024-03-31T03:30Z\n");
+        file("mixed.json", """
+                {"name": "mixed", "columns": [{"name": "x", "type": "datetime"}]}""");
+        assertThatThrownBy(() -> Csv.read(csv))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("some of its times have an offset")
+                .hasMessageContaining("write all of them with their offset, or none");
+    }
+
     @Test
     void typesComeFromAllValuesNotFromASample() {
         StringBuilder text = new StringBuilder("x,y,z\n");
@@ -367,8 +407,8 @@ class CsvTest {
         assertThat(data.about().title()).isEqualTo("Air");
         assertThat(data.numbers("id")).containsExactly(7, 8, 9);
         assertThat(column(data, "g"))
-                .isEqualTo(
-                        new Schema.Column("g", Schema.Kind.TEXT, List.of("2", "1"), true, "grade", "", false, "", ""));
+                .isEqualTo(new Schema.Column(
+                        "g", Schema.Kind.TEXT, List.of("2", "1"), true, "grade", "", false, "", "", ""));
         assertThat(data.texts("g")).containsExactly("2", "1", null);
         assertThat(column(data, "x").kind()).isEqualTo(Schema.Kind.NUMBER);
         assertThat(data.notes())

@@ -40,12 +40,14 @@ class CalendarTest {
         double[] days = Arrays.stream(dates.split(" "))
                 .mapToDouble(d -> LocalDate.parse(d).toEpochDay())
                 .toArray();
-        Calendar c = Calendar.of(Kind.DATE, List.of(days)).orElseThrow();
+        Calendar c =
+                Calendar.of(Schema.Column.of("t", Kind.DATE), List.of(days)).orElseThrow();
         assertThat(c.words()).isEqualTo(words);
         assertThat(LocalDate.ofEpochDay((long) c.plus(days[days.length - 1], 1)))
                 .isEqualTo(next);
         double[] seconds = Arrays.stream(days).map(d -> d * 86400 + 3600).toArray();
-        Calendar clock = Calendar.of(Kind.DATE_TIME, List.of(seconds)).orElseThrow();
+        Calendar clock = Calendar.of(Schema.Column.of("t", Kind.DATE_TIME), List.of(seconds))
+                .orElseThrow();
         assertThat(clock.words()).isEqualTo(words);
         assertThat(clock.plus(seconds[days.length - 1], 1)).isEqualTo(next.toEpochDay() * 86400.0 + 3600);
         assertThat(Calendar.fromJson(clock.toJson())).isEqualTo(clock);
@@ -66,7 +68,9 @@ class CalendarTest {
         double[] v = Arrays.stream(numbers.split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        assertThat(Calendar.of(Kind.NUMBER, List.of(v)).map(Calendar::words).orElse("none"))
+        assertThat(Calendar.of(Schema.Column.of("t", Kind.NUMBER), List.of(v))
+                        .map(Calendar::words)
+                        .orElse("none"))
                 .isEqualTo(words);
     }
 
@@ -74,7 +78,9 @@ class CalendarTest {
     void countsHours() {
         double[] v = new double[5];
         Arrays.setAll(v, i -> LocalDateTime.of(2024, 3, 1, 22, 0).plusHours(i).toEpochSecond(ZoneOffset.UTC));
-        assertThat(Calendar.of(Kind.DATE_TIME, List.of(v)).orElseThrow().words())
+        assertThat(Calendar.of(Schema.Column.of("t", Kind.DATE_TIME), List.of(v))
+                        .orElseThrow()
+                        .words())
                 .isEqualTo("step 3600 s");
     }
 

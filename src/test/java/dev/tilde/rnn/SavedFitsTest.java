@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
@@ -12,11 +13,15 @@ import dev.tilde.model.Fitted;
 import dev.tilde.model.SavedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +67,18 @@ class SavedFitsTest {
         assertThat(read.stream("north").state()).isEqualTo(fit.stream("north").state());
         assertThat(read.scores()).isEqualTo(fit.scores());
         assertThat(read.notes()).isEqualTo(fit.notes());
-        assertThat(read.history()).isEqualTo(fit.history());
+        for (int r = 0; r < fit.history().size(); r++) {
+            List<Epoch> all = fit.history().get(r);
+            List<Epoch> kept = read.history().get(r);
+            assertThat(all).containsAll(kept);
+            assertThat(kept).hasSizeBetween(1, 2).endsWith(all.get(all.size() - 1));
+        }
         assertThat(read.model().training()).isEqualTo(fit.model().training());
         assertThat(read.model().structure()).isEqualTo(fit.model().structure());
         assertThat(read.sequences()).isEqualTo(fit.sequences());
         assertThat(read.parameters()).isEqualTo(fit.parameters());
         assertThat(read.summary()).isNotNull();
+        assertThat(RnnSummary.network(read)).isEqualTo(RnnSummary.network(fit));
         assertThat(read.toString()).contains(fit.layout.formula().source());
         assertThat(read.toJson()).isEqualTo(fit.toJson());
         assertThatThrownBy(read::fitted).isInstanceOf(IllegalStateException.class);
@@ -87,6 +98,7 @@ class SavedFitsTest {
         Dataset data = StreamsTest.shop(40);
         RnnFit fit = StreamsTest.fit("y ~ lag(y, 2) + x | id", StreamsTest.QUICK, data);
         Json ends = fit.toJson().get("ends").get("rows").get("columns");
+        assertThat(ends.items().get(0).get("texts").items()).hasSize(2);
         assertThat(ends.items().get(0).get("cells").items()).hasSize(2 * 3);
     }
 
@@ -104,7 +116,7 @@ class SavedFitsTest {
         wrong.put("{}", "no saved sequence model");
         wrong.put("[1, 2]", "no saved sequence model");
         wrong.put(text.substring(0, text.length() / 2), "not JSON");
-        wrong.put(text.replace("\"version\":1", "\"version\":2"), "newer version");
+        wrong.put(text.replace("\"version\":2", "\"version\":3"), "newer version");
         wrong.put(text.replace("\"level\":0.95", "\"level\":0.9"), "not those that were saved");
         for (Map.Entry<String, String> w : wrong.entrySet()) {
             Path file = folder.resolve("wrong.json");
@@ -118,6 +130,47 @@ class SavedFitsTest {
         Path bytes = folder.resolve("bytes.json");
         Files.write(bytes, new byte[] {'"', (byte) 0xff, '"'});
         assertThatThrownBy(() -> RnnFit.load(bytes)).hasMessageContaining("not text in UTF-8");
+    }
+
+    /** Version 1 had each number by itself. */
+    @Test
+    void filesOfVersionOneAreRead() throws URISyntaxException {
+        URL url = Objects.requireNonNull(SavedFitsTest.class.getResource("/rnn/saved-version-1.json"));
+        RnnFit fit = RnnFit.load(Path.of(url.toURI()));
+        List<Forecast.Row> rows = fit.forecast(1).rows();
+        assertThat(rows.stream().map(Forecast.Row::group)).containsExactly("north", "south");
+        assertThat(rows.stream().map(Forecast.Row::time)).containsExactly("2016-01-13", "2016-01-13");
+        assertThat(rows.get(0).prediction()).isCloseTo(2.696893103208432, within(1e-9));
+        assertThat(rows.get(1).prediction()).isCloseTo(2.699428927674896, within(1e-9));
+        assertThat(rows.get(1).high()).isCloseTo(7.527311069624809, within(1e-9));
+        assertThat(fit.means().forecast(1).predictions()[0]).isCloseTo(2.2800865932712036, within(1e-9));
+        assertThat(fit.history().get(0)).hasSize(5);
+        RnnFit again = RnnFit.fromJson(fit.toJson(), Vocabulary.STANDARD);
+        assertThat(again.forecast(1).rows()).isEqualTo(fit.forecast(1).rows());
+        assertThat(again.means().forecast(1).rows())
+                .isEqualTo(fit.means().forecast(1).rows());
+    }
+
+    /** Numbers of many groups take about as many characters as a third of what their decimals would. */
+    @Test
+    void groupsTakeLittleRoom() {
+        int groups = 400;
+        String[] id = new String[3 * groups];
+        double[] y = new double[id.length];
+        for (int i = 0; i < id.length; i++) {
+            id[i] = "g" + i / 3;
+            y[i] = Math.sin(i);
+        }
+        Dataset data = Dataset.named("many").with("id", id).with("y", y);
+        RnnRegression model = StreamsTest.QUICK
+                .hidden(64)
+                .training(Training.DEFAULTS.epochs(1).restarts(1));
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) | id", model, data);
+        int characters = fit.toJson().get("ends").compact().length();
+        // 64 floats of state, a prediction and a response.
+        assertThat(characters).isLessThan(groups * (64 * 5 + 60));
+        RnnFit read = RnnFit.fromJson(fit.toJson(), Vocabulary.STANDARD);
+        assertThat(read.forecast(2).rows()).isEqualTo(fit.forecast(2).rows());
     }
 
     /** Before grids there were no axes in a file. */
