@@ -429,7 +429,11 @@ public final class RnnFit implements Fitted {
         return core.parameters();
     }
 
-    /** Errors of the model and of simpler ones on the rows that trained and on those held out. */
+    /**
+     * Errors of the model and of simpler ones on the rows that trained and on those held out, the model's own last. Where
+     * training read outputs that were fed back, held-out errors in closed loop as well: from the first row held out of a
+     * sequence on, responses are read from predictions. Their names end in {@code in closed loop}.
+     */
     public List<Score> scores() {
         return new ArrayList<>(scores.all());
     }
