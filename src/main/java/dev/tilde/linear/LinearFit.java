@@ -602,6 +602,13 @@ public final class LinearFit implements Fitted {
         return response;
     }
 
+    /** The response as the formula writes it; of several that were fitted together the name of its column. */
+    String responseName() {
+        return spec.response().columns().size() > 1
+                ? Responses.names(spec).get(response)
+                : spec.response().terms().get(0).name();
+    }
+
     double[] estimates() {
         return solution.estimates(response);
     }

@@ -126,13 +126,13 @@ final class RowDetail {
 
     /** The response and its unit: {@code Ozone (ppb)}. */
     String response() {
-        String name = fit.design().response().terms().get(0).name();
+        String name = fit.responseName();
         return unit().isEmpty() ? name : name + " (" + unit() + ")";
     }
 
     /** The unit of a response that is a plain column; empty otherwise. */
     String unit() {
-        return new ReportPieces(fit.design(), fit.source()).unit();
+        return new ReportPieces(fit.design(), fit.source(), fit.responseName()).unit();
     }
 
     /** Positions of the largest absolute values, largest first. */
