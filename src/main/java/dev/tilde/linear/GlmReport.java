@@ -222,11 +222,13 @@ final class GlmReport {
                 Entry.of(
                         "Iteration",
                         fit.iterations() + " steps" + (fit.isConverged() ? " to rest" : " without coming to rest")));
-        return pieces.reproduce(facts, options().map(pieces::command));
+        Optional<String> shared = CommandOptions.of(fit.design(), fit.model().level(), fit.covarianceType());
+        return pieces.reproduce(
+                facts, family().flatMap(own -> shared.map(rest -> own + rest)).map(pieces::command));
     }
 
     /** Empty for a family that has no name on the command line. */
-    private Optional<String> options() {
+    private Optional<String> family() {
         Family family = fit.model().family();
         String name = fit.theta().isPresent() ? "negative binomial" : family.label();
         boolean known = name.startsWith("negative binomial");

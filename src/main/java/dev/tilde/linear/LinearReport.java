@@ -147,7 +147,10 @@ final class LinearReport {
                 Entry.of(
                         "Arithmetic",
                         "one pass of cross-products in 106 bits; the same digits for any order of threads"));
-        return pieces.reproduce(facts, Optional.of(pieces.command(""))
-                        .filter(command -> fit.design().response().columns().size() == 1));
+        return pieces.reproduce(
+                facts,
+                CommandOptions.of(fit.design(), fit.model().level(), fit.covarianceType())
+                        .filter(options -> fit.design().response().columns().size() == 1)
+                        .map(pieces::command));
     }
 }
