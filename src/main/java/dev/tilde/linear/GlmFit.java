@@ -227,7 +227,10 @@ public final class GlmFit implements Fitted {
         return result.deviance();
     }
 
-    /** The deviance of the intercept and the offset alone, or of the offset alone without an intercept. */
+    /**
+     * The deviance of the intercept and the offset alone, or of the offset alone without an intercept; NaN where that has no
+     * mean, as 0 under the inverse link, of which R has Inf or NaN.
+     */
     public double nullDeviance() {
         return deviances.ofNull();
     }

@@ -75,7 +75,7 @@ final class GlmReport {
                             + Numbers.fixed(fit.logLikelihood(), 1)));
         }
         long df = fit.dfNull() - fit.dfResidual();
-        if (df > 0 && fit.dfResidual() > 0 && fit.isConverged()) {
+        if (df > 0 && fit.dfResidual() > 0 && fit.isConverged() && !Double.isNaN(explained)) {
             tiles.add(against(df));
         }
         return Optional.of(Section.untitled("tiles", new Block.Tiles(tiles)));
