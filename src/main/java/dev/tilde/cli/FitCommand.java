@@ -4,6 +4,7 @@ import dev.tilde.json.Json;
 import dev.tilde.linear.Coefficient;
 import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
+import dev.tilde.linear.MultivariateFit;
 import dev.tilde.model.Fitted;
 import java.io.IOException;
 import java.io.Writer;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
             "  tilde fit air.csv \"Ozone ~ Solar.R + Wind + Temp + C(Month)\"",
             "  tilde fit air.csv \"Ozone ~ Wind + Temp\" --robust hc3",
             "  tilde fit air.csv \"Ozone ~ Wind + Temp\" --family poisson",
-            "  tilde fit air.csv \"Ozone ~ Wind + Temp\" --save air.json"
+            "  tilde fit air.csv \"Ozone ~ Wind + Temp\" --save air.json",
+            "  tilde fit cars.csv \"mpg + disp ~ wt + hp\""
         })
 final class FitCommand implements Callable<Integer> {
     private final Console console;
@@ -76,9 +78,14 @@ final class FitCommand implements Callable<Integer> {
             write(form, fit, () -> GlmJson.of(fit, fitted.input()), fit.coefficients(), df);
             return strict.exit(Stream.of(fit).map(GlmFit::findings));
         }
-        Regression.Fitted<LinearFit> fitted = regression.fit(console, output);
-        LinearFit fit = fitted.fit();
+        Regression.Fitted<MultivariateFit> fitted = regression.responses(console, output);
         output.keep(fitted.input());
+        if (fitted.fit().fits().size() > 1) {
+            save(fitted.input(), fitted.fit()::save);
+            write(new Responses(fitted.fit(), fitted.input()), form);
+            return strict.exit(fitted.fit().fits().stream().map(LinearFit::findings));
+        }
+        LinearFit fit = fitted.fit().fits().get(0);
         save(fitted.input(), fit::save);
         write(form, fit, () -> FitJson.of(fit, fitted.input()), fit.coefficients(), fit.dfResidual());
         return strict.exit(Stream.of(fit).map(LinearFit::findings));
@@ -99,7 +106,7 @@ final class FitCommand implements Callable<Integer> {
                 Regression.leftOut(fit.design().rows(), console, output);
                 output.write(console, form, out -> write(coefficients, df, out));
             }
-            case TEXT, MARKDOWN, HTML -> output.write(console, form, Regression.summary(fit));
+            case TEXT, MARKDOWN, HTML -> output.write(console, form, Regression.summary(fit.summary()));
         }
     }
 
@@ -109,6 +116,18 @@ final class FitCommand implements Callable<Integer> {
             case JSON -> output.write(console, several.json());
             case CSV -> output.write(console, form, several::csv);
             case TEXT, MARKDOWN, HTML -> output.write(console, form, several.document());
+        }
+    }
+
+    private void write(Responses several, Format form) {
+        switch (form) {
+            case JSON -> output.write(console, several.json());
+            case CSV -> {
+                Regression.leftOut(several.fit().design().rows(), console, output);
+                output.write(console, form, several::csv);
+            }
+            case TEXT, MARKDOWN, HTML ->
+                output.write(console, form, several.fit().summary());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tilde.cli;
 
 import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
 import dev.tilde.linear.Covariance;
@@ -11,7 +12,7 @@ import dev.tilde.linear.GlmRegression;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
 import dev.tilde.linear.Links;
-import dev.tilde.model.Fitted;
+import dev.tilde.linear.MultivariateFit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -155,13 +156,18 @@ final class ModelFlags {
         }
     }
 
+    /** Fits of several responses with the errors that are wanted; see {@link #robust(LinearFit)}. */
+    MultivariateFit robust(MultivariateFit fit) {
+        return robust(fit, fit.design(), fit::with);
+    }
+
     /**
      * A fit with the errors that are wanted.
      *
      * @throws Refusal if they are to be clustered and nothing says by what
      */
     LinearFit robust(LinearFit fit) {
-        return robust(fit, fit::with);
+        return robust(fit, fit.design(), fit::with);
     }
 
     /**
@@ -170,15 +176,15 @@ final class ModelFlags {
      * @throws Refusal if they are to be clustered and nothing says by what, or if it cannot have them
      */
     GlmFit robust(GlmFit fit) {
-        return robust(fit, fit::with);
+        return robust(fit, fit.design(), fit::with);
     }
 
-    private <F extends Fitted> F robust(F fit, Function<Covariance, F> with) {
+    private <F> F robust(F fit, DesignSpec design, Function<Covariance, F> with) {
         if (robust == null && cluster == null) {
             return fit;
         }
         Covariance wanted = covariance();
-        if (wanted == Covariances.CLUSTERED && fit.design().role(Role.CLUSTER).isEmpty()) {
+        if (wanted == Covariances.CLUSTERED && design.role(Role.CLUSTER).isEmpty()) {
             throw usage("--robust " + robust + " needs clusters: add --cluster COLUMN");
         }
         return checked(robust == null ? "--cluster" : "--robust", () -> with.apply(wanted));

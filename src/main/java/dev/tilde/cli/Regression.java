@@ -1,20 +1,24 @@
 package dev.tilde.cli;
 
 import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
 import dev.tilde.design.DesignOptions;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.design.NaAction;
 import dev.tilde.design.Rows;
 import dev.tilde.formula.Formula;
 import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
 import dev.tilde.linear.LinearRegression;
-import dev.tilde.model.Model;
+import dev.tilde.linear.MultivariateFit;
+import dev.tilde.linear.MultivariateRegression;
 import dev.tilde.report.Block;
 import dev.tilde.report.Document;
 import dev.tilde.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +43,12 @@ final class Regression {
     private DataOptions reading = new DataOptions();
 
     /** A fit and what it is of. */
-    record Fitted<F extends dev.tilde.model.Fitted>(Input input, F fit) {}
+    record Fitted<F>(Input input, F fit) {}
+
+    /** What fits a formula to rows. */
+    private interface Fitting<F> {
+        F fit(Formula formula, Source rows, DesignOptions options);
+    }
 
     /** Whether it is a generalised linear model, for {@link #generalised}; else {@link #fit}. */
     boolean isGeneralised() {
@@ -63,17 +72,24 @@ final class Regression {
 
     /** Least squares. */
     Fitted<LinearFit> fit(Console console, OutputOptions output) {
-        Fitted<LinearFit> fitted = fit(estimation.leastSquares(), console, output);
+        Fitted<LinearFit> fitted = fit(estimation.leastSquares()::fit, LinearFit::design, console, output);
+        return new Fitted<>(fitted.input, estimation.robust(fitted.fit));
+    }
+
+    /** Least squares of one response or several. */
+    Fitted<MultivariateFit> responses(Console console, OutputOptions output) {
+        Fitted<MultivariateFit> fitted = fit(
+                new MultivariateRegression(estimation.leastSquares())::fit, MultivariateFit::design, console, output);
         return new Fitted<>(fitted.input, estimation.robust(fitted.fit));
     }
 
     /** A generalised linear model. */
     Fitted<GlmFit> generalised(Console console, OutputOptions output) {
-        Fitted<GlmFit> fitted = fit(estimation.generalised(), console, output);
+        Fitted<GlmFit> fitted = fit(estimation.generalised()::fit, GlmFit::design, console, output);
         return new Fitted<>(fitted.input, estimation.robust(fitted.fit));
     }
 
-    private <F extends dev.tilde.model.Fitted> Fitted<F> fit(Model<F> model, Console console, OutputOptions output) {
+    private <F> Fitted<F> fit(Fitting<F> model, Function<F, DesignSpec> design, Console console, OutputOptions output) {
         DataOptions.check(data);
         Formula parsed = formulas.parse(formula);
         Input input = reading.open(data, console);
@@ -81,7 +97,7 @@ final class Regression {
         DesignOptions options = options();
         F fit = estimation.named(
                 () -> input.blamed(() -> model.fit(parsed, input.data().source(), options)));
-        flags.check(fit.design());
+        flags.check(design.apply(fit));
         return new Fitted<>(input, fit);
     }
 
@@ -158,8 +174,7 @@ final class Regression {
     }
 
     /** The summary without the lines that say what to type in Java. */
-    static Document summary(dev.tilde.model.Fitted fit) {
-        Document full = fit.summary();
+    static Document summary(Document full) {
         List<Section> sections = new ArrayList<>();
         for (Section section : full.sections()) {
             List<Block> blocks = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.tilde.cli;
 
 import dev.tilde.linear.GlmFit;
 import dev.tilde.linear.LinearFit;
+import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,13 +47,14 @@ final class ReportCommand implements Callable<Integer> {
         return write(form, fitted, fitted.fit().report());
     }
 
-    private int write(Format form, Regression.Fitted<?> fitted, Document page) {
+    private int write(Format form, Regression.Fitted<? extends Fitted> fitted, Document page) {
         output.keep(fitted.input());
         if (output.isGiven() && output.target().isEmpty()) {
             output.write(console, form, page);
             return 0;
         }
-        String summary = Format.TEXT.render(Regression.summary(fitted.fit()), output.width(console), console.unicode());
+        String summary = Format.TEXT.render(
+                Regression.summary(fitted.fit().summary()), output.width(console), console.unicode());
         Path file = output.target().orElseGet(() -> Path.of(name(fitted.input()) + "." + form.word));
         String text = form.render(page, output.width(console), true);
         OutputOptions.writeTo(file, out -> out.write(text));

@@ -7,8 +7,8 @@ import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Role;
 import dev.tilde.json.Json;
 import dev.tilde.linear.Interval;
+import dev.tilde.linear.SavedMultivariate;
 import dev.tilde.linear.SavedRegression;
-import dev.tilde.model.Fitted;
 import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.SequenceSpec;
 import java.io.IOException;
@@ -36,10 +36,9 @@ sealed interface SavedModel {
             "tilde sequence model",
             json -> new Sequence(RnnFit.fromJson(json, Vocabulary.STANDARD)),
             SavedRegression.WHAT,
-            json -> new Regression(SavedRegression.fromJson(json, Vocabulary.STANDARD)));
-
-    /** The fit. */
-    Fitted fit();
+            json -> new Regression(SavedRegression.fromJson(json, Vocabulary.STANDARD)),
+            SavedMultivariate.WHAT,
+            json -> new Several(SavedMultivariate.fromJson(json, Vocabulary.STANDARD)));
 
     /** The formula as it was written. */
     String formula();
@@ -62,6 +61,8 @@ sealed interface SavedModel {
 
     /** A linear or generalised linear model. */
     record Regression(SavedRegression fit) implements SavedModel {
+        static final String GAPS = "a value they need is missing, or the data of the fit cannot estimate them";
+
         @Override
         public String formula() {
             return fit.design().formula().source();
@@ -91,7 +92,31 @@ sealed interface SavedModel {
 
         @Override
         public String gaps() {
-            return "a value they need is missing, or the data of the fit cannot estimate them";
+            return GAPS;
+        }
+    }
+
+    /** Linear models of several responses. */
+    record Several(SavedMultivariate fit) implements SavedModel {
+        @Override
+        public String formula() {
+            return fit.design().formula().source();
+        }
+
+        @Override
+        public Dataset predictions(Source rows, OptionalDouble level, PredictCommand.@Nullable Kind kind) {
+            Interval interval = kind == PredictCommand.Kind.MEAN ? Interval.CONFIDENCE : Interval.PREDICTION;
+            return level.isEmpty() ? fit.predict(rows) : fit.predictions(rows, interval, level.getAsDouble());
+        }
+
+        @Override
+        public double attained(double level) {
+            return level;
+        }
+
+        @Override
+        public String gaps() {
+            return Regression.GAPS;
         }
     }
 

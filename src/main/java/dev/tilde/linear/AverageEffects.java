@@ -1,32 +1,40 @@
 package dev.tilde.linear;
 
 import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
 import dev.tilde.linalg.Matrix;
+import dev.tilde.linear.Averages.Average;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Average marginal effects: of numbers by the derivative, of levels by predictions of the same rows at each. */
 final class AverageEffects {
-    private final LinearFit fit;
-    private final long[] kept;
+    private final Averages averages;
+    private final DesignSpec spec;
+    /** The rows used. */
+    private final int[] kept;
 
-    private AverageEffects(LinearFit fit) {
-        this.fit = fit;
-        this.kept = fit.matrices().predictors().keptRows();
+    private AverageEffects(Averages averages) {
+        this.averages = averages;
+        this.spec = averages.spec();
+        this.kept = Arrays.stream(spec.matrices(averages.source()).predictors().keptRows())
+                .mapToInt(Math::toIntExact)
+                .toArray();
     }
 
-    static List<Effect> of(LinearFit fit, List<String> names) {
+    static List<Effect> of(Averages averages, List<String> names) {
+        DesignSpec spec = averages.spec();
         List<String> columns = names.isEmpty()
-                ? fit.design().variables(fit.design().predictors()).stream()
-                        .filter(c -> fit.source().schema().column(c).isPresent())
+                ? spec.variables(spec.predictors()).stream()
+                        .filter(c -> averages.source().schema().column(c).isPresent())
                         .toList()
                 : names.stream()
-                        .map(n -> ReferenceGrid.column(fit, n))
+                        .map(n -> ReferenceGrid.column(spec, n))
                         .distinct()
                         .toList();
-        ReferenceGrid grid = new ReferenceGrid(fit, columns);
-        AverageEffects effects = new AverageEffects(fit);
+        ReferenceGrid grid = new ReferenceGrid(spec, averages.source(), columns);
+        AverageEffects effects = new AverageEffects(averages);
         List<Effect> out = new ArrayList<>();
         for (String column : columns) {
             if (grid.hasLevels(column)) {
@@ -38,47 +46,38 @@ final class AverageEffects {
         return out;
     }
 
+    /** The only effect of a column. */
+    static Effect one(String column, List<Effect> effects) {
+        if (effects.size() != 1) {
+            throw new IllegalArgumentException(column + " has " + (effects.size() + 1)
+                    + " levels; averageMarginalEffects has the difference of each from the first");
+        }
+        return effects.get(0);
+    }
+
     private Effect slope(String column) {
-        double[] c = mean(fit.design().derivative(column, fit.source()).matrix());
-        return Effect.of(column, fit, c, 0);
+        Source source = averages.source();
+        Matrix dx = spec.derivative(column, source).matrix();
+        boolean linear = averages.scale() == EffectScale.LINK;
+        Matrix x = linear ? dx : spec.predictors(source).matrix();
+        double[] offset = linear ? new double[0] : spec.offset(source);
+        return averages.effect(column, averages.slope(x, offset, dx, kept));
     }
 
     private List<Effect> levels(String column, ReferenceGrid grid) {
         List<Object> values = grid.values(column);
         List<Effect> out = new ArrayList<>();
-        double[] reference = at(column, values.get(0));
-        int p = reference.length - 1;
+        Average reference = at(column, values.get(0));
         for (int k = 1; k < values.size(); k++) {
-            double[] own = at(column, values.get(k));
-            for (int j = 0; j <= p; j++) {
-                own[j] -= reference[j];
-            }
             String name = column + ": " + grid.text(column, k) + " - " + grid.text(column, 0);
-            out.add(Effect.of(name, fit, Arrays.copyOf(own, p), own[p]));
+            out.add(averages.effect(name, averages.difference(at(column, values.get(k)), reference)));
         }
         return out;
     }
 
-    /** The average row of the design, and behind it the average offset, with all rows at a value. */
-    private double[] at(String column, Object value) {
-        Source held = new Held(fit.source(), column, value);
-        double[] row = mean(fit.design().predictors(held).matrix());
-        double[] offset = fit.design().offset(held);
-        double[] out = Arrays.copyOf(row, row.length + 1);
-        for (long i : kept) {
-            out[row.length] += offset[(int) i] / kept.length;
-        }
-        return out;
-    }
-
-    /** Over the rows used. */
-    private double[] mean(Matrix x) {
-        double[] c = new double[x.columns()];
-        for (long row : kept) {
-            for (int j = 0; j < c.length; j++) {
-                c[j] += x.get((int) row, j) / kept.length;
-            }
-        }
-        return c;
+    /** With all rows at a value. */
+    private Average at(String column, Object value) {
+        Source held = new Held(averages.source(), column, value);
+        return averages.of(spec.predictors(held).matrix(), spec.offset(held), kept);
     }
 }

@@ -49,7 +49,7 @@ record BoxCox(double lambda, double low, double high, double ratio) {
         for (int i = 0; i < z.length; i++) {
             z[i] = Math.abs(k) < 1e-9 ? logs[i] : Math.expm1(k * logs[i]) / k;
         }
-        return -0.5 * r.n() * Math.log(r.qr().residualSumOfSquares(r.scale().apply(z)) / r.n());
+        return -0.5 * r.n() * Math.log(r.space().residualSumOfSquares(r.scale().apply(z)) / r.n());
     }
 
     /** Golden section; the likelihood has one top in practice. */

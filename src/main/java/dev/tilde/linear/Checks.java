@@ -88,7 +88,7 @@ final class Checks {
         double gain = 0;
         for (int k = first; k <= last; k++) {
             double[] power = r.scale().apply(power(f, k));
-            double[] z = r.qr().residuals(power);
+            double[] z = r.space().residuals(power);
             for (double[] before : added) {
                 double slope = dot(before, z) / squares(before);
                 for (int i = 0; i < z.length; i++) {
@@ -128,7 +128,7 @@ final class Checks {
 
     private static Added added(Residuals r, double[] plain) {
         double[] column = r.scale().apply(plain);
-        double[] z = r.qr().residuals(column);
+        double[] z = r.space().residuals(column);
         double df = r.df() - 1;
         if (r.perfect() || df <= 0 || !(squares(z) > Residuals.NEW * Residuals.NEW * squares(column))) {
             return Added.NONE;
@@ -183,7 +183,7 @@ final class Checks {
 
         double[][] u = new double[p][];
         double[][] au = new double[p][];
-        Matrix q = r.qr().q();
+        Matrix q = r.space().q();
         for (int j = 0; j < p; j++) {
             u[j] = q.column(j);
             au[j] = secondDifferences(u[j]);
@@ -217,7 +217,7 @@ final class Checks {
         if (r.perfect() || lags < 1 || r.df() - lags <= 0) {
             return ChiSquaredTest.NONE;
         }
-        double[] data = Arrays.copyOf(r.x().data(), n * (p + lags));
+        double[] data = Arrays.copyOf(r.spanning().data(), n * (p + lags));
         for (int lag = 1; lag <= lags; lag++) {
             System.arraycopy(r.raw(), 0, data, n * (p + lag - 1) + lag, n - lag);
         }

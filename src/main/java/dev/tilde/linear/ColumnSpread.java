@@ -3,6 +3,8 @@ package dev.tilde.linear;
 import dev.tilde.data.ColumnBlock;
 import dev.tilde.data.Pass;
 import dev.tilde.data.Schema;
+import dev.tilde.data.Source;
+import dev.tilde.design.DesignSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -21,17 +23,16 @@ import java.util.TreeSet;
 record ColumnSpread(double mean, double low, double high, List<Object> distinct) {
     private static final int MOST = 1000;
 
-    static Map<String, ColumnSpread> of(LinearFit fit, List<Schema.Column> columns) {
+    static Map<String, ColumnSpread> of(DesignSpec spec, Source source, List<Schema.Column> columns) {
         BitSet used = new BitSet();
-        fit.design().matrices(fit.source(), block -> {
+        spec.matrices(source, block -> {
             for (long row : block.predictors().keptRows()) {
                 used.set(Math.toIntExact(row));
             }
         });
-        List<Sums> all = fit.source()
-                .run(
-                        new Look(columns, used),
-                        columns.stream().map(Schema.Column::name).toList());
+        List<Sums> all = source.run(
+                new Look(columns, used),
+                columns.stream().map(Schema.Column::name).toList());
         Map<String, ColumnSpread> out = new LinkedHashMap<>();
         for (int j = 0; j < columns.size(); j++) {
             Sums s = all.get(j);

@@ -81,8 +81,7 @@ final class Diagnosis {
                 parts.add(new Evidence.Part(name, columns, isNumeric(together, fit) && columns.size() == 1));
             }
         }
-        return Evidence.of(
-                d.residuals(), fit.design().response().terms().get(0).name(), parts, d.rows(), isOrdered(fit));
+        return Evidence.of(d.residuals(), fit.responseName(), parts, d.rows(), isOrdered(fit));
     }
 
     /** By a date column, a role, or a formula that looks at other rows. */

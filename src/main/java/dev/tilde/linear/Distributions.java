@@ -3,7 +3,10 @@ package dev.tilde.linear;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 import org.apache.commons.numbers.gamma.Digamma;
+import org.apache.commons.numbers.gamma.Erfcx;
 import org.apache.commons.numbers.gamma.LogGamma;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.apache.commons.numbers.gamma.Trigamma;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
@@ -39,6 +42,39 @@ final class Distributions {
     /** The second derivative of ln Gamma(x). */
     static double trigamma(double x) {
         return Trigamma.value(x);
+    }
+
+    /** P(X <= x), X of a gamma distribution of scale 1. R: {@code pgamma(x, shape)}. */
+    static double gammaBelow(double x, double shape) {
+        return RegularizedGamma.P.value(shape, x);
+    }
+
+    /** P(X > x). R: {@code pgamma(x, shape, lower.tail = FALSE)}. */
+    static double gammaAbove(double x, double shape) {
+        return RegularizedGamma.Q.value(shape, x);
+    }
+
+    /** P(X <= x). R: {@code pbeta(x, a, b)}. */
+    static double betaBelow(double x, double a, double b) {
+        return RegularizedBeta.value(x, a, b);
+    }
+
+    /** P(X > x). R: {@code pbeta(x, a, b, lower.tail = FALSE)}. */
+    static double betaAbove(double x, double a, double b) {
+        return RegularizedBeta.complement(x, a, b);
+    }
+
+    /**
+     * P(X <= x), or P(X > x), of an inverse Gaussian distribution: Phi(s) +- phi(s) m(t) with s = sqrt(lambda / x)(x / mu - 1),
+     * t = sqrt(lambda / x)(x / mu + 1) and Mills' ratio m(t) = Phi(-t) / phi(t), as exp(2 lambda / mu) phi(t) = phi(s).
+     * R: {@code statmod::pinvgauss}.
+     */
+    static double inverseGaussian(double x, double mu, double lambda, boolean above) {
+        double root = Math.sqrt(lambda / x);
+        double s = root * (x - mu) / mu;
+        double t = root * (x + mu) / mu;
+        double rest = Math.exp(-s * s / 2) / 2 * Erfcx.value(t / Math.sqrt(2));
+        return above ? Math.max(0, normalTail(s) - rest) : normalTail(-s) + rest;
     }
 
     /** P(Z > z). R: {@code pnorm(z, lower.tail = FALSE)}. */

@@ -85,6 +85,11 @@ public final class Families {
         return y == 0 ? 0 : y * Math.log(y / mu);
     }
 
+    /** y ln(mu), 0 at y = 0. */
+    private static double yTimesLog(double y, double mu) {
+        return y == 0 ? 0 : y * Math.log(mu);
+    }
+
     /** ln n! of a count. */
     static double logFactorial(double n) {
         return n == 0 || n == 1 ? 0 : Distributions.logGamma(n + 1);
@@ -108,6 +113,12 @@ public final class Families {
         @Override
         public double likelihoodDispersion(double deviance, double n, double weights) {
             return deviance / n;
+        }
+
+        @Override
+        Place place(double y, double mu, double w, double trials, double phi) {
+            double z = (y - mu) / Math.sqrt(phi / w);
+            return new Place(Distributions.normalTail(-z), 0, Distributions.normalTail(z));
         }
 
         @Override
@@ -164,6 +175,19 @@ public final class Families {
             return (w * y + 0.5) / (w + 1);
         }
 
+        @Override
+        Place place(double y, double mu, double w, double trials, double phi) {
+            double m = Math.rint(trials);
+            double k = Math.rint(trials * y);
+            if (!fixedDispersion() || m < 1) {
+                return Place.NONE;
+            }
+            return new Place(
+                    k < 1 ? 0 : Distributions.betaAbove(mu, k, m - k + 1),
+                    Math.exp(logDensity(y, mu, trials, trials, phi)),
+                    k >= m ? 0 : Distributions.betaBelow(mu, k + 1, m - k));
+        }
+
         /** The binomial density of the counts, whose weight is the share of the weight in the trials; as R's aic. */
         @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
@@ -176,7 +200,7 @@ public final class Families {
                 return 0;
             }
             double choose = logFactorial(m) - logFactorial(k) - logFactorial(m - k);
-            double logs = (k == 0 ? 0 : k * Math.log(mu)) + (m - k == 0 ? 0 : (m - k) * Math.log1p(-mu));
+            double logs = yTimesLog(k, mu) + (m - k == 0 ? 0 : (m - k) * Math.log1p(-mu));
             return w / trials * (choose + logs);
         }
     }
@@ -202,8 +226,21 @@ public final class Families {
         }
 
         @Override
+        Place place(double y, double mu, double w, double trials, double phi) {
+            return fixedDispersion() ? poisson(y, mu) : Place.NONE;
+        }
+
+        static Place poisson(double y, double mu) {
+            double k = Math.rint(y);
+            return new Place(
+                    k < 1 ? 0 : Distributions.gammaAbove(mu, k),
+                    Math.exp(yTimesLog(k, mu) - mu - logFactorial(k)),
+                    Distributions.gammaBelow(mu, k + 1));
+        }
+
+        @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
-            return fixedDispersion() ? w * ((y == 0 ? 0 : y * Math.log(mu)) - mu - logFactorial(y)) : Double.NaN;
+            return fixedDispersion() ? w * (yTimesLog(y, mu) - mu - logFactorial(y)) : Double.NaN;
         }
     }
 
@@ -220,6 +257,12 @@ public final class Families {
         @Override
         public double deviance(double y, double mu) {
             return -2 * (Math.log(y / mu) - (y - mu) / mu);
+        }
+
+        @Override
+        Place place(double y, double mu, double w, double trials, double phi) {
+            double x = y / mu * w / phi;
+            return new Place(Distributions.gammaBelow(x, w / phi), 0, Distributions.gammaAbove(x, w / phi));
         }
 
         @Override
@@ -243,6 +286,14 @@ public final class Families {
         @Override
         public double deviance(double y, double mu) {
             return (y - mu) * (y - mu) / (y * mu * mu);
+        }
+
+        @Override
+        Place place(double y, double mu, double w, double trials, double phi) {
+            return new Place(
+                    Distributions.inverseGaussian(y, mu, w / phi, false),
+                    0,
+                    Distributions.inverseGaussian(y, mu, w / phi, true));
         }
 
         @Override
@@ -278,8 +329,21 @@ public final class Families {
         }
 
         @Override
+        Place place(double y, double mu, double w, double trials, double phi) {
+            if (theta == Double.POSITIVE_INFINITY) {
+                return Poisson.poisson(y, mu);
+            }
+            double k = Math.rint(y);
+            double q = mu / (mu + theta);
+            return new Place(
+                    k < 1 ? 0 : Distributions.betaAbove(q, k, theta),
+                    Math.exp(logDensity(k, mu, 1, 1, 1)),
+                    Distributions.betaBelow(q, k + 1, theta));
+        }
+
+        @Override
         public double logDensity(double y, double mu, double w, double trials, double phi) {
-            double poisson = (y == 0 ? 0 : y * Math.log(mu)) - logFactorial(y);
+            double poisson = yTimesLog(y, mu) - logFactorial(y);
             double rest = theta == Double.POSITIVE_INFINITY ? mu : (y + theta) * Math.log1p(mu / theta);
             return w * (poisson - rest + Theta.logRising(theta, y));
         }

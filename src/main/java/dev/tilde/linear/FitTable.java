@@ -135,7 +135,8 @@ public record FitTable(List<LinearFit> fits) {
         return new Row(kind, cells);
     }
 
-    private static Cell estimate(Coefficient c) {
+    /** An estimate with its standard error in parentheses. */
+    static Cell estimate(Coefficient c) {
         return c.isAliased()
                 ? Cell.of("left out")
                 : Cell.of(

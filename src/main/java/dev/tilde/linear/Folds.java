@@ -22,11 +22,15 @@ final class Folds implements Companion<List<Moments.State>> {
     }
 
     /** Mixed as in SplittableRandom (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195). */
-    static int fold(long row, long seed, int k) {
+    static long mixed(long row, long seed) {
         long z = (row + 1) * 0x9E3779B97F4A7C15L + seed * 0xD1342543DE82EF95L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return (int) Long.remainderUnsigned(z ^ z >>> 31, k);
+        return z ^ z >>> 31;
+    }
+
+    static int fold(long row, long seed, int k) {
+        return (int) Long.remainderUnsigned(mixed(row, seed), k);
     }
 
     @Override

@@ -43,10 +43,23 @@ final class GlmDeviance {
             if (constant.isPresent()) {
                 return new Size(constant.getAsDouble(), 1);
             }
-            Side side = system.spec().predictors(terms);
-            Irls.Result fit = Irls.run(system, model.family(), model.link(), side, model.iterations());
-            return new Size(fit.deviance(), fit.solution().rank());
+            return terms.isEmpty() ? ofOffset() : fitted(terms);
         });
+    }
+
+    /** Where an offset of 0 or the one there is has no mean, as under the inverse link, there is no deviance. */
+    private Size ofOffset() {
+        try {
+            return fitted(List.of());
+        } catch (ArithmeticException e) {
+            return new Size(Double.NaN, 0);
+        }
+    }
+
+    private Size fitted(List<Term> terms) {
+        Side side = system.spec().predictors(terms);
+        Irls.Result fit = Irls.run(system, model.family(), model.link(), side, model.iterations());
+        return new Size(fit.deviance(), fit.solution().rank());
     }
 
     /**

@@ -20,6 +20,9 @@ import tech.tablesaw.api.Table;
  * <p>Symbols: eta = X b + offset, mu = g^-1(eta), w prior weights, W = w (dmu/deta)^2 / V(mu), phi the dispersion.
  */
 public final class GlmFit implements Fitted {
+    /** Of the residuals that reports show. */
+    static final long SEED = 1;
+
     private final GlmRegression model;
     private final Source source;
     private final GlmSystem system;
@@ -224,7 +227,10 @@ public final class GlmFit implements Fitted {
         return result.deviance();
     }
 
-    /** The deviance of the intercept and the offset alone, or of the offset alone without an intercept. */
+    /**
+     * The deviance of the intercept and the offset alone, or of the offset alone without an intercept; NaN where that has no
+     * mean, as 0 under the inverse link, of which R has Inf or NaN.
+     */
     public double nullDeviance() {
         return deviances.ofNull();
     }
@@ -290,7 +296,9 @@ public final class GlmFit implements Fitted {
         /** y - mu. */
         RESPONSE,
         /** (y - mu) / (dmu / deta). */
-        WORKING
+        WORKING,
+        /** {@link GlmFit#quantileResiduals} of seed 1. */
+        QUANTILE
     }
 
     /** Residuals of the rows used; a new array. */
@@ -300,7 +308,24 @@ public final class GlmFit implements Fitted {
             case PEARSON -> rowValues.pearson();
             case RESPONSE -> rowValues.response();
             case WORKING -> rowValues.working();
+            case QUANTILE -> quantileResiduals(SEED);
         };
+    }
+
+    /**
+     * Quantile residuals of the rows used, standard normal where the model holds whatever the family: Phi^-1(F(y)) with the
+     * distribution F of the row at its fitted mean and {@link #dispersion}. Of counts and shares of trials they are randomised:
+     * Phi^-1(u), u uniform between P(Y &lt; y) and P(Y &lt;= y), drawn from the seed and the number of the row in the data.
+     * Weights other than 1 are trials of shares, 1 / variances of continuous responses, and do not matter for other counts. NaN
+     * for rows of weight 0, for quasi families, which have no distribution, and for families of one's own. A new array.
+     *
+     * <p>Source: Dunn and Smyth (1996), Journal of Computational and Graphical Statistics 5(3),
+     * doi:10.1080/10618600.1996.10474708. R: {@code statmod::qresiduals}.
+     *
+     * @param seed the same for the same residuals
+     */
+    public double[] quantileResiduals(long seed) {
+        return rowValues.quantile(dispersion, seed);
     }
 
     /** The leverages: the diagonal of W^1/2 X (X'WX)^-1 X' W^1/2; NaN for rows of weight 0; a new array. R: {@code hatvalues}. */
@@ -345,6 +370,59 @@ public final class GlmFit implements Fitted {
      */
     public List<DevianceTest> termTests() {
         return deviances.typeTwo();
+    }
+
+    /**
+     * Averages of the linear predictor at the levels of some columns, and their differences; see {@link MarginalMeans}, whose
+     * {@link MarginalMeans#transformed} has means of the response. Errors follow {@link #covarianceType}. Reads the rows again.
+     * R: {@code emmeans(fit, spec)}.
+     *
+     * @param columns of the right side, or factors as {@code C(a)}; several cross
+     * @throws IllegalArgumentException if there is none, or the right side does not read it
+     */
+    public MarginalMeans marginalMeans(String... columns) {
+        return marginalMeans(EffectScale.LINK, columns);
+    }
+
+    /**
+     * The same on a scale: {@link EffectScale#RESPONSE} averages the means of all combinations of the levels of other factors, with
+     * errors by the delta method. R: {@code emmeans(regrid(ref_grid(fit)), spec)}.
+     *
+     * @throws IllegalArgumentException as {@link #marginalMeans(String...)}
+     */
+    public MarginalMeans marginalMeans(EffectScale scale, String... columns) {
+        return MarginalMeans.of(Averages.of(this, scale), columns);
+    }
+
+    /**
+     * What a column does to the mean of the response on average over the rows used, each counting once, with its error for these
+     * rows (delta method): of a number the derivative of mu with respect to it, of levels the average of mu with all rows at a
+     * level less that at the reference; see {@link LinearFit#averageMarginalEffects}. R: {@code margins},
+     * {@code marginaleffects::avg_slopes}. Reads the rows again.
+     *
+     * @param columns of the right side, or factors as {@code C(a)}; none for all
+     * @throws IllegalArgumentException if the right side does not read one of them
+     */
+    public List<Effect> averageMarginalEffects(String... columns) {
+        return averageMarginalEffects(EffectScale.RESPONSE, columns);
+    }
+
+    /**
+     * The same on a scale: {@link EffectScale#LINK} has the effects on the linear predictor.
+     *
+     * @throws IllegalArgumentException as {@link #averageMarginalEffects(String...)}
+     */
+    public List<Effect> averageMarginalEffects(EffectScale scale, String... columns) {
+        return AverageEffects.of(Averages.of(this, scale), List.of(columns));
+    }
+
+    /**
+     * That of a column with one: a number, a truth value or two levels; see {@link #averageMarginalEffects(String...)}.
+     *
+     * @throws IllegalArgumentException if the right side does not read the column, or it has more or fewer levels
+     */
+    public Effect averageMarginalEffect(String column) {
+        return AverageEffects.one(column, averageMarginalEffects(column));
     }
 
     /**

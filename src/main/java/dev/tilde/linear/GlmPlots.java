@@ -67,14 +67,22 @@ final class GlmPlots {
                         .toList());
     }
 
+    /** Quantile residuals, or where the family has no distribution standardised deviance residuals. */
     private Plot quantiles() {
-        double[] values = counted(fit.standardised());
+        double[] drawn = counted(fit.residuals(GlmFit.Residual.QUANTILE));
+        boolean none = Arrays.stream(drawn).allMatch(Double::isNaN);
+        double[] values = none ? counted(fit.standardised()) : drawn;
         double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-        String remark = fit.model().family().label().equals(Families.GAUSSIAN.label())
-                ? ""
-                : " Small counts and few trials leave it where the model is right.";
-        Plot plot =
-                ResidualPlots.quantiles(values, Checks.tails(known), names(), "standardised deviance residual", remark);
+        boolean discrete = fit.model().family().fixedDispersion();
+        String what = none
+                ? "standardised deviance residual"
+                : discrete ? "randomised quantile residual" : "quantile residual";
+        String remark = none
+                ? " Small counts and few trials leave it where the model is right."
+                : discrete
+                        ? " Each count or share is spread over its own probability at random, seed " + GlmFit.SEED + "."
+                        : "";
+        Plot plot = ResidualPlots.quantiles(values, Checks.tails(known), names(), what, remark);
         double spread = Arrays.stream(known).map(v -> v * v).average().orElse(1);
         return spread > GlmFindings.SPREAD
                 ? new Plot(

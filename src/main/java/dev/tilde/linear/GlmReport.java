@@ -75,7 +75,7 @@ final class GlmReport {
                             + Numbers.fixed(fit.logLikelihood(), 1)));
         }
         long df = fit.dfNull() - fit.dfResidual();
-        if (df > 0 && fit.dfResidual() > 0 && fit.isConverged()) {
+        if (df > 0 && fit.dfResidual() > 0 && fit.isConverged() && !Double.isNaN(explained)) {
             tiles.add(against(df));
         }
         return Optional.of(Section.untitled("tiles", new Block.Tiles(tiles)));
@@ -222,11 +222,13 @@ final class GlmReport {
                 Entry.of(
                         "Iteration",
                         fit.iterations() + " steps" + (fit.isConverged() ? " to rest" : " without coming to rest")));
-        return pieces.reproduce(facts, options().map(pieces::command));
+        Optional<String> shared = CommandOptions.of(fit.design(), fit.model().level(), fit.covarianceType());
+        return pieces.reproduce(
+                facts, family().flatMap(own -> shared.map(rest -> own + rest)).map(pieces::command));
     }
 
     /** Empty for a family that has no name on the command line. */
-    private Optional<String> options() {
+    private Optional<String> family() {
         Family family = fit.model().family();
         String name = fit.theta().isPresent() ? "negative binomial" : family.label();
         boolean known = name.startsWith("negative binomial");

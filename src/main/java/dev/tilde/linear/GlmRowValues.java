@@ -147,6 +147,17 @@ final class GlmRowValues {
         return byRow((b, i, eta, mu) -> pearson(b, i, mu));
     }
 
+    /** Quantile residuals; NaN for rows of weight 0 and for families without a distribution. */
+    double[] quantile(double phi, long seed) {
+        return byRow((b, i, eta, mu) -> {
+            if (!(b.w[i] > 0) || !(family instanceof RangedFamily known)) {
+                return Double.NaN;
+            }
+            double share = (Folds.mixed(b.row[i], seed) >>> 11) * 0x1p-53 + 0x1p-54;
+            return known.place(b.y[i], mu, b.w[i], b.trials[i], phi).residual(share);
+        });
+    }
+
     private double pearson(GlmRows.Block b, int i, double mu) {
         return (b.y[i] - mu) * Math.sqrt(b.w[i] / family.variance(mu));
     }

@@ -44,7 +44,7 @@ record HarveyCollier(double t, double df, double p) {
         int p = r.p();
         double[] f = r.predicted();
         // Any basis of the columns gives the same w; in an orthonormal one nothing is small but what is 0.
-        Matrix x = r.qr().q();
+        Matrix x = r.space().q();
         Integer[] order = new Integer[r.n()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> f[i]));

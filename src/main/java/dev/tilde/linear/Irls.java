@@ -153,8 +153,9 @@ final class Irls {
         double before = Double.POSITIVE_INFINITY;
         boolean cold = warm == null;
         boolean rested = b.length == 0;
-        if (rested) {
-            moveTo(b);
+        if (rested && !moveTo(b)) {
+            throw new ArithmeticException("without a coefficient a row has no mean in the range of the "
+                    + family.label() + " family under the link " + link.label());
         }
         LeastSquares solution = solve(sums, cold);
         int iteration = 0;

@@ -369,7 +369,7 @@ public final class LinearFit implements Fitted {
      * @throws IllegalArgumentException if there is none, or the right side does not read it
      */
     public MarginalMeans marginalMeans(String... columns) {
-        return MarginalMeans.of(this, columns);
+        return MarginalMeans.of(Averages.of(this), columns);
     }
 
     /**
@@ -383,7 +383,7 @@ public final class LinearFit implements Fitted {
      * @throws IllegalArgumentException if the right side does not read one of them
      */
     public List<Effect> averageMarginalEffects(String... columns) {
-        return AverageEffects.of(this, List.of(columns));
+        return AverageEffects.of(Averages.of(this), List.of(columns));
     }
 
     /**
@@ -392,18 +392,7 @@ public final class LinearFit implements Fitted {
      * @throws IllegalArgumentException if the right side does not read the column, or it has more or fewer levels
      */
     public Effect averageMarginalEffect(String column) {
-        List<Effect> effects = averageMarginalEffects(column);
-        if (effects.size() != 1) {
-            throw new IllegalArgumentException(column + " has " + (effects.size() + 1)
-                    + " levels; averageMarginalEffects has the difference of each from the first");
-        }
-        return effects.get(0);
-    }
-
-    /** Whether the data can estimate c'b: whether c keeps all relations of aliased columns. */
-    boolean isEstimable(double[] c) {
-        int intercept = spec.predictors().intercept().orElse(-1);
-        return solution.relations().stream().allMatch(r -> r.holds(c, intercept < 0 ? 0 : c[intercept]));
+        return AverageEffects.one(column, averageMarginalEffects(column));
     }
 
     /** How much the other terms inflate the errors of each term, from the same one pass. */
@@ -600,6 +589,13 @@ public final class LinearFit implements Fitted {
     /** Which of the responses that were fitted together, from 0. */
     int response() {
         return response;
+    }
+
+    /** The response as the formula writes it; of several that were fitted together the name of its column. */
+    String responseName() {
+        return spec.response().columns().size() > 1
+                ? Responses.names(spec).get(response)
+                : spec.response().terms().get(0).name();
     }
 
     double[] estimates() {

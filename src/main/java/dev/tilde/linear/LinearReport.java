@@ -33,7 +33,7 @@ final class LinearReport {
 
     private LinearReport(LinearFit fit) {
         this.fit = fit;
-        this.pieces = new ReportPieces(fit.design(), fit.source());
+        this.pieces = new ReportPieces(fit.design(), fit.source(), fit.responseName());
         this.detail = RowDetail.of(fit);
     }
 
@@ -147,6 +147,10 @@ final class LinearReport {
                 Entry.of(
                         "Arithmetic",
                         "one pass of cross-products in 106 bits; the same digits for any order of threads"));
-        return pieces.reproduce(facts, Optional.of(pieces.command("")));
+        return pieces.reproduce(
+                facts,
+                CommandOptions.of(fit.design(), fit.model().level(), fit.covarianceType())
+                        .filter(options -> fit.design().response().columns().size() == 1)
+                        .map(pieces::command));
     }
 }

@@ -22,6 +22,11 @@ public enum Links implements Link {
         public double slope(double eta) {
             return 1;
         }
+
+        @Override
+        double curvature(double eta) {
+            return 0;
+        }
     },
     /** eta = ln mu. */
     LOG("log") {
@@ -51,6 +56,11 @@ public enum Links implements Link {
 
         @Override
         public double slope(double eta) {
+            return mu(eta);
+        }
+
+        @Override
+        double curvature(double eta) {
             return mu(eta);
         }
     },
@@ -84,6 +94,11 @@ public enum Links implements Link {
             double e = Exponential.of(-Math.abs(eta));
             return Math.max(e / ((1 + e) * (1 + e)), TINY);
         }
+
+        @Override
+        double curvature(double eta) {
+            return -slope(eta) * Math.tanh(eta / 2);
+        }
     },
     /** eta = Phi^-1(mu). */
     PROBIT("probit") {
@@ -100,6 +115,11 @@ public enum Links implements Link {
         @Override
         public double slope(double eta) {
             return Math.max(Math.exp(-eta * eta / 2) / Math.sqrt(2 * Math.PI), TINY);
+        }
+
+        @Override
+        double curvature(double eta) {
+            return -eta * slope(eta);
         }
     },
     /** eta = ln(-ln(1 - mu)). */
@@ -119,6 +139,11 @@ public enum Links implements Link {
             double e = Math.exp(Math.min(eta, 700));
             return Math.max(e * Math.exp(-e), TINY);
         }
+
+        @Override
+        double curvature(double eta) {
+            return slope(eta) * (1 - Math.exp(Math.min(eta, 700)));
+        }
     },
     /** eta = tan(pi (mu - 1/2)). */
     CAUCHIT("cauchit") {
@@ -136,6 +161,11 @@ public enum Links implements Link {
         public double slope(double eta) {
             return Math.max(1 / (Math.PI * (1 + eta * eta)), TINY);
         }
+
+        @Override
+        double curvature(double eta) {
+            return -2 * eta / (1 + eta * eta) * slope(eta);
+        }
     },
     /** eta = 1 / mu. */
     INVERSE("inverse") {
@@ -152,6 +182,11 @@ public enum Links implements Link {
         @Override
         public double slope(double eta) {
             return -1 / (eta * eta);
+        }
+
+        @Override
+        double curvature(double eta) {
+            return 2 / (eta * eta * eta);
         }
 
         @Override
@@ -183,6 +218,11 @@ public enum Links implements Link {
         }
 
         @Override
+        double curvature(double eta) {
+            return 2;
+        }
+
+        @Override
         public boolean valid(double eta) {
             return Double.isFinite(eta) && eta > 0;
         }
@@ -208,6 +248,11 @@ public enum Links implements Link {
         @Override
         public double slope(double eta) {
             return -1 / (2 * eta * Math.sqrt(eta));
+        }
+
+        @Override
+        double curvature(double eta) {
+            return 3 / (4 * eta * eta * Math.sqrt(eta));
         }
 
         @Override
@@ -238,6 +283,18 @@ public enum Links implements Link {
     /** d mu / d eta where the mean is known, which may spare an exponential. */
     double slope(double eta, double mu) {
         return slope(eta);
+    }
+
+    /** d^2 mu / d eta^2. */
+    abstract double curvature(double eta);
+
+    /** Of a link of one's own by a central difference of its slopes. */
+    static double curvature(Link link, double eta) {
+        if (link instanceof Links known) {
+            return known.curvature(eta);
+        }
+        double h = Math.cbrt(Math.ulp(1.0)) * Math.max(1, Math.abs(eta));
+        return (link.slope(eta + h) - link.slope(eta - h)) / ((eta + h) - (eta - h));
     }
 
     /** The means of a block; of the commonest links in loops of their own, which the compiler knows whatever else runs. */

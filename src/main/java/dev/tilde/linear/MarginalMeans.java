@@ -1,6 +1,8 @@
 package dev.tilde.linear;
 
+import dev.tilde.design.DesignSpec;
 import dev.tilde.linalg.Matrix;
+import dev.tilde.linear.Averages.Average;
 import dev.tilde.report.Block;
 import dev.tilde.report.Document;
 import dev.tilde.report.Grid;
@@ -11,11 +13,12 @@ import dev.tilde.report.Grid.Row;
 import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -23,6 +26,9 @@ import tech.tablesaw.api.Table;
  * What the model expects at the levels of some columns, averaged over the levels of all other factors with equal weights,
  * other numbers at their means over the rows used: estimated marginal means, effects of a term. R: {@code emmeans}.
  * A number whose effect is asked for is taken at five equal steps from its smallest to its largest value.
+ *
+ * <p>Of a generalised linear model they are averages of the linear predictor or of the mean of each combination, as
+ * {@link EffectScale} says; {@link #transformed} takes averages of the linear predictor back to the scale of the response.
  *
  * <p>Means are compared in pairs, p and intervals of all pairs together by {@link Adjustment#TUKEY} unless {@link #with}
  * says otherwise. Means and pairs that the data cannot estimate have NaN and do not count among them.
@@ -38,7 +44,7 @@ public final class MarginalMeans {
 
     private final Adjustment adjustment;
     private final Adjustment.Family family;
-    private final double level;
+    private final Shown shown;
     private @Nullable List<Effect> contrasts;
 
     private MarginalMeans(
@@ -47,13 +53,55 @@ public final class MarginalMeans {
             List<Effect> plain,
             Adjustment adjustment,
             Adjustment.Family family,
-            double level) {
+            Shown shown) {
         this.columns = List.copyOf(columns);
         this.means = List.copyOf(means);
         this.plain = List.copyOf(plain);
         this.adjustment = adjustment;
         this.family = family;
-        this.level = level;
+        this.shown = shown;
+    }
+
+    /**
+     * What the numbers are.
+     *
+     * @param level of intervals
+     * @param transformed whether linear predictors are shown as means
+     * @param z whether the dispersion is known
+     */
+    private record Shown(double level, Link link, EffectScale scale, boolean transformed, boolean z) {
+        static Shown of(Averages a) {
+            return new Shown(a.level(), a.link(), a.scale(), false, a.df() == Double.POSITIVE_INFINITY);
+        }
+
+        Shown back() {
+            return new Shown(level, link, scale, scale == EffectScale.LINK && link != Links.IDENTITY, z);
+        }
+
+        boolean ratios() {
+            return transformed && (link == Links.LOG || link == Links.LOGIT);
+        }
+
+        private boolean predictors() {
+            return scale == EffectScale.LINK && link != Links.IDENTITY;
+        }
+
+        String subtitle() {
+            String on = transformed
+                    ? "; back from the " + link.label() + " scale"
+                    : predictors()
+                            ? "; on the " + link.label() + " scale"
+                            : scale == EffectScale.LINK ? "" : "; means of the response";
+            return "other factors averaged, other numbers at their means" + on;
+        }
+
+        String mean() {
+            return predictors() && !transformed ? "Predictor" : "Mean";
+        }
+
+        String difference() {
+            return !ratios() ? "Difference" : link == Links.LOGIT ? "Odds ratio" : "Ratio";
+        }
     }
 
     /** The columns whose levels are looked at. */
@@ -63,7 +111,9 @@ public final class MarginalMeans {
 
     /** One mean for each combination of their levels, the first column's varying fastest; each interval by itself. */
     public List<Effect> means() {
-        return means;
+        return shown.transformed
+                ? means.stream().map(m -> m.transformed(shown.link)).toList()
+                : means;
     }
 
     /**
@@ -74,10 +124,15 @@ public final class MarginalMeans {
         if (contrasts == null) {
             double[] p = adjustment.pValues(
                     plain.stream().mapToDouble(Effect::statistic).toArray(), family);
-            double width = plain.isEmpty() ? Double.NaN : adjustment.width(level, family);
+            double width = plain.isEmpty() ? Double.NaN : adjustment.width(shown.level, family);
             List<Effect> adjusted = new ArrayList<>();
-            for (int i = 0; i < p.length; i++) {
-                adjusted.add(plain.get(i).with(p[i], width));
+            for (int a = 0; a < means.size() && adjusted.size() < p.length; a++) {
+                for (int b = a + 1; b < means.size(); b++) {
+                    int i = adjusted.size();
+                    Effect own = plain.get(i).with(p[i], width);
+                    String ratio = means.get(a).name() + " / " + means.get(b).name();
+                    adjusted.add(shown.ratios() ? own.ratio(ratio) : own);
+                }
             }
             contrasts = List.copyOf(adjusted);
         }
@@ -91,107 +146,86 @@ public final class MarginalMeans {
 
     /** The same means, their differences adjusted in another way. */
     public MarginalMeans with(Adjustment other) {
-        return new MarginalMeans(columns, means, plain, other, family, level);
+        return new MarginalMeans(columns, means, plain, other, family, shown);
     }
 
-    static MarginalMeans of(LinearFit fit, String... names) {
+    /**
+     * Averages of the linear predictor as means of the response: g^-1(eta), its error |dmu/deta| times that of eta, its interval
+     * g^-1 of that of eta, statistic and p those of eta. Differences become ratios of means for the link log, odds ratios for
+     * logit, and stay differences of linear predictors for others. What is on the scale of the response stays as it is. R:
+     * {@code emmeans(fit, spec, type = "response")}.
+     */
+    public MarginalMeans transformed() {
+        return new MarginalMeans(columns, means, plain, adjustment, family, shown.back());
+    }
+
+    static MarginalMeans of(Averages averages, String... names) {
         if (names.length == 0) {
             throw new IllegalArgumentException("name a column of the right side to have means at its levels");
         }
+        DesignSpec spec = averages.spec();
         List<String> focal = Arrays.stream(names)
-                .map(n -> ReferenceGrid.column(fit, n))
+                .map(n -> ReferenceGrid.column(spec, n))
                 .distinct()
                 .toList();
-        ReferenceGrid grid = new ReferenceGrid(fit, focal);
-        Matrix x = fit.design().predictors(grid.data().source()).matrix();
-        double[] offset = fit.design().offset(grid.data().source());
-        Map<List<Integer>, double[]> sums = new LinkedHashMap<>();
-        Map<List<Integer>, Integer> counts = new LinkedHashMap<>();
-        int p = x.columns();
+        ReferenceGrid grid = new ReferenceGrid(spec, averages.source(), focal);
+        Matrix x = spec.predictors(grid.data().source()).matrix();
+        double[] offset = spec.offset(grid.data().source());
+        // Of two keys that of the last column counts first, so that the first column's levels vary fastest.
+        Comparator<List<Integer>> order = (a, b) -> {
+            int k = focal.size() - 1;
+            while (k > 0 && a.get(k).equals(b.get(k))) {
+                k--;
+            }
+            return Integer.compare(a.get(k), b.get(k));
+        };
+        Map<List<Integer>, List<Integer>> rows = new TreeMap<>(order);
         for (int i = 0; i < x.rows(); i++) {
             int row = i;
             List<Integer> key = focal.stream().map(c -> grid.position(c, row)).toList();
-            double[] sum = sums.computeIfAbsent(key, k -> new double[p + 1]);
-            for (int j = 0; j < p; j++) {
-                sum[j] += x.get(i, j);
-            }
-            sum[p] += offset[i];
-            counts.merge(key, 1, Integer::sum);
+            rows.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
         }
-        List<List<Integer>> keys = new ArrayList<>(sums.keySet());
-        keys.sort((a, b) -> {
-            for (int k = focal.size() - 1; k >= 0; k--) {
-                if (!a.get(k).equals(b.get(k))) {
-                    return Integer.compare(a.get(k), b.get(k));
-                }
-            }
-            return 0;
-        });
-        List<double[]> rows = new ArrayList<>();
+        List<Average> means = new ArrayList<>();
         List<String> levels = new ArrayList<>();
-        List<Effect> means = new ArrayList<>();
-        for (List<Integer> key : keys) {
-            int n = counts.get(key);
-            double[] mean = Arrays.stream(sums.get(key)).map(v -> v / n).toArray();
-            List<String> own = new ArrayList<>();
+        rows.forEach((key, own) -> {
+            List<String> texts = new ArrayList<>();
             for (int k = 0; k < focal.size(); k++) {
-                own.add(grid.text(focal.get(k), key.get(k)));
+                texts.add(grid.text(focal.get(k), key.get(k)));
             }
-            rows.add(mean);
-            levels.add(String.join(", ", own));
-            means.add(Effect.of(String.join(", ", own), fit, Arrays.copyOf(mean, p), mean[p]));
+            levels.add(String.join(", ", texts));
+            means.add(averages.of(
+                    x, offset, own.stream().mapToInt(Integer::intValue).toArray()));
+        });
+        List<Effect> lines = new ArrayList<>();
+        for (int k = 0; k < means.size(); k++) {
+            lines.add(averages.effect(levels.get(k), means.get(k)));
         }
-        List<Effect> contrasts = contrasts(fit, rows, levels);
-        return new MarginalMeans(
-                focal,
-                means,
-                contrasts,
-                Adjustment.TUKEY,
-                family(fit, rows, contrasts),
-                fit.model().level());
+        return paired(focal, averages, means, levels, lines);
     }
 
-    /** Of the pairs that have an estimate. */
-    private static Adjustment.Family family(LinearFit fit, List<double[]> rows, List<Effect> contrasts) {
+    private static MarginalMeans paired(
+            List<String> focal, Averages averages, List<Average> means, List<String> levels, List<Effect> lines) {
+        List<Effect> contrasts = new ArrayList<>();
+        List<Average> known = new ArrayList<>();
         Set<Integer> compared = new HashSet<>();
-        List<double[]> vectors = new ArrayList<>();
-        int at = 0;
-        for (int a = 0; a < rows.size() && !contrasts.isEmpty(); a++) {
-            for (int b = a + 1; b < rows.size(); b++) {
-                if (!Double.isNaN(contrasts.get(at++).estimate())) {
-                    vectors.add(fit.coordinates().of(difference(rows.get(a), rows.get(b))));
+        for (int a = 0; a < means.size() && means.size() <= MOST_PAIRED; a++) {
+            for (int b = a + 1; b < means.size(); b++) {
+                Average difference = averages.difference(means.get(a), means.get(b));
+                contrasts.add(averages.effect(levels.get(a) + " - " + levels.get(b), difference));
+                if (!Double.isNaN(difference.value())) {
+                    known.add(difference);
                     compared.addAll(List.of(a, b));
                 }
             }
         }
-        int rank = Wald.extension(List.of(), vectors, compared.size()).size();
-        return new Adjustment.Family(compared.size(), vectors.size(), rank, fit.dfResidual());
-    }
-
-    /** Of the weights, without the offset behind them. */
-    private static double[] difference(double[] a, double[] b) {
-        double[] c = new double[a.length - 1];
-        for (int j = 0; j < c.length; j++) {
-            c[j] = a[j] - b[j];
-        }
-        return c;
-    }
-
-    private static List<Effect> contrasts(LinearFit fit, List<double[]> rows, List<String> levels) {
-        List<Effect> out = new ArrayList<>();
-        for (int a = 0; a < rows.size() && rows.size() <= MOST_PAIRED; a++) {
-            for (int b = a + 1; b < rows.size(); b++) {
-                double[] c = difference(rows.get(a), rows.get(b));
-                double offset = rows.get(a)[c.length] - rows.get(b)[c.length];
-                out.add(Effect.of(levels.get(a) + " - " + levels.get(b), fit, c, offset));
-            }
-        }
-        return out;
+        Adjustment.Family family = new Adjustment.Family(
+                compared.size(), known.size(), averages.rank(known, compared.size()), averages.df());
+        return new MarginalMeans(focal, lines, contrasts, Adjustment.TUKEY, family, Shown.of(averages));
     }
 
     /** Columns {@code term, estimate, std.error, statistic, p.value, conf.low, conf.high}. */
     public Table table() {
-        return table(means, "p.value");
+        return table(means(), "p.value");
     }
 
     /** The differences, with the columns of {@link #table}; {@code adj.p.value} for an adjusted p, as broom has it. */
@@ -213,15 +247,16 @@ public final class MarginalMeans {
 
     /** Means and differences to print or to render. */
     public Document document() {
-        List<Block> blocks = new ArrayList<>(List.of(grid("", String.join(", ", columns), "Mean", means)));
+        List<Block> blocks =
+                new ArrayList<>(List.of(grid("", String.join(", ", columns), shown.mean(), shown, means())));
         if (!plain.isEmpty()) {
-            String caption = "Differences: " + adjustment.text(family) + ".";
-            blocks.add(grid(caption, "", "Difference", contrasts()));
+            String caption = (shown.ratios() ? "Ratios: " : "Differences: ") + adjustment.text(family) + ".";
+            blocks.add(grid(caption, "", shown.difference(), shown, contrasts()));
         }
-        return AnovaText.document("Marginal means", "other factors averaged, other numbers at their means", blocks);
+        return AnovaText.document("Marginal means", shown.subtitle(), blocks);
     }
 
-    private static Grid grid(String caption, String first, String what, List<Effect> lines) {
+    private static Grid grid(String caption, String first, String what, Shown shown, List<Effect> lines) {
         List<Row> rows = new ArrayList<>();
         for (Effect l : lines) {
             rows.add(Row.of(
@@ -240,7 +275,7 @@ public final class MarginalMeans {
                         Column.right(what).tone(Grid.Tone.STRONG),
                         Column.interval("interval"),
                         Column.right("Std. err"),
-                        Column.right("t"),
+                        Column.right(shown.z ? "z" : "t"),
                         Column.right("p")),
                 rows);
     }

@@ -148,7 +148,7 @@ public record ModelComparison(List<Line> lines) {
 
     /** Whether a column of the one is none of the space of the other. */
     static boolean isOutside(Residuals small, Residuals large) {
-        Qr qr = large.qr();
+        Qr qr = large.space();
         Matrix x = small.x();
         for (int j = 0; j < x.columns(); j++) {
             double[] column = x.column(j);

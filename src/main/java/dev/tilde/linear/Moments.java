@@ -76,6 +76,17 @@ final class Moments implements Companion<Moments.State> {
         return basis;
     }
 
+    /** The factor of which a column is a power that is built here; -1 for none. */
+    int base(int factor, int column) {
+        int product = products.indexOf(List.of(new Numeric(factor, column)));
+        return product < 0 ? -1 : powers.base(product);
+    }
+
+    /** The exponent of such a power. */
+    int exponent(int factor, int column) {
+        return powers.exponent(products.indexOf(List.of(new Numeric(factor, column))));
+    }
+
     /**
      * What would be left of a product's sum of squares if each column in it were taken from its mean: the product of
      * variance / mean square over the columns, 1 for one that is no product of the basis by itself.

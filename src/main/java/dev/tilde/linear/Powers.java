@@ -122,10 +122,16 @@ final class Powers {
     /** Builds a product: hi[i] + lo[i] is x[i]^k to 106 bits. */
     void build(int product, double[] x, int n, double[] hi, double[] lo) {
         Power power = powers.get(product);
-        for (int i = 0; power != null && i < n; i++) {
+        if (power != null) {
+            build(x, power.exponent(), n, hi, lo);
+        }
+    }
+
+    private static void build(double[] x, int exponent, int n, double[] hi, double[] lo) {
+        for (int i = 0; i < n; i++) {
             double h = x[i];
             double l = 0;
-            for (int k = 1; k < power.exponent(); k++) {
+            for (int k = 1; k < exponent; k++) {
                 double p = h * x[i];
                 double e = Math.fma(h, x[i], -p) + l * x[i];
                 h = p + e;
@@ -134,5 +140,16 @@ final class Powers {
             hi[i] = h;
             lo[i] = l;
         }
+    }
+
+    /** x^k less what it was rounded to. */
+    static double[] rest(double[] x, int exponent, double[] rounded) {
+        double[] hi = new double[x.length];
+        double[] lo = new double[x.length];
+        build(x, exponent, x.length, hi, lo);
+        for (int i = 0; i < lo.length; i++) {
+            lo[i] += hi[i] - rounded[i];
+        }
+        return lo;
     }
 }

@@ -101,6 +101,17 @@ abstract class RangedFamily implements Family {
         return other == link && range != Range.ANY;
     }
 
+    /**
+     * Where a response stands in its distribution; {@link Place#NONE} of a quasi family.
+     *
+     * @param w its prior weight
+     * @param trials how many the share y is of
+     * @param phi the dispersion
+     */
+    Place place(double y, double mu, double w, double trials, double phi) {
+        return Place.NONE;
+    }
+
     /** The range of the means of a family; any where it is one of your own. */
     static Range range(Family family) {
         return family instanceof RangedFamily known ? known.range : Range.ANY;

@@ -3,6 +3,7 @@ package dev.tilde.linear;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Schema.Kind;
+import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.FactorInfo;
 import dev.tilde.formula.Factor;
@@ -27,7 +28,7 @@ final class ReferenceGrid {
     /** Values at which a number is looked at when its effect is asked for. */
     private static final int VALUES = 5;
 
-    private final LinearFit fit;
+    private final DesignSpec spec;
     private final Map<String, Schema.Column> columns = new LinkedHashMap<>();
     /** For each column its values in the grid, numbers or texts. */
     private final Map<String, List<Object>> values = new LinkedHashMap<>();
@@ -37,23 +38,22 @@ final class ReferenceGrid {
     /** By column how far the values are apart that are no levels. */
     private final Map<String, Double> steps = new LinkedHashMap<>();
 
-    ReferenceGrid(LinearFit fit, List<String> focal) {
-        this.fit = fit;
-        DesignSpec spec = fit.design();
-        Schema schema = fit.source().schema();
+    ReferenceGrid(DesignSpec spec, Source source, List<String> focal) {
+        this.spec = spec;
+        Schema schema = source.schema();
         Set<String> names = new LinkedHashSet<>(spec.variables(spec.predictors()));
         for (Factor f : spec.role(Role.OFFSET)) {
             names.addAll(Formula.names(f.expression()));
         }
         names.forEach(name -> schema.column(name).ifPresent(c -> columns.put(name, c)));
-        Map<String, ColumnSpread> spreads = ColumnSpread.of(fit, List.copyOf(columns.values()));
+        Map<String, ColumnSpread> spreads = ColumnSpread.of(spec, source, List.copyOf(columns.values()));
         for (Map.Entry<String, Schema.Column> e : columns.entrySet()) {
             values.put(e.getKey(), values(e.getValue(), spreads.get(e.getKey()), focal.contains(e.getKey())));
         }
     }
 
     private List<Object> values(Schema.Column column, ColumnSpread spread, boolean focal) {
-        List<FactorInfo> readers = fit.design().predictors().terms().stream()
+        List<FactorInfo> readers = spec.predictors().terms().stream()
                 .flatMap(t -> t.term().factors().stream())
                 .distinct()
                 .filter(f -> Formula.names(f.expression()).contains(column.name()))
@@ -84,7 +84,7 @@ final class ReferenceGrid {
     }
 
     private FactorInfo learned(Factor factor) {
-        return fit.design().factors().stream()
+        return spec.factors().stream()
                 .filter(f -> f.factor().equals(factor))
                 .findFirst()
                 .orElseThrow();
@@ -108,12 +108,12 @@ final class ReferenceGrid {
      *
      * @throws IllegalArgumentException naming the columns there are
      */
-    static String column(LinearFit fit, String name) {
-        List<String> all = fit.design().variables(fit.design().predictors());
+    static String column(DesignSpec spec, String name) {
+        List<String> all = spec.variables(spec.predictors());
         if (all.contains(name)) {
             return name;
         }
-        for (FactorInfo f : fit.design().factors()) {
+        for (FactorInfo f : spec.factors()) {
             List<String> read = Formula.names(f.factor().expression()).stream()
                     .filter(all::contains)
                     .toList();

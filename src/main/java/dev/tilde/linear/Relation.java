@@ -115,4 +115,10 @@ record Relation(int column, double constant, List<Part> terms, boolean exact) {
         }
         return Double.isNaN(sum) || Math.abs(row[column] - sum) <= 1e-8 * size;
     }
+
+    /** Whether the data can estimate c'b: c keeps all relations. */
+    static boolean allHold(List<Relation> relations, double[] c, int intercept) {
+        double one = intercept < 0 ? 0 : c[intercept];
+        return relations.stream().allMatch(r -> r.holds(c, one));
+    }
 }

@@ -18,8 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the reports of all regressions share. */
-record ReportPieces(DesignSpec spec, Source source) {
+/**
+ * What the reports of all regressions share.
+ *
+ * @param response what is explained, as the formula writes it
+ */
+record ReportPieces(DesignSpec spec, Source source, String response) {
+    /** Of the only response of a formula. */
+    ReportPieces(DesignSpec spec, Source source) {
+        this(spec, source, spec.response().terms().get(0).name());
+    }
+
     /**
      * The page.
      *
@@ -34,11 +43,6 @@ record ReportPieces(DesignSpec spec, Source source) {
                 FormulaPieces.of(spec.formula()),
                 Text.of(method + " \u00b7 " + of + LinearSummary.rows(spec.rows())),
                 sections);
-    }
-
-    /** The left side. */
-    String response() {
-        return spec.response().terms().get(0).name();
     }
 
     private String predictors() {
@@ -129,6 +133,6 @@ record ReportPieces(DesignSpec spec, Source source) {
 
     /** For a POSIX shell. */
     static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_.,/:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

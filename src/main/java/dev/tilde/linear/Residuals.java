@@ -1,8 +1,10 @@
 package dev.tilde.linear;
 
+import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.Qr;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a least squares fit leaves, row by row: residuals, leverages and the influence of each row.
@@ -40,6 +42,9 @@ final class Residuals {
     /** Fitted values that differ by less than this share of the largest response are one number. */
     private static final double ALIKE = 1e-12;
 
+    /** Columns that leave less of their length beside those before show their rounding to more than 1e-12. */
+    private static final double DEPENDENT = 1e-4;
+
     /** A column is new beside others if they leave more than this share of its length (R's lm tolerance). */
     static final double NEW = 1e-7;
 
@@ -51,14 +56,20 @@ final class Residuals {
     private final double[] y;
     private final boolean intercept;
     private final Scale scale;
-    private final Qr qr;
+    /** Of the columns. */
+    private final Qr columns;
+    /** Of what they span. */
+    private final Qr space;
+
+    private final double @Nullable [][] rests;
     private final double[] fitted;
     private final double[] raw;
     private final double[] leverages;
     private final double rss;
     private final boolean perfect;
 
-    private Residuals(Matrix plain, double[] response, boolean intercept, Scale scale) {
+    private Residuals(Matrix plain, double @Nullable [][] rests, double[] response, boolean intercept, Scale scale) {
+        this.rests = rests;
         this.plain = plain;
         this.y = scale.apply(response);
         this.intercept = intercept;
@@ -72,8 +83,9 @@ final class Residuals {
                 x.set(i, j, column[i]);
             }
         }
-        this.qr = Qr.of(x);
-        this.raw = qr.residuals(scale.apply(less(response, intercept ? scale.mean(response) : 0)));
+        this.columns = Qr.of(x);
+        this.space = rests != null && isNearlyDependent(columns.r()) ? Qr.of(exactly(rests)) : columns;
+        this.raw = space.residuals(scale.apply(less(response, intercept ? scale.mean(response) : 0)));
         this.fitted = new double[y.length];
         double sum = 0;
         double size = 0;
@@ -84,7 +96,7 @@ final class Residuals {
         }
         this.rss = sum;
         this.perfect = sum <= size * EXACT;
-        this.leverages = qr.leverages();
+        this.leverages = space.leverages();
         for (int i = 0; i < leverages.length; i++) {
             leverages[i] = 1 - leverages[i] < NEAR_ONE ? 1 : leverages[i];
         }
@@ -108,7 +120,56 @@ final class Residuals {
      * @param scale the weights and the offset
      */
     static Residuals of(Matrix x, double[] y, boolean intercept, Scale scale) {
-        return new Residuals(x, y, intercept, scale);
+        return of(x, null, y, intercept, scale);
+    }
+
+    /** The same, x rounded: column j is x_j + rests[j], or x_j where that is null. */
+    static Residuals of(Matrix x, double @Nullable [][] rests, double[] y, boolean intercept, Scale scale) {
+        return new Residuals(x, rests, y, intercept, scale);
+    }
+
+    /** Whether a column is so near to those before it that its rounding shows in what is left of it. */
+    private static boolean isNearlyDependent(Matrix r) {
+        for (int j = 0; j < r.columns(); j++) {
+            if (r.get(j, j) < DEPENDENT * Math.sqrt(Checks.squares(r.column(j)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An orthonormal basis of the columns with what was rounded off, by Gram and Schmidt in 106 bits. */
+    private Matrix exactly(double[][] rest) {
+        int n = n();
+        DoubleDouble[][] q = new DoubleDouble[p()][n];
+        Matrix out = Matrix.zeros(n, p());
+        for (int j = 0; j < p(); j++) {
+            for (int i = 0; i < n; i++) {
+                DoubleDouble v = DoubleDouble.sum(plain.get(i, j), -means[j]);
+                v = rest[j] == null ? v : v.plus(DoubleDouble.of(rest[j][i]));
+                q[j][i] = v.times(scale.roots()[i]);
+            }
+            for (int k = 0; k < j; k++) {
+                DoubleDouble d = dot(q[k], q[j]).negated();
+                for (int i = 0; i < n; i++) {
+                    q[j][i] = q[j][i].plus(q[k][i].times(d));
+                }
+            }
+            DoubleDouble length = dot(q[j], q[j]).sqrt();
+            for (int i = 0; i < n; i++) {
+                q[j][i] = q[j][i].over(length);
+                out.set(i, j, q[j][i].value());
+            }
+        }
+        return out;
+    }
+
+    private static DoubleDouble dot(DoubleDouble[] a, DoubleDouble[] b) {
+        DoubleDouble sum = DoubleDouble.ZERO;
+        for (int i = 0; i < a.length; i++) {
+            sum = sum.plus(a[i].times(b[i]));
+        }
+        return sum;
     }
 
     /** The same without a row. */
@@ -118,7 +179,11 @@ final class Residuals {
         for (int j = 0; j < p(); j++) {
             System.arraycopy(Scale.without(plain.column(j), row), 0, columns, j * n, n);
         }
-        return of(Matrix.of(n, p(), columns), Scale.without(scale.undo(y), row), intercept, scale.without(row));
+        double[][] left = rests == null ? null : rests.clone();
+        for (int j = 0; left != null && j < left.length; j++) {
+            left[j] = left[j] == null ? null : Scale.without(left[j], row);
+        }
+        return of(Matrix.of(n, p(), columns), left, Scale.without(scale.undo(y), row), intercept, scale.without(row));
     }
 
     private static double[] less(double[] column, double mean) {
@@ -134,6 +199,11 @@ final class Residuals {
         return x;
     }
 
+    /** Columns of the space of what was solved: x, or its orthonormal basis where powers were rounded. */
+    Matrix spanning() {
+        return space == columns ? x : space.q();
+    }
+
     /** The columns as they are in the design. */
     Matrix plain() {
         return plain;
@@ -141,12 +211,12 @@ final class Residuals {
 
     /** An orthonormal basis of the columns without their weights, n by p. */
     Matrix unweighted() {
-        return (scale.weighted() ? Qr.of(scale.undo(x)) : qr).q();
+        return (scale.weighted() ? Qr.of(scale.undo(space.q())) : space).q();
     }
 
     /** R of sqrt(w) times the columns as they are: centring changes its first row alone. */
     Matrix factor() {
-        Matrix r = qr.r();
+        Matrix r = columns.r();
         for (int j = 1; j < p(); j++) {
             r.set(0, j, r.get(0, j) + (intercept ? means[j] / plain.get(0, 0) * r.get(0, 0) : 0));
         }
@@ -155,7 +225,7 @@ final class Residuals {
 
     /** b of the columns as they are. */
     double[] coefficients() {
-        double[] b = qr.solve(y);
+        double[] b = columns.solve(y);
         for (int j = 1; intercept && j < b.length; j++) {
             b[0] -= means[j] / plain.get(0, 0) * b[j];
         }
@@ -186,8 +256,17 @@ final class Residuals {
         return scale.observed(fitted);
     }
 
+    /** Of what was solved. */
     Qr qr() {
-        return qr;
+        return columns;
+    }
+
+    /**
+     * Of an orthonormal basis of the same space, in which powers of a column that nearly depend on each other have the digits that
+     * rounding takes from them; of what was solved where nothing is nearly dependent.
+     */
+    Qr space() {
+        return space;
     }
 
     int n() {
@@ -295,7 +374,7 @@ final class Residuals {
         for (int k = 1; intercept && j == 0 && k < c.length; k++) {
             c[k] = -means[k] / plain.get(0, 0);
         }
-        double[] column = qr.inverseGram().times(c);
+        double[] column = columns.inverseGram().times(c);
         double[] toCoefficient = x.times(column);
         double[] s = sigmaWithout();
         double unit = Math.sqrt(Checks.dot(c, column));

@@ -72,7 +72,15 @@ final class RowDetail {
         }
         boolean intercept = fit.design().predictors().intercept().isPresent();
         Scale scale = new Scale(roots, offsets, w != null, offset != null);
-        return new RowDetail(fit, m, Residuals.of(plain, response, intercept, scale), counted);
+        double[][] all = fit.subModels().rests(x);
+        double[][] rests = all == null ? null : new double[columns.length][];
+        for (int j = 0; rests != null && j < columns.length; j++) {
+            double[] own = all[columns[j]];
+            rests[j] = own == null
+                    ? null
+                    : Arrays.stream(counted).mapToDouble(i -> own[i]).toArray();
+        }
+        return new RowDetail(fit, m, Residuals.of(plain, rests, response, intercept, scale), counted);
     }
 
     LinearFit fit() {
@@ -126,13 +134,13 @@ final class RowDetail {
 
     /** The response and its unit: {@code Ozone (ppb)}. */
     String response() {
-        String name = fit.design().response().terms().get(0).name();
+        String name = fit.responseName();
         return unit().isEmpty() ? name : name + " (" + unit() + ")";
     }
 
     /** The unit of a response that is a plain column; empty otherwise. */
     String unit() {
-        return new ReportPieces(fit.design(), fit.source()).unit();
+        return new ReportPieces(fit.design(), fit.source(), fit.responseName()).unit();
     }
 
     /** Positions of the largest absolute values, largest first. */

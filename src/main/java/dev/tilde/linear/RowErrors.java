@@ -38,16 +38,18 @@ record RowErrors(Coordinates coordinates, @Nullable Matrix meat, double variance
         return se;
     }
 
-    Json json() {
+    /** @param whole whether the coordinates stand in it */
+    Json json(boolean whole) {
         return Json.object(
-                "coordinates", coordinates.json(),
+                "coordinates", whole ? coordinates.json() : Json.none(),
                 "meat", meat == null ? Json.none() : rows(meat),
                 "variance", Json.of(variance));
     }
 
-    static RowErrors of(SavedField saved) {
+    /** @param shared the coordinates where they do not stand in it */
+    static RowErrors of(SavedField saved, @Nullable Coordinates shared) {
         return new RowErrors(
-                Coordinates.of(saved.get("coordinates")),
+                shared == null ? Coordinates.of(saved.get("coordinates")) : shared,
                 saved.has("meat") ? matrix(saved.get("meat")) : null,
                 saved.get("variance").numberOrNaN());
     }

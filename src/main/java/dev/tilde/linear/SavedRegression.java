@@ -19,12 +19,12 @@ import dev.tilde.report.Section;
 import dev.tilde.report.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear, penalised or generalised linear model as a file keeps it: how rows become columns, coefficients and their covariance, what
@@ -42,20 +42,7 @@ public final class SavedRegression implements Fitted {
     private final Map<String, Double> glance;
     private final String covariance;
     private final double level;
-    private final Errors errors;
-
-    /** What standard errors of predictions come from. */
-    private sealed interface Errors {}
-
-    private record Linear(RowErrors ofRows, double sigma, long df) implements Errors {}
-
-    /** @param range of the means */
-    private record Generalised(
-            String family, RangedFamily.Range range, Links link, RowErrors ofRows, double width, String statistic)
-            implements Errors {}
-
-    /** A penalised regression has none. */
-    private record Penalised(String name) implements Errors {}
+    private final SavedErrors errors;
 
     private SavedRegression(
             DesignSpec spec,
@@ -64,7 +51,7 @@ public final class SavedRegression implements Fitted {
             Map<String, Double> glance,
             String covariance,
             double level,
-            Errors errors) {
+            SavedErrors errors) {
         this.spec = spec;
         this.predictor = predictor;
         this.coefficients = List.copyOf(coefficients);
@@ -96,7 +83,7 @@ public final class SavedRegression implements Fitted {
                 glance,
                 fit.isClassic() ? "" : fit.covarianceType().name(),
                 fit.model().level(),
-                new Linear(fit.rowErrors(), fit.sigma(), fit.dfResidual()));
+                new SavedErrors.Linear(fit.rowErrors(), fit.sigma(), fit.dfResidual()));
     }
 
     static SavedRegression of(PenalizedFit fit, String name) {
@@ -122,7 +109,7 @@ public final class SavedRegression implements Fitted {
                 glance,
                 "",
                 0.95,
-                new Penalised(name));
+                new SavedErrors.Penalised(name));
     }
 
     static SavedRegression of(GlmFit fit) {
@@ -147,7 +134,7 @@ public final class SavedRegression implements Fitted {
                 glance,
                 fit.isClassic() ? "" : fit.covarianceType().name(),
                 fit.model().level(),
-                new Generalised(
+                new SavedErrors.Generalised(
                         fit.model().family().label(),
                         RangedFamily.range(fit.model().family()),
                         link,
@@ -176,6 +163,11 @@ public final class SavedRegression implements Fitted {
         return glance;
     }
 
+    /** How errors were estimated; empty for the classic ones. */
+    String covariance() {
+        return covariance;
+    }
+
     /** The level of the intervals. */
     public double level() {
         return level;
@@ -183,13 +175,13 @@ public final class SavedRegression implements Fitted {
 
     /** The family of a generalised linear model; empty for a linear one. */
     public Optional<String> family() {
-        return errors instanceof Generalised g ? Optional.of(g.family()) : Optional.empty();
+        return errors instanceof SavedErrors.Generalised g ? Optional.of(g.family()) : Optional.empty();
     }
 
     @Override
     public double[] predict(Source rows) {
         double[] eta = predictor.predict(rows);
-        if (errors instanceof Generalised g) {
+        if (errors instanceof SavedErrors.Generalised g) {
             for (int i = 0; i < eta.length; i++) {
                 eta[i] = g.link().mu(eta[i]);
             }
@@ -209,18 +201,18 @@ public final class SavedRegression implements Fitted {
         if (!(at > 0 && at < 1)) {
             throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + at);
         }
-        if (errors instanceof Linear l) {
+        if (errors instanceof SavedErrors.Linear l) {
             Predictions p = Predictions.of(predictor, spec, l.ofRows(), l.df(), l.sigma(), at, rows, interval);
             return table(p.fit(), p.stdError(), p.low(), p.high());
         }
-        if (errors instanceof Penalised) {
+        if (errors instanceof SavedErrors.Penalised) {
             throw new IllegalArgumentException(
                     "a penalised regression has no standard errors, so no intervals: its estimates are biased");
         }
         if (interval == Interval.PREDICTION) {
             throw new IllegalArgumentException("a generalised linear model has intervals of the mean, not of new rows");
         }
-        Generalised g = (Generalised) errors;
+        SavedErrors.Generalised g = (SavedErrors.Generalised) errors;
         double df = g.statistic().equals("z") ? Double.POSITIVE_INFINITY : glance.get("df.residual");
         double width = at == level ? g.width() : Distributions.tQuantile((1 - at) / 2, df);
         GlmPredictions p = GlmPredictions.of(predictor, spec, g.range(), g.link(), g.ofRows(), width, rows);
@@ -242,6 +234,13 @@ public final class SavedRegression implements Fitted {
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("formula", Json.of(spec.formula().source()));
         fields.put("design", spec.toJson());
+        fields.putAll(own(true));
+        return SavedFile.sealed(WHAT, VERSION, fields);
+    }
+
+    /** All but the design; without the coordinates of its columns where several fits share them. */
+    Map<String, Json> own(boolean coordinates) {
+        Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("level", Json.of(level));
         fields.put("estimates", Json.of(predictor.estimates()));
         fields.put(
@@ -258,28 +257,8 @@ public final class SavedRegression implements Fitted {
         glance.forEach((name, value) -> numbers.put(name, Json.of(value)));
         fields.put("glance", new Json.Obj(numbers));
         fields.put("covariance", Json.of(covariance));
-        if (errors instanceof Linear l) {
-            fields.put(
-                    "linear",
-                    Json.object(
-                            "errors", l.ofRows().json(),
-                            "sigma", Json.of(l.sigma()),
-                            "df", Json.of(l.df())));
-        } else if (errors instanceof Penalised p) {
-            fields.put("penalised", Json.object("name", Json.of(p.name())));
-        } else {
-            Generalised g = (Generalised) errors;
-            fields.put(
-                    "generalised",
-                    Json.object(
-                            "family", Json.of(g.family()),
-                            "range", Json.of(g.range().name()),
-                            "link", Json.of(g.link().label()),
-                            "errors", g.ofRows().json(),
-                            "width", Json.of(g.width()),
-                            "statistic", Json.of(g.statistic())));
-        }
-        return SavedFile.sealed(WHAT, VERSION, fields);
+        errors.write(fields, coordinates);
+        return fields;
     }
 
     /** Writes it into a file, over an older one of that name. */
@@ -313,6 +292,15 @@ public final class SavedRegression implements Fitted {
 
     private static SavedRegression read(SavedField saved, Vocabulary vocabulary) {
         DesignSpec spec = DesignSpec.fromJson(saved.get("design").value(), vocabulary, Limits.DEFAULT);
+        return read(saved, spec, null);
+    }
+
+    /**
+     * Reads what {@link #own} gave.
+     *
+     * @param shared the coordinates where they were left out
+     */
+    static SavedRegression read(SavedField saved, DesignSpec spec, @Nullable Coordinates shared) {
         List<String> columns = spec.predictors().columns();
         double[] b = saved.get("estimates").numbers();
         List<SavedField> lines = saved.get("table").items();
@@ -331,11 +319,6 @@ public final class SavedRegression implements Fitted {
         ((Json.Obj) numbers.value())
                 .fields()
                 .forEach((name, v) -> glance.put(name, v instanceof Json.Null ? Double.NaN : v.number()));
-        Errors errors = saved.has("linear")
-                ? linear(saved.get("linear"))
-                : saved.has("penalised")
-                        ? new Penalised(saved.get("penalised").get("name").text())
-                        : generalised(saved.get("generalised"));
         return new SavedRegression(
                 spec,
                 new LinearPredictor(spec, b, relations),
@@ -343,43 +326,21 @@ public final class SavedRegression implements Fitted {
                 glance,
                 saved.get("covariance").text(),
                 saved.get("level").number(),
-                errors);
-    }
-
-    private static Linear linear(SavedField saved) {
-        return new Linear(RowErrors.of(saved.get("errors")), saved.get("sigma").numberOrNaN(), (long)
-                saved.get("df").number());
-    }
-
-    private static Generalised generalised(SavedField saved) {
-        return new Generalised(
-                saved.get("family").text(),
-                range(saved.get("range")),
-                Links.of(saved.get("link").text()),
-                RowErrors.of(saved.get("errors")),
-                saved.get("width").numberOrNaN(),
-                saved.get("statistic").text());
-    }
-
-    private static RangedFamily.Range range(SavedField saved) {
-        return Arrays.stream(RangedFamily.Range.values())
-                .filter(r -> r.name().equals(saved.text()))
-                .findFirst()
-                .orElseThrow(() -> saved.wrong("a range of means"));
+                SavedErrors.of(saved, shared));
     }
 
     // what a reader sees
 
     private String name() {
-        return errors instanceof Penalised p
+        return errors instanceof SavedErrors.Penalised p
                 ? p.name() + " regression"
-                : errors instanceof Generalised ? "Generalised linear model" : "Linear regression";
+                : errors instanceof SavedErrors.Generalised ? "Generalised linear model" : "Linear regression";
     }
 
     @Override
     public Document summary() {
         List<Entry> facts = new ArrayList<>(List.of(Entry.of("Rows", LinearSummary.rows(spec.rows()))));
-        if (errors instanceof Generalised g) {
+        if (errors instanceof SavedErrors.Generalised g) {
             facts.add(Entry.of("Family", g.family() + ", " + g.link().label() + " link"));
         }
         facts.add(Entry.of("Fit", quality()));
@@ -402,11 +363,11 @@ public final class SavedRegression implements Fitted {
     }
 
     private String quality() {
-        if (errors instanceof Penalised) {
+        if (errors instanceof SavedErrors.Penalised) {
             return "lambda " + Numbers.significant(glance.get("lambda"), 4) + ", R\u00b2 "
                     + Numbers.fixed(glance.get("r.squared"), 3);
         }
-        return errors instanceof Generalised
+        return errors instanceof SavedErrors.Generalised
                 ? "deviance " + Numbers.significant(glance.get("deviance"), 4) + " on "
                         + Numbers.count((long) (double) glance.get("df.residual")) + " df"
                 : "R\u00b2 " + Numbers.fixed(glance.get("r.squared"), 3) + ", typical error "
@@ -437,7 +398,7 @@ public final class SavedRegression implements Fitted {
 
         @Override
         public String statistic() {
-            return errors instanceof Generalised g ? g.statistic() : "t";
+            return errors instanceof SavedErrors.Generalised g ? g.statistic() : "t";
         }
 
         @Override

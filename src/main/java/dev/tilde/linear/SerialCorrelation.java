@@ -52,7 +52,7 @@ final class SerialCorrelation {
         if (r.perfect() || n < 3 || n * Math.pow(r.p() + 1, 2) > MOST) {
             return Double.NaN;
         }
-        Generating m = new Generating(r.qr().q(), d);
+        Generating m = new Generating(r.space().q(), d);
         double largest = 2 - 2 * Math.cos(Math.PI * (n - 1) / n);
         if (d >= largest || d <= 0) {
             return d <= 0 ? 0 : 1;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Fits of any terms of a formula from the moments of the whole: no row is read again. */
 final class SubModels {
@@ -139,6 +140,40 @@ final class SubModels {
             }
         }
         return out;
+    }
+
+    /**
+     * What rounding took off the columns of the design that are powers of another one, x^k - column, by column and row; null for
+     * a column that is none, or if there are none.
+     */
+    double @Nullable [] @Nullable [] rests(Matrix x) {
+        double[][] rests = new double[x.columns()][];
+        boolean any = false;
+        int[][] single = single(x.columns());
+        for (int j = 0; j < rests.length; j++) {
+            int base = single[j] == null ? -1 : moments.base(single[j][0], single[j][1]);
+            for (int k = 0; base >= 0 && k < rests.length; k++) {
+                if (single[k] != null && single[k][0] == base && single[k][1] == 0) {
+                    rests[j] = Powers.rest(x.column(k), moments.exponent(single[j][0], single[j][1]), x.column(j));
+                    any = true;
+                }
+            }
+        }
+        return any ? rests : null;
+    }
+
+    /** Of each column of the predictors that is one of a numeric factor, the factor and which of its columns; else null. */
+    private int[][] single(int columns) {
+        int[][] single = new int[columns][];
+        for (CodedTerm term : spec.predictors().terms()) {
+            if (term.blocks().size() == 1 && term.blocks().get(0).parts().size() == 1) {
+                CodedTerm.Part part = term.blocks().get(0).parts().get(0);
+                for (int c = 0; part.coding().isEmpty() && c < term.end() - term.start(); c++) {
+                    single[term.start() + c] = new int[] {part.factor(), c};
+                }
+            }
+        }
+        return single;
     }
 
     /** The terms that do not contain a term. */

@@ -403,4 +403,41 @@ class LinearCommandsTest {
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).startsWith(problem);
     }
+
+    /** R 4.2.2: {@code predict(lm(cbind(mpg, disp) ~ wt + hp, mtcars), mtcars[1, ])}; intervals of each lm by itself. */
+    @ParameterizedTest
+    @CsvSource({"mpg + disp ~ wt + hp, tilde", "'cbind(mpg, disp) ~ wt + hp', R"})
+    void severalResponsesAreFittedSavedAndPredicted(String formula, String convention) {
+        String file = folder.resolve("two.json").toString();
+        String fit = "fit|mtcars|" + formula + "|--convention|" + convention;
+        assertThat(run(fit + "|--save|" + file).out()).contains("Linear regression of 2 responses", "mpg", "disp");
+        Json json = json(fit);
+        assertThat(json.get("responses").items()).hasSize(2);
+        assertThat(json.get("responses").items().get(1).get("response").text(""))
+                .isEqualTo("disp");
+        assertThat(json.get("residual_covariance").items()).hasSize(2);
+        assertThat(run(fit + "|-f|csv").out().lines().toList())
+                .hasSize(7)
+                .first()
+                .isEqualTo("response,term,estimate,std_error,statistic,df,p_value,conf_low,conf_high");
+        Json plain =
+                Json.parse(run("predict|" + file + "|mtcars|-f|json").out()).get("predictions");
+        assertThat(plain.get("mpg").items().get(0).number()).isCloseTo(23.5723294033092, within(1e-9));
+        assertThat(plain.get("disp").items().get(0).number()).isCloseTo(157.545909462634, within(1e-9));
+        Json rows = Json.parse(run("predict|" + file + "|mtcars|--interval|0.9|-f|json")
+                        .out())
+                .get("predictions");
+        assertThat(rows.get("disp.lower").items().get(0).number()).isCloseTo(75.3343380814868, within(1e-9));
+        Json means = Json.parse(run("predict|" + file + "|mtcars|--interval|0.9|--kind|mean|-f|json")
+                        .out())
+                .get("predictions");
+        assertThat(means.get("disp.lower").items().get(0).number()).isCloseTo(140.617592323701, within(1e-9));
+    }
+
+    @Test
+    void commandsForOneResponseSayWhatFitsSeveral() {
+        Shell.Result result = run("anova|mtcars|mpg + disp ~ wt");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err()).contains("least squares has one response here; this has 2");
+    }
 }

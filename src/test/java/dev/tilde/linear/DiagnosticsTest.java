@@ -205,22 +205,36 @@ class DiagnosticsTest {
                 .noneMatch(f -> f.rule().equals("shape") || f.rule().equals("spread"));
     }
 
-    /** Powers and orthogonal polynomials span the same: NIST's Filip. */
-    @Test
-    void testsDependOnTheSpaceAlone() {
+    /** Powers and orthogonal polynomials span the same: NIST's Filip, also weighted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void testsDependOnTheSpaceAlone(boolean weighted) {
         Dataset filip = Datasets.find("nist-filip");
+        DesignOptions options = weighted ? DesignOptions.DEFAULTS.weights("w") : DesignOptions.DEFAULTS;
+        filip = filip.with(
+                "w",
+                java.util.stream.IntStream.range(0, filip.rows())
+                        .mapToDouble(i -> 1 + i % 3)
+                        .toArray());
         String powers = java.util.stream.IntStream.rangeClosed(2, 10)
                 .mapToObj(k -> " + I(x^" + k + ")")
                 .collect(java.util.stream.Collectors.joining());
-        Diagnostics a = Tilde.ols("y ~ x" + powers, filip).diagnostics();
-        Diagnostics b = Tilde.ols("y ~ poly(x, 10)", filip).diagnostics();
-        List<Diagnostic> ones = List.of(a.reset(), a.breuschPagan(), a.breuschPaganClassic(), a.ncv());
-        List<Diagnostic> twos = List.of(b.reset(), b.breuschPagan(), b.breuschPaganClassic(), b.ncv());
+        Diagnostics a = LinearRegression.OLS
+                .fit(Formula.parse("y ~ x" + powers), filip.source(), options)
+                .diagnostics();
+        Diagnostics b = LinearRegression.OLS
+                .fit(Formula.parse("y ~ poly(x, 10)"), filip.source(), options)
+                .diagnostics();
+        List<Diagnostic> ones = a.all();
+        List<Diagnostic> twos = b.all();
+        assertThat(a.white().df()).containsExactly(20.0);
         for (int i = 0; i < ones.size(); i++) {
             Diagnostic one = ones.get(i);
             Diagnostic two = twos.get(i);
             assertThat(one.df()).as(one.name()).isEqualTo(two.df());
-            assertThat(one.statistic()).as(one.name()).isCloseTo(two.statistic(), within(1e-3 * two.statistic()));
+            assertThat(one.statistic())
+                    .as(one.name())
+                    .isCloseTo(two.statistic(), within(1e-6 * Math.abs(two.statistic())));
         }
     }
 }

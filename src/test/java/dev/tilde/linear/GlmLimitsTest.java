@@ -172,4 +172,79 @@ class GlmLimitsTest {
                 .hasMessageContaining("at the starting values a row has no mean");
         assertThatThrownBy(() -> poisson.start(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Deviance and degrees of freedom without predictors; R has Inf or NaN where an offset of 0 has no mean, NaN here. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "mpg ~ wt; gaussian; identity; none; 1126.0471875; 31",
+                "mpg ~ wt; gaussian; log; none; 1126.0471875; 31",
+                "mpg ~ wt; Gamma; log; none; 2.73528965028487; 31",
+                "mpg ~ wt; inverse.gaussian; log; none; 0.142488961078102; 31",
+                "carb ~ wt; poisson; log; none; 27.0433574501321; 31",
+                "carb ~ wt; negative.binomial; log; none; 9.52821262968137; 31",
+                "vs ~ wt; binomial; logit; none; 43.8601092656933; 31",
+                "mpg ~ 0 + wt; gaussian; identity; none; 14042.31; 32",
+                "mpg ~ 0 + wt; gaussian; log; none; 12788.51; 32",
+                "mpg ~ 0 + wt; Gamma; log; none; 1032.51907919602; 32",
+                "mpg ~ 0 + wt; inverse.gaussian; log; none; 580.635271664453; 32",
+                "carb ~ 0 + wt; poisson; log; none; 97.1766356056291; 32",
+                "carb ~ 0 + wt; negative.binomial; log; none; 45.1788248517811; 32",
+                "vs ~ 0 + wt; binomial; logit; none; 44.3614195558365; 32",
+                "mpg ~ wt; gaussian; identity; am; 456.309230769231; 12",
+                "mpg ~ wt; gaussian; log; am; 456.309230769231; 12",
+                "mpg ~ wt; Gamma; log; am; 0.804329417080773; 12",
+                "mpg ~ wt; inverse.gaussian; log; am; 0.0348348111150542; 12",
+                "carb ~ wt; poisson; log; am; 17.613200881322; 12",
+                "carb ~ wt; negative.binomial; log; am; 5.94133948974652; 12",
+                "vs ~ wt; binomial; logit; gear; 162.734259674917; 31",
+                "mpg ~ 0 + wt; gaussian; identity; am; 8191.11; 13",
+                "mpg ~ 0 + wt; gaussian; log; am; 7569.91; 13",
+                "mpg ~ 0 + wt; Gamma; log; am; 525.953365990929; 13",
+                "mpg ~ 0 + wt; inverse.gaussian; log; am; 291.667789714931; 13",
+                "carb ~ 0 + wt; poisson; log; am; 49.1335978534505; 13",
+                "carb ~ 0 + wt; negative.binomial; log; am; 21.8490777380995; 13",
+                "vs ~ 0 + wt; binomial; logit; gear; 163.582734612147; 32",
+                "mpg ~ wt; Gamma; inverse; am; 0.804329417080773; 12",
+                "mpg ~ wt; inverse.gaussian; 1/mu^2; am; 0.0348348111150542; 12",
+                "mpg ~ wt + offset(drat); gaussian; identity; am; 432.573630769231; 12",
+                "carb ~ wt + offset(drat/4); poisson; log; am; 20.4464653850703; 12",
+                "carb ~ 0 + wt + offset(drat/4); poisson; log; am; 20.5643199197595; 13",
+                "carb ~ wt; poisson; sqrt; am; 17.613200881322; 12",
+                "vs ~ 0 + wt; binomial; cloglog; none; 48.8429040708383; 32",
+                "carb ~ 0 + wt; poisson; identity; none; NaN; 32",
+                "mpg ~ 0 + wt; Gamma; inverse; none; NaN; 32",
+                "mpg ~ 0 + wt; inverse.gaussian; 1/mu^2; none; NaN; 32",
+                "mpg ~ 0 + wt; gaussian; inverse; am; NaN; 13",
+            })
+    void deviancesWithoutPredictors(
+            String formula, String family, String link, String weights, double deviance, long df) {
+        DesignOptions none = DesignOptions.DEFAULTS;
+        Family own = family.startsWith("negative") ? Families.negativeBinomial(1.5) : Families.of(family);
+        GlmFit fit = GlmRegression.of(own)
+                .link(Links.of(link))
+                .fit(
+                        Formula.parse(formula),
+                        Datasets.find("mtcars").source(),
+                        weights.equals("none") ? none : none.weights(weights));
+        assertThat(fit.dfNull()).isEqualTo(df);
+        if (Double.isNaN(deviance)) {
+            assertThat(fit.nullDeviance()).isNaN();
+            assertThat(fit.anova().get(0).residualDeviance()).isNaN();
+            assertThat(fit.termTests().get(0).pValue()).isNaN();
+            assertThat(fit.report().toString()).doesNotContain("NaN", "Infinity");
+        } else {
+            assertThat(fit.nullDeviance()).isCloseTo(deviance, within(1e-9 * deviance));
+        }
+    }
+
+    @Test
+    void aModelOfNothingNeedsAMean() {
+        assertThatThrownBy(() -> fit(Families.GAMMA, "n ~ 0"))
+                .hasMessageContaining(
+                        "without a coefficient a row has no mean in the range of the Gamma family under the link")
+                .hasMessageContaining("inverse");
+        assertThat(fit(Families.POISSON, "y ~ 0").fitted()).containsOnly(1);
+    }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.Tilde;
 import dev.tilde.data.Dataset;
+import dev.tilde.design.CodingPolicy;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.design.NaAction;
+import dev.tilde.formula.Formula;
 import dev.tilde.report.Block;
 import dev.tilde.report.Document;
 import dev.tilde.report.Grid;
@@ -14,6 +18,7 @@ import dev.tilde.report.Section;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -158,5 +163,81 @@ class GlmReportTest {
 
     private static Grid table(Document report, String id) {
         return (Grid) section(report, id).blocks().get(0);
+    }
+
+    /** A family with a distribution has quantile residuals on its normal plot, of counts randomised. */
+    @ParameterizedTest
+    @CsvSource({
+        "Days ~ Sex,             quine,  poisson,      randomised quantile residual, seed 1",
+        "'cbind(carb, gear) ~ wt', mtcars, binomial,   randomised quantile residual, seed 1",
+        "mpg ~ wt,               mtcars, Gamma,        quantile residual,            normal: 0 and 3).",
+        "Days ~ Sex,             quine,  quasipoisson, standardised deviance residual, Small counts",
+    })
+    void theNormalPlotShowsQuantileResiduals(String formula, String data, String family, String what, String remark) {
+        Section section = section(fit(formula, data, family).report(), "diagnostics");
+        Plot plot = (Plot) ((Block.Beside) section.blocks().get(0)).blocks().get(1);
+        assertThat(plot.name()).isEqualTo("Normal quantile plot of the " + what + "s");
+        assertThat(plot.caption().toString()).contains(remark);
+    }
+
+    /** What the fit was told besides its formula and family. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "weights; AUTOMATIC; 0.95;  --weights gear",
+                "offset; HC3; 0.95;  --offset drat,qsec --robust hc3",
+                "cluster; AUTOMATIC; 0.9;  --cluster gear --level 0.9",
+                "cluster; CLASSIC; 0.95;",
+                "none; CLASSIC; 0.95;",
+                "none; HC4M; 0.95;  --robust hc4m",
+                "formula; AUTOMATIC; 0.95;",
+                "formula; CLASSIC; 0.95;  --robust classic",
+                "formula; HC0; 0.95;  --robust hc0",
+                "design; CLASSIC; 0.95;  --na-action exclude --coding drop-first --contrast C(gear)=Sum",
+            })
+    void theCommandHasTheOptionsOfTheFit(String roles, String covariance, double level, String options) {
+        DesignOptions none = DesignOptions.DEFAULTS;
+        DesignOptions own = switch (roles) {
+            case "weights" -> none.weights("gear");
+            case "offset" -> none.offset("drat", "qsec");
+            case "cluster" -> none.cluster("gear");
+            case "design" ->
+                none.with(NaAction.EXCLUDE).with(CodingPolicy.DROP_FIRST).contrast("C(gear)", "Sum");
+            default -> none;
+        };
+        Covariance errors = covariance.equals("AUTOMATIC")
+                ? Covariances.AUTOMATIC
+                : Covariances.of(covariance.toLowerCase(Locale.ROOT));
+        String right = roles.equals("formula") ? "wt + cluster(gear)" : "wt + C(gear)";
+        Formula formula = Formula.parse("mpg ~ " + right);
+        String expected = options == null ? "" : options.replace("C(gear)=Sum", "'C(gear)=Sum'");
+        String start = "tilde report mtcars 'mpg ~ " + right + "'";
+        LinearFit linear = LinearRegression.OLS
+                .level(level)
+                .fit(formula, CARS.source(), own)
+                .with(errors);
+        assertThat(command(linear.report())).isEqualTo(start + blank(expected) + " -o report.html");
+        GlmFit glm = GlmRegression.of(Families.GAMMA)
+                .level(level)
+                .fit(formula, CARS.source(), own)
+                .with(errors);
+        assertThat(command(glm.report())).isEqualTo(start + " --family Gamma" + blank(expected) + " -o report.html");
+    }
+
+    private static String blank(String options) {
+        return options.isEmpty() ? "" : " " + options;
+    }
+
+    private static String command(Document report) {
+        return ((Block.Code) section(report, "reproduce").blocks().get(1)).text();
+    }
+
+    /** A covariance of one's own has no word on the command line, so there is no command. */
+    @Test
+    void whatCannotBeTypedIsNotShown() {
+        LinearFit fit = Tilde.ols("mpg ~ wt", CARS).with(Covariances.neweyWest(7, true));
+        assertThat(section(fit.report(), "reproduce").blocks()).hasSize(1);
+        assertThat(command(fit.with(Covariances.NEWEY_WEST).report())).contains("--robust newey-west");
     }
 }
