@@ -438,7 +438,7 @@ class LinearCommandsTest {
     void commandsForOneResponseSayWhatFitsSeveral() {
         Shell.Result result = run("anova|mtcars|mpg + disp ~ wt");
         assertThat(result.exit()).isEqualTo(3);
-        assertThat(result.err()).contains("least squares has one response here; this has 2");
+        assertThat(result.err()).contains("least squares has one response here; this has 2", "in a shell tilde fit");
     }
 
     /** What stands under a report makes the same report again. */
