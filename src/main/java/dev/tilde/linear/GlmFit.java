@@ -296,9 +296,7 @@ public final class GlmFit implements Fitted {
         /** y - mu. */
         RESPONSE,
         /** (y - mu) / (dmu / deta). */
-        WORKING,
-        /** {@link GlmFit#quantileResiduals} of seed 1. */
-        QUANTILE
+        WORKING
     }
 
     /** Residuals of the rows used; a new array. */
@@ -308,8 +306,12 @@ public final class GlmFit implements Fitted {
             case PEARSON -> rowValues.pearson();
             case RESPONSE -> rowValues.response();
             case WORKING -> rowValues.working();
-            case QUANTILE -> quantileResiduals(SEED);
         };
+    }
+
+    /** {@link #quantileResiduals(long)} of the seed 1. */
+    public double[] quantileResiduals() {
+        return quantileResiduals(SEED);
     }
 
     /**

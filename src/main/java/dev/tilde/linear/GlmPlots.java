@@ -69,7 +69,7 @@ final class GlmPlots {
 
     /** Quantile residuals, or where the family has no distribution standardised deviance residuals. */
     private Plot quantiles() {
-        double[] drawn = counted(fit.residuals(GlmFit.Residual.QUANTILE));
+        double[] drawn = counted(fit.quantileResiduals());
         boolean none = Arrays.stream(drawn).allMatch(Double::isNaN);
         double[] values = none ? counted(fit.standardised()) : drawn;
         double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();

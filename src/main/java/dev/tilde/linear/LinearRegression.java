@@ -71,7 +71,7 @@ public record LinearRegression(double level, Covariance covariance) implements M
                     Kind.UNSUPPORTED,
                     "least squares has one response here; this has "
                             + spec.response().columns().size(),
-                    "Tilde.multivariate(formula, data) fits them together, or fit one formula for each.",
+                    "Tilde.multivariate(formula, data), in a shell tilde fit, fits them together; or fit one formula for each.",
                     formula.source(),
                     formula.response().orElseThrow().span());
         }

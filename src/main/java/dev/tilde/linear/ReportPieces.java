@@ -1,5 +1,6 @@
 package dev.tilde.linear;
 
+import dev.tilde.data.Datasets;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
@@ -123,7 +124,9 @@ record ReportPieces(DesignSpec spec, Source source, String response) {
     /** @param options of the command line, each behind a blank */
     Block command(String options) {
         Conventions conventions = spec.formula().conventions();
-        String data = source.name().isEmpty() ? "data.csv" : source.name();
+        // The name of what was read from a file is that of the file without its extension.
+        String name = source.name().isEmpty() ? "data" : source.name();
+        String data = Datasets.names().contains(name) ? name : name + ".csv";
         String convention = conventions.name().equals("tilde") ? "" : " --convention " + conventions.name();
         return new Block.Code(
                 "tilde report " + quoted(data) + " " + quoted(spec.formula().source()) + convention + options

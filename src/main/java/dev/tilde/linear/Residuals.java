@@ -141,33 +141,41 @@ final class Residuals {
     /** An orthonormal basis of the columns with what was rounded off, by Gram and Schmidt in 106 bits. */
     private Matrix exactly(double[][] rest) {
         int n = n();
-        DoubleDouble[][] q = new DoubleDouble[p()][n];
+        double[][] hi = new double[p()][n];
+        double[][] lo = new double[p()][n];
         Matrix out = Matrix.zeros(n, p());
         for (int j = 0; j < p(); j++) {
             for (int i = 0; i < n; i++) {
                 DoubleDouble v = DoubleDouble.sum(plain.get(i, j), -means[j]);
                 v = rest[j] == null ? v : v.plus(DoubleDouble.of(rest[j][i]));
-                q[j][i] = v.times(scale.roots()[i]);
+                v = v.times(scale.roots()[i]);
+                hi[j][i] = v.hi();
+                lo[j][i] = v.lo();
             }
             for (int k = 0; k < j; k++) {
-                DoubleDouble d = dot(q[k], q[j]).negated();
+                DoubleDouble d = dot(hi[k], lo[k], hi[j], lo[j]).negated();
                 for (int i = 0; i < n; i++) {
-                    q[j][i] = q[j][i].plus(q[k][i].times(d));
+                    DoubleDouble v =
+                            new DoubleDouble(hi[j][i], lo[j][i]).plus(new DoubleDouble(hi[k][i], lo[k][i]).times(d));
+                    hi[j][i] = v.hi();
+                    lo[j][i] = v.lo();
                 }
             }
-            DoubleDouble length = dot(q[j], q[j]).sqrt();
+            DoubleDouble length = dot(hi[j], lo[j], hi[j], lo[j]).sqrt();
             for (int i = 0; i < n; i++) {
-                q[j][i] = q[j][i].over(length);
-                out.set(i, j, q[j][i].value());
+                DoubleDouble v = new DoubleDouble(hi[j][i], lo[j][i]).over(length);
+                hi[j][i] = v.hi();
+                lo[j][i] = v.lo();
+                out.set(i, j, v.value());
             }
         }
         return out;
     }
 
-    private static DoubleDouble dot(DoubleDouble[] a, DoubleDouble[] b) {
+    private static DoubleDouble dot(double[] a, double[] restOfA, double[] b, double[] restOfB) {
         DoubleDouble sum = DoubleDouble.ZERO;
         for (int i = 0; i < a.length; i++) {
-            sum = sum.plus(a[i].times(b[i]));
+            sum = sum.plus(new DoubleDouble(a[i], restOfA[i]).times(new DoubleDouble(b[i], restOfB[i])));
         }
         return sum;
     }

@@ -142,8 +142,9 @@ record Responses<F extends Fitted>(List<String> names, List<F> fits) {
 
     /** The formula, then a line for each response; less than 1,000 characters for names of usual length. */
     String lines(DesignSpec spec) {
-        StringBuilder out = new StringBuilder("OLS  " + spec.formula() + "   " + names.size() + " responses, "
-                + Math.round(saved(fits.get(0)).glance().get("nobs")) + " rows");
+        StringBuilder out = new StringBuilder(
+                "OLS  " + spec.formula() + "   " + names.size() + (names.size() == 1 ? " response, " : " responses, ")
+                        + Math.round(saved(fits.get(0)).glance().get("nobs")) + " rows");
         for (int r = 0; r < Math.min(8, names.size()); r++) {
             SavedRegression f = saved(fits.get(r));
             out.append(String.format(

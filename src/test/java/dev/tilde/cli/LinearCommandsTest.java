@@ -438,6 +438,42 @@ class LinearCommandsTest {
     void commandsForOneResponseSayWhatFitsSeveral() {
         Shell.Result result = run("anova|mtcars|mpg + disp ~ wt");
         assertThat(result.exit()).isEqualTo(3);
-        assertThat(result.err()).contains("least squares has one response here; this has 2");
+        assertThat(result.err()).contains("least squares has one response here; this has 2", "in a shell tilde fit");
+    }
+
+    /** What stands under a report makes the same report again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ozone ~ Wind + Temp|--robust|hc3|--level|0.9",
+                "Ozone ~ Wind + C(Month)|--weights|Day|--na-action|exclude|--contrast|C(Month)=Sum",
+                "Ozone ~ Wind|--family|poisson|--offset|Temp,Day|--cluster|Month",
+                "Ozone ~ Wind|--family|Gamma|--link|log|--coding|full|--robust|hc0",
+            })
+    void theCommandUnderAReportMakesItAgain(String args) throws IOException {
+        Path data = folder.resolve("my air.csv");
+        Files.writeString(
+                data,
+                run("matrix|airquality|0 + Ozone + Wind + Temp + Month + Day|--na-action|pass|-f|csv")
+                        .out());
+        Path first = folder.resolve("first.md");
+        run("report|" + data + "|" + args + "|-o|" + first);
+        String page = Files.readString(first);
+        String command = page.lines()
+                .filter(l -> l.startsWith("tilde report "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(command).startsWith("tilde report 'my air.csv' 'Ozone ~ Wind");
+        Path second = folder.resolve("second.md");
+        String typed = command.substring("tilde ".length())
+                .replace("'my air.csv'", "'" + data + "'")
+                .replace("report.html", second.toString());
+        List<String> words = java.util.regex.Pattern.compile("'([^']*)'|\\S+")
+                .matcher(typed)
+                .results()
+                .map(m -> m.group(1) == null ? m.group() : m.group(1))
+                .toList();
+        run(String.join("|", words));
+        assertThat(Files.readString(second)).isEqualTo(page);
     }
 }

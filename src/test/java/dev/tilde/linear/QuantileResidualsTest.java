@@ -51,7 +51,7 @@ class QuantileResidualsTest {
     })
     void continuousResponses(
             String formula, String data, String family, String link, String weights, int row, double value) {
-        double[] own = fit(formula, data, model(family, link), weights).residuals(GlmFit.Residual.QUANTILE);
+        double[] own = fit(formula, data, model(family, link), weights).quantileResiduals();
         assertThat(own[row - 1]).isCloseTo(value, within(1e-7));
     }
 
@@ -87,7 +87,7 @@ class QuantileResidualsTest {
     @Test
     void aSeedGivesTheSameResidualsAndAnotherOneOthers() {
         GlmFit fit = fit("Days ~ Eth", "quine", model("poisson", "log"), null);
-        assertThat(fit.quantileResiduals(1)).isEqualTo(fit.residuals(GlmFit.Residual.QUANTILE));
+        assertThat(fit.quantileResiduals(1)).isEqualTo(fit.quantileResiduals());
         assertThat(fit.quantileResiduals(2)).isNotEqualTo(fit.quantileResiduals(1));
     }
 

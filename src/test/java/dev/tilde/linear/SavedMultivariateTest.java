@@ -95,6 +95,8 @@ class SavedMultivariateTest {
                 .contains("Linear regression of 2 responses", "wt ", "disp", "Typical error")
                 .doesNotContain("without its rows");
         assertThat(fit.saved().summary().toString()).contains("without its rows");
+        assertThat(Tilde.multivariate("mpg ~ wt", Tilde.dataset("mtcars")).toString())
+                .contains("1 response, 32 rows");
         assertThat(fit.with(Covariances.HC3).summary().toString()).contains("HC3");
     }
 
