@@ -23,7 +23,9 @@ class PackedNumbersTest {
                 random.doubles(n)
                         .map(v -> v < 0.2
                                 ? Double.NaN
-                                : v < 0.4 ? -0.0 : v < 0.6 ? Double.NEGATIVE_INFINITY : v < 0.8 ? 5e-324 : 1e300)
+                                : v < 0.4
+                                        ? -0.0
+                                        : v < 0.6 ? Double.NEGATIVE_INFINITY : v < 0.8 ? Double.MIN_VALUE : 1e300)
                         .toArray();
             case "odd floats" ->
                 random.doubles(n).map(v -> v < 0.5 ? Double.NaN : -0.0).toArray();
