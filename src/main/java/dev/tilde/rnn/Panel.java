@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
+import dev.tilde.data.Schema;
 import dev.tilde.data.Schema.Kind;
 import dev.tilde.text.Decimals;
 import dev.tilde.text.Names;
@@ -286,7 +287,13 @@ record Panel(
             }
             gaps.note(calendar.get(), order.get(0), notes);
         } else if (sorted.length == 1 && !order.isEmpty()) {
-            notes.add("the values of " + order.get(0) + " have no common step, so lags go by row");
+            Schema.Column column = table.column(sorted[0]);
+            notes.add(
+                    column.kind() != Kind.TEXT
+                            ? "the values of " + order.get(0) + " have no common step, so lags go by row"
+                            : order.get(0) + " is text, sorted "
+                                    + (column.levels().isEmpty() ? "character by character" : "as its levels are")
+                                    + ", so lags go by row");
         }
         Panel panel = joined(table, groups, steps, by);
         Columns columns = panel.columns();

@@ -76,6 +76,14 @@ class FutureTablesTest {
     }
 
     @Test
+    void aForecastHasRoom() {
+        RnnFit fit = fit("y ~ lag(y) | by(a, b) + order(t)", panel());
+        assertThatThrownBy(() -> fit.forecast(Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("steps of 2 sequences are more rows than one forecast holds");
+    }
+
+    @Test
     void textIsNoNumber() {
         RnnFit fit = fit("y ~ x | by(a, b) + order(t)", panel());
         Dataset words = Dataset.named("future")

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +107,20 @@ class InstantsTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining(said);
         }
+    }
+
+    /** A record may tell an instant in any form. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-02T00:00+02:00", "2026-03-01T22:00Z", "2026-03-01T23:00+01:00[Europe/Paris]"})
+    void recordsTellInstants(ZonedDateTime time) {
+        Dataset data = table(times("2026-03-01T00:00+02:00", "PT1H", 0, ROWS));
+        RnnFit fit = SHORT.fit(Formula.parse("y ~ lag(y) | order(t)"), data.source(), DesignOptions.DEFAULTS);
+        double next = fit.forecast(1).predictions()[0];
+        assertThat(fit.stream("").step(Map.of("t", time))).isEqualTo(next);
+        assertThat(fit.stream("").step(Map.of("t", time.toOffsetDateTime()))).isEqualTo(next);
+        assertThat(fit.stream("").step(Map.of("t", time.toInstant()))).isEqualTo(next);
+        assertThatThrownBy(() -> fit.stream("").step(Map.of("t", time.minusHours(1))))
+                .hasMessageContaining("t = 2026-03-01T23:00+02:00 is not behind the last one");
     }
 
     /** Where the clock changes, the offset of the latest row counts. */

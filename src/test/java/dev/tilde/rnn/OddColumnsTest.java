@@ -115,6 +115,19 @@ class OddColumnsTest {
                 .hasMessageContaining("d is a " + word + ", a response is a number");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NUMBER | the values of w have no common step, so lags go by row",
+                "TEXT   | w is text, sorted character by character, so lags go by row",
+            })
+    void saysHowRowsAreSorted(Schema.Kind kind, String said) {
+        Dataset data = table(v -> v, v -> v, Math::sqrt).withType("w", kind);
+        RnnFit fit = SHORT.fit(Formula.parse("y ~ lag(y) | by(id) + order(w)"), data.source(), DesignOptions.DEFAULTS);
+        assertThat(fit.notes()).contains(said);
+    }
+
     /** A response that its own scale does not know is no history to read lags from. */
     @ParameterizedTest
     @CsvSource(
