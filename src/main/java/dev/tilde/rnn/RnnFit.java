@@ -408,10 +408,7 @@ public final class RnnFit implements Fitted {
         return onward.stream(group);
     }
 
-    /**
-     * The epochs of each restart; none for an echo state network. A fit from a file keeps of each restart the epoch of
-     * the least loss held out and the last one.
-     */
+    /** The epochs of each restart; none for an echo state network. */
     public List<List<Epoch>> history() {
         return trained.history();
     }

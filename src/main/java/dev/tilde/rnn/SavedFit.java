@@ -21,11 +21,10 @@ import java.util.Optional;
  */
 final class SavedFit {
     private static final String WHAT = "tilde sequence model";
-    /**
-     * 2: many numbers are packed, and of the epochs only some are kept. Files of version 1 have lists of numbers and all
-     * epochs.
-     */
+    /** 2: many numbers are packed. Files of version 1 have lists of numbers. */
     private static final int VERSION = 2;
+    /** Of an epoch. */
+    private static final int NUMBERS = 9;
 
     private SavedFit() {}
 
@@ -40,10 +39,7 @@ final class SavedFit {
         fields.put("leastSquares", fit.ols.toJson());
         fields.put(
                 "history",
-                new Json.Arr(fit.history().stream()
-                        .map(SavedFit::kept)
-                        .map(SavedFit::epochs)
-                        .toList()));
+                new Json.Arr(fit.history().stream().map(SavedFit::epochs).toList()));
         fields.put(
                 "bestEpochs",
                 Json.of(fit.bestEpochs.stream()
@@ -71,42 +67,38 @@ final class SavedFit {
         return SavedFile.sealed(WHAT, VERSION, fields);
     }
 
-    /** What a summary reads: the epoch of the least loss held out, and the last one. */
-    private static List<Epoch> kept(List<Epoch> epochs) {
-        int least = -1;
-        for (int i = 0; i < epochs.size(); i++) {
-            if (epochs.get(i).stop()
-                    < (least < 0 ? Double.POSITIVE_INFINITY : epochs.get(least).stop())) {
-                least = i;
-            }
-        }
-        int last = epochs.size() - 1;
-        return least < 0 || least == last
-                ? epochs.subList(Math.max(0, last), last + 1)
-                : List.of(epochs.get(least), epochs.get(last));
-    }
-
+    /** The numbers of all epochs, one behind the other. */
     private static Json epochs(List<Epoch> epochs) {
-        List<Json> all = new ArrayList<>();
-        for (Epoch e : epochs) {
-            all.add(Json.of(new double[] {
-                e.restart(),
-                e.number(),
-                e.epochs(),
-                e.train(),
-                e.stop(),
-                e.best() ? 1 : 0,
-                e.rate(),
-                e.norm(),
-                e.clipped()
-            }));
-        }
-        return new Json.Arr(all);
+        return PackedNumbers.joined(epochs.stream()
+                .map(e -> new double[] {
+                    e.restart(),
+                    e.number(),
+                    e.epochs(),
+                    e.train(),
+                    e.stop(),
+                    e.best() ? 1 : 0,
+                    e.rate(),
+                    e.norm(),
+                    e.clipped()
+                })
+                .toArray(double[][]::new));
     }
 
-    private static Epoch epoch(SavedField saved) {
-        double[] v = saved.numbers();
-        if (v.length != 9) {
+    private static List<Epoch> restart(SavedField saved) {
+        List<SavedField> items = saved.items();
+        if (!items.isEmpty() && items.get(0).value() instanceof Json.Arr) {
+            return items.stream().map(f -> epoch(f, f.numbers())).toList();
+        }
+        double[] all = PackedNumbers.numbers(saved);
+        List<Epoch> epochs = new ArrayList<>();
+        for (int at = 0; at < all.length; at += NUMBERS) {
+            epochs.add(epoch(saved, Arrays.copyOfRange(all, at, Math.min(all.length, at + NUMBERS))));
+        }
+        return epochs;
+    }
+
+    private static Epoch epoch(SavedField saved, double[] v) {
+        if (v.length != NUMBERS) {
             throw saved.wrong("an epoch");
         }
         return new Epoch((int) v[0], (int) v[1], (int) v[2], v[3], v[4], v[5] == 1, v[6], v[7], v[8]);
@@ -179,9 +171,7 @@ final class SavedFit {
                 core,
                 core,
                 ols,
-                saved.get("history").items().stream()
-                        .map(h -> h.items().stream().map(SavedFit::epoch).toList())
-                        .toList(),
+                saved.get("history").items().stream().map(SavedFit::restart).toList(),
                 saved.get("bestEpochs").items().stream().map(SavedField::whole).toList(),
                 notes,
                 saved.has("engine") ? SavedModel.choice(saved.get("engine"), Engine.values()) : Engine.JAVA);

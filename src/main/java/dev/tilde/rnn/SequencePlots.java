@@ -124,7 +124,7 @@ final class SequencePlots {
 
     /** Losses by epoch; the restarts one line each. */
     static Optional<Plot> loss(RnnFit fit) {
-        if (fit.history().isEmpty() || !fit.hasRows()) {
+        if (fit.history().isEmpty()) {
             return Optional.empty();
         }
         String mode = Scores.inClosedLoop(fit) ? Scores.IN_CLOSED_LOOP : "";

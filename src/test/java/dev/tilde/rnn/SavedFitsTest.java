@@ -67,17 +67,7 @@ class SavedFitsTest {
         assertThat(read.stream("north").state()).isEqualTo(fit.stream("north").state());
         assertThat(read.scores()).isEqualTo(fit.scores());
         assertThat(read.notes()).isEqualTo(fit.notes());
-        for (int r = 0; r < fit.history().size(); r++) {
-            List<Epoch> all = fit.history().get(r);
-            List<Epoch> kept = read.history().get(r);
-            assertThat(all).containsAll(kept);
-            assertThat(kept).hasSizeBetween(1, 2).endsWith(all.get(all.size() - 1));
-        }
-        assertThat(read.model().training()).isEqualTo(fit.model().training());
-        assertThat(read.model().structure()).isEqualTo(fit.model().structure());
-        assertThat(read.sequences()).isEqualTo(fit.sequences());
-        assertThat(read.parameters()).isEqualTo(fit.parameters());
-        assertThat(read.summary()).isNotNull();
+        assertThat(read.history()).isEqualTo(fit.history());
         assertThat(RnnSummary.network(read)).isEqualTo(RnnSummary.network(fit));
         assertThat(read.toString()).contains(fit.layout.formula().source());
         assertThat(read.toJson()).isEqualTo(fit.toJson());
