@@ -108,17 +108,7 @@ public final class Csv {
 
     /** A nameless first column, marked as what it is. */
     static Schema.Column namesRows(Schema.Column c) {
-        String note = "the first column has no name, is called row and names the rows, so . leaves it out";
-        return new Schema.Column(
-                c.name(),
-                c.kind(),
-                c.levels(),
-                c.ordered(),
-                c.unit(),
-                c.description(),
-                true,
-                note,
-                c.notNumbers(),
-                c.offset());
+        return c.asIdentifier()
+                .withNote("the first column has no name, is called row and names the rows, so . leaves it out");
     }
 }

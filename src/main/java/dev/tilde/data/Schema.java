@@ -123,6 +123,15 @@ public record Schema(List<Column> columns) {
             return new Column(name, kind, order, isOrdered, unit, description, identifier, note, notNumbers, offset);
         }
 
+        /** The same as a column that names rows, which a dot does not stand for. */
+        public Column asIdentifier() {
+            return new Column(name, kind, levels, ordered, unit, description, true, note, notNumbers, offset);
+        }
+
+        Column withNote(String said) {
+            return new Column(name, kind, levels, ordered, unit, description, identifier, said, notNumbers, offset);
+        }
+
         /**
          * The same as instants shown on the clock of an offset.
          *

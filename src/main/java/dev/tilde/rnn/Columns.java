@@ -201,19 +201,7 @@ final class Columns {
     /** The same with some columns that a dot does not stand for. */
     Columns identified(Set<String> names) {
         List<Schema.Column> marked = schema.stream()
-                .map(c -> !names.contains(c.name())
-                        ? c
-                        : new Schema.Column(
-                                c.name(),
-                                c.kind(),
-                                c.levels(),
-                                c.ordered(),
-                                c.unit(),
-                                c.description(),
-                                true,
-                                c.note(),
-                                c.notNumbers(),
-                                c.offset()))
+                .map(c -> names.contains(c.name()) ? c.asIdentifier() : c)
                 .toList();
         return new Columns(name, marked, numbers, dictionaries, rows);
     }

@@ -102,7 +102,7 @@ class OtherJvmTest {
     /** Ctrl-C keeps the best epoch; the same command without it then goes on from the checkpoint. */
     @Test
     @Timeout(300)
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no process can send another SIGINT there")
     void keepsTheBestEpochWhenInterrupted() throws IOException, InterruptedException {
         Process train = start(
                 "train",
