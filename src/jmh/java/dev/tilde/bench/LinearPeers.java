@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * each turn in a process of its own. Least squares of 20 numeric columns and two factors with their interaction; logistic
  * regression of 15 numeric columns. The rows are read before the clock starts, and calls that are not timed come first: 40 of Tilde,
  * two of Smile, one of R, one of statsmodels on the first thousand rows. The processors of this process are those
- * of all; what has not been installed is left out with the reason.
+ * of all but {@code tilde1}, which has one; what has not been installed is left out with the reason.
  */
 public final class LinearPeers {
     private static final int ROWS = 1_000_000;
@@ -84,7 +84,8 @@ public final class LinearPeers {
 
     /**
      * @param args rounds (3), models ({@code ols,logistic}), programs ({@code tilde,tilde1,smile,r,statsmodels}, where
-     *     {@code tilde1} is Tilde on one thread)
+     *     {@code tilde1} is Tilde on one thread and one processor, which {@code taskset} holds it to: collectors and compilers
+     *     would otherwise lend it the second)
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
@@ -156,7 +157,11 @@ public final class LinearPeers {
     }
 
     private static List<String> java(String program, String model, Path rows) {
-        List<String> command = new ArrayList<>(
+        List<String> command = new ArrayList<>();
+        if (program.equals("tilde1")) {
+            command.addAll(List.of("taskset", "-c", "0"));
+        }
+        command.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx6g"));
         if (program.equals("tilde1")) {
             command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");

@@ -38,6 +38,11 @@ final class Cells {
         return count;
     }
 
+    /** How many sums there are in all cells. */
+    long sums() {
+        return (long) count * pairs;
+    }
+
     /** The code of a factor, by its place in {@link #factors}, in a cell. */
     int code(int cell, int place) {
         return codes[cell * factors.size() + place];
@@ -186,8 +191,8 @@ final class Cells {
         }
     }
 
-    /** The same in plain double. */
-    void addFourRough(int pair, int[] cell, int rows, IntFunction<double[]> columns) {
+    /** The same of weighted rows in plain double. */
+    void addFourRough(int pair, int[] cell, int rows, double[] weights, IntFunction<double[]> columns) {
         double[] h = hi;
         double[] a = columns.apply(pair);
         double[] b = columns.apply(pair + 1);
@@ -195,10 +200,11 @@ final class Cells {
         double[] d = columns.apply(pair + 3);
         for (int i = 0; i < rows; i++) {
             int at = cell[i] * pairs + pair;
-            h[at] += a[i];
-            h[at + 1] += b[i];
-            h[at + 2] += c[i];
-            h[at + 3] += d[i];
+            double w = weights[i];
+            h[at] = Math.fma(w, a[i], h[at]);
+            h[at + 1] = Math.fma(w, b[i], h[at + 1]);
+            h[at + 2] = Math.fma(w, c[i], h[at + 2]);
+            h[at + 3] = Math.fma(w, d[i], h[at + 3]);
         }
     }
 

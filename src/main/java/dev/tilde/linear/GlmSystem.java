@@ -18,8 +18,11 @@ import java.util.stream.IntStream;
  * and working response, and for X b. Sums are merged in a fixed tree over blocks, so threads change no bit.
  */
 final class GlmSystem {
-    /** Blocks whose sums go to the same cells one after the other, as merging many cells costs more than filling them. */
+    /** Blocks whose sums go to the same cells one after the other, as merging cells costs as much as filling them. */
     private static final int TOGETHER = 4;
+
+    /** The same where there are more sums in cells than rows in a block. */
+    private static final int TOGETHER_MANY = 16;
 
     private final DesignSpec spec;
     private final Moments moments;
@@ -30,6 +33,8 @@ final class GlmSystem {
     private final int[][][] cell;
     /** Which product is the working response. */
     private final int working;
+
+    private final int together;
 
     GlmSystem(DesignSpec spec, dev.tilde.design.Layout layout, GlmRows rows, GlmRows.State state, Recoding levels) {
         this.spec = spec;
@@ -49,6 +54,9 @@ final class GlmSystem {
             }
             numbered.add(cells);
         }
+        long sums = numbered.stream().mapToLong(Cells::sums).sum();
+        int rowsOfBlock = blocks.isEmpty() ? 0 : blocks.get(0).n;
+        this.together = sums > rowsOfBlock ? TOGETHER_MANY : TOGETHER;
     }
 
     private GlmSystem(GlmSystem all, List<GlmRows.Block> blocks, int[][][] cell) {
@@ -57,6 +65,7 @@ final class GlmSystem {
         this.levels = all.levels;
         this.numbered = all.numbered;
         this.working = all.working;
+        this.together = all.together;
         this.blocks = blocks;
         this.cell = cell;
     }
@@ -170,7 +179,7 @@ final class GlmSystem {
 
         @Override
         protected Moments.State compute() {
-            if (to - from <= TOGETHER) {
+            if (to - from <= together) {
                 return leaf();
             }
             int half = from + Integer.highestOneBit(to - from - 1);

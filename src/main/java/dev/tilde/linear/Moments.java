@@ -347,18 +347,13 @@ final class Moments implements Companion<Moments.State> {
 
     /** In plain double, but for the products with one column. */
     private void addCellsRough(State state, double @Nullable [][] z, double[] w, int[][] cell, int n, int exact) {
-        double[][] x = new double[factors.isEmpty() ? 0 : z.length][n];
-        for (int k = 0; k < x.length; k++) {
-            for (int i = 0; i < n && z[k] != null; i++) {
-                x[k][i] = w[i] * z[k][i];
-            }
-        }
+        double[] x = new double[factors.isEmpty() ? 0 : n];
         for (int c = 0; c < factors.size(); c++) {
             Cells cells = state.cells.get(c);
             List<Pair> wanted = pairs.get(c);
             for (int p = 0; p < wanted.size(); p++) {
                 if (areSums(wanted, p, z, exact)) {
-                    cells.addFourRough(p, cell[c], n, q -> x[wanted.get(q).second()]);
+                    cells.addFourRough(p, cell[c], n, w, q -> z[wanted.get(q).second()]);
                     p += 3;
                     continue;
                 }
@@ -367,11 +362,14 @@ final class Moments implements Companion<Moments.State> {
                 if (z[k] == null || z[other] == null) {
                     continue;
                 }
+                for (int i = 0; i < n; i++) {
+                    x[i] = w[i] * z[k][i];
+                }
                 double[] y = other == Basis.ONE ? null : z[other];
                 if (k == exact || other == exact) {
-                    cells.add(p, cell[c], n, x[k], null, y);
+                    cells.add(p, cell[c], n, x, null, y);
                 } else {
-                    cells.addRough(p, cell[c], n, x[k], y);
+                    cells.addRough(p, cell[c], n, x, y);
                 }
             }
         }
