@@ -4,7 +4,7 @@ import static dev.tilde.linalg.FloatPlane.numbers;
 
 /**
  * Products by loops that the compiler turns into vector instructions: up to four rows of C at a time get four products
- * added, over stretches of columns that stay in the caches.
+ * added, or one row six, over stretches of columns that stay in the caches.
  */
 final class JavaProducts extends Products {
     /** Whether the compiler turns a loop that stores to several arrays into vector instructions. JDK 17 does not. */
@@ -12,6 +12,12 @@ final class JavaProducts extends Products {
 
     /** Rows from this length on are summed four at a time, shorter ones two. */
     private static final int LONG = 128;
+
+    /**
+     * Up to this length a row gets six products at a time where rows are summed one by one: seven rows of floats fit into
+     * 32 kB. Of more than six the compiler of JDK 17 makes no vector instructions.
+     */
+    private static final int SIX = MANY_STORES ? 0 : 1024;
 
     /** Rows of G that are added before the next ones: a stretch of them fits into the first cache. */
     private static final int OUTER_ROWS = 16;
@@ -33,6 +39,7 @@ final class JavaProducts extends Products {
         float[][] z = new float[8][2 * LONG];
         for (int i = 0; i < 20_000; i++) {
             rank4(z[0], z[4], z[5], z[6], z[7], 0, 0, 0, 0, LONG);
+            rank6(z[0], z[1], z[2], z[3], z[5], z[6], z[7], z[4], 0, 1, LONG);
             if (MANY_STORES) {
                 twoRanks4(z[0], z[1], z[4], z[5], z[6], z[7], z[4], 0, 4, 1, LONG / 2);
                 fourRanks4(z[0], z[1], z[2], z[3], z[4], z[5], z[6], z[7], z[4], 0, 4, 1, 2 * LONG);
@@ -79,9 +86,20 @@ final class JavaProducts extends Products {
         }
     }
 
-    /** C += A B, a row of C in every array; four rows of B at a time, for all rows of C. */
+    /** C += A B, a row of C in every array; four or six rows of B at a time, for all rows of C. */
     private static void accumulate(float[][] c, int n, int rows, float[] a, int k, Plane[] b, int first) {
         int i = 0;
+        for (int end = bySix(k, n); i < end; i += 6) {
+            float[] b0 = numbers(b[first + i]);
+            float[] b1 = numbers(b[first + i + 1]);
+            float[] b2 = numbers(b[first + i + 2]);
+            float[] b3 = numbers(b[first + i + 3]);
+            float[] b4 = numbers(b[first + i + 4]);
+            float[] b5 = numbers(b[first + i + 5]);
+            for (int r = 0; r < rows; r++) {
+                rank6(c[r], b0, b1, b2, b3, b4, b5, a, r * k + i, 1, n);
+            }
+        }
         for (; i + 4 <= k; i += 4) {
             float[] b0 = numbers(b[first + i]);
             float[] b1 = numbers(b[first + i + 1]);
@@ -104,6 +122,36 @@ final class JavaProducts extends Products {
             for (int r = 0; r < rows; r++) {
                 rank1(c[r], numbers(b[first + i]), a[r * k + i], n);
             }
+        }
+    }
+
+    /** How many of k products are added six at a time to rows of length n; of the others no more than need be are left by fours. */
+    private static int bySix(int k, int n) {
+        int sixes = n > SIX ? 0 : k / 6;
+        return 6 * (sixes > 0 && (k - 6 * sixes) % 4 >= 2 ? sixes - 1 : sixes);
+    }
+
+    private static void rank6(
+            float[] c,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float[] b4,
+            float[] b5,
+            float[] a,
+            int at,
+            int right,
+            int n) {
+        float a0 = a[at];
+        float a1 = a[at + right];
+        float a2 = a[at + 2 * right];
+        float a3 = a[at + 3 * right];
+        float a4 = a[at + 4 * right];
+        float a5 = a[at + 5 * right];
+        for (int j = 0; j < n; j++) {
+            float three = Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j])));
+            c[j] = Math.fma(a5, b5[j], Math.fma(a4, b4[j], Math.fma(a3, b3[j], three)));
         }
     }
 
@@ -247,6 +295,15 @@ final class JavaProducts extends Products {
 
     private static void outerOne(float[] z, int n, int i, float[] x, int k, int first, int last, Plane[] g) {
         int r = first;
+        for (int end = first + bySix(last - first, n); r < end; r += 6) {
+            float[] g0 = numbers(g[r]);
+            float[] g1 = numbers(g[r + 1]);
+            float[] g2 = numbers(g[r + 2]);
+            float[] g3 = numbers(g[r + 3]);
+            float[] g4 = numbers(g[r + 4]);
+            float[] g5 = numbers(g[r + 5]);
+            rank6(z, g0, g1, g2, g3, g4, g5, x, r * k + i, k, n);
+        }
         for (; r + 4 <= last; r += 4) {
             int p = r * k + i;
             float[] g0 = numbers(g[r]);

@@ -36,6 +36,7 @@ class EnginesTest {
                 new Shape(4, 64, 3, 1, 64),
                 new Shape(1, 128, 12, 4, 257),
                 new Shape(4, 130, 8, 1, 131),
+                new Shape(4, 300, 7, 1, 14),
                 new Shape(3, 1, 16, 1, 16));
     }
 
