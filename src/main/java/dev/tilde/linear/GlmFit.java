@@ -1,9 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.data.Source;
-import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignSpec;
-import dev.tilde.formula.Term;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
@@ -537,6 +535,10 @@ public final class GlmFit implements Fitted {
         return theta.isEndless();
     }
 
+    GlmDeviance deviances() {
+        return deviances;
+    }
+
     GlmRowValues rowValues() {
         return rowValues;
     }
@@ -547,69 +549,7 @@ public final class GlmFit implements Fitted {
 
     /** What its table of coefficients shows. */
     Estimates shown() {
-        return new Shown();
-    }
-
-    private final class Shown implements Estimates {
-        private double @Nullable [] spreads;
-
-        @Override
-        public DesignSpec design() {
-            return GlmFit.this.design();
-        }
-
-        @Override
-        public double level() {
-            return model.level();
-        }
-
-        @Override
-        public List<Coefficient> coefficients() {
-            return coefficients;
-        }
-
-        @Override
-        public List<Relation> relations() {
-            return GlmFit.this.relations();
-        }
-
-        @Override
-        public String statistic() {
-            return isDispersionFixed() ? "z" : "t";
-        }
-
-        @Override
-        public AsOne test(CodedTerm term) {
-            if (term.term().equals(Term.INTERCEPT)) {
-                return AsOne.NONE;
-            }
-            if (!isClassic()) {
-                return GlmWald.test(GlmFit.this, term);
-            }
-            DevianceTest t = deviances.typeTwo(term);
-            return Double.isNaN(t.pValue()) ? AsOne.NONE : new AsOne(t.text(), t.pValue());
-        }
-
-        /** The standard deviation of a column, so that drawings are on the scale of the linear predictor. */
-        @Override
-        public double standardising(int column) {
-            if (spreads == null) {
-                spreads = rowValues.spreads();
-            }
-            boolean drawn = isConverged() && spreads[column] > 0;
-            return drawn ? spreads[column] : Double.NaN;
-        }
-
-        @Override
-        public String drawn() {
-            return "Per std. dev.";
-        }
-
-        @Override
-        public String ratio() {
-            Link link = model.link();
-            return !isConverged() ? "" : link == Links.LOGIT ? "Odds ratio" : link == Links.LOG ? "Ratio" : "";
-        }
+        return new GlmEstimates(this);
     }
 
     @Override
