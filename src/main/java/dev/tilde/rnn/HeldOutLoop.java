@@ -11,12 +11,9 @@ import java.util.stream.IntStream;
 /**
  * Networks, averaged, in closed loop over the responses held out. Up to the first target of a sequence that says when to
  * stop, inputs made of responses read what was observed; from there on they read what is predicted, as in a forecast
- * from that row. 16 sequences at a time, in segments of 512 steps, as in a {@link Sweep}.
+ * from that row. As many sequences and steps at a time as in a {@link Sweep}.
  */
 final class HeldOutLoop {
-    private static final int ROWS = 16;
-    private static final int SEGMENT = 512;
-
     private final List<Network> networks;
     private final TrainingSet data;
     private final Sequences rows;
@@ -62,15 +59,8 @@ final class HeldOutLoop {
             Arrays.fill(out.heads[s], Double.NaN);
             Arrays.fill(out.predictions[s], Double.NaN);
         }
-        int[] order = IntStream.range(0, lengths.length)
-                .filter(s -> lengths[s] > 0)
-                .boxed()
-                .sorted((a, b) -> lengths[a] != lengths[b] ? lengths[b] - lengths[a] : a - b)
-                .mapToInt(Integer::intValue)
-                .toArray();
         List<Callable<Integer>> work = new ArrayList<>();
-        for (int i = 0; i < order.length; i += ROWS) {
-            int[] some = Arrays.copyOfRange(order, i, Math.min(order.length, i + ROWS));
+        for (int[] some : Sweep.alike(lengths)) {
             work.add(() -> {
                 List<NetworkRun> runs = take();
                 run(runs, some, lengths, out);
@@ -106,7 +96,7 @@ final class HeldOutLoop {
     private List<NetworkRun> take() {
         synchronized (idle) {
             return idle.isEmpty()
-                    ? networks.stream().map(network -> network.run(ROWS)).toList()
+                    ? networks.stream().map(network -> network.run(Sweep.ROWS)).toList()
                     : idle.remove(idle.size() - 1);
         }
     }
@@ -142,11 +132,11 @@ final class HeldOutLoop {
             histories.add(known(some[i], starts[i]));
         }
         runs.forEach(NetworkRun::reset);
-        for (int from = 0; from < lengths[some[0]]; from += SEGMENT) {
+        for (int from = 0; from < lengths[some[0]]; from += Sweep.SEGMENT) {
             List<Example> examples = new ArrayList<>();
             for (int s : some) {
                 if (lengths[s] > from) {
-                    examples.add(data.stopping(s, from, Math.min(lengths[s], from + SEGMENT)));
+                    examples.add(data.stopping(s, from, Math.min(lengths[s], from + Sweep.SEGMENT)));
                 }
             }
             Batch batch = data.batch(k, examples);

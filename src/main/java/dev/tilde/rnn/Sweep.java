@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * that memory does not grow with the length. A network that looks ahead, or over a grid, takes sequences whole.
  */
 final class Sweep {
-    private static final int ROWS = 16;
-    private static final int SEGMENT = 512;
+    /** Sequences at a time. */
+    static final int ROWS = 16;
+
+    /** Steps at a time. */
+    static final int SEGMENT = 512;
 
     /** The steps of a sequence; the weights are those that are summed. */
     @FunctionalInterface
@@ -79,15 +83,8 @@ final class Sweep {
     }
 
     private List<double[]> pieces(int[] lengths, Part part, double[][] out) {
-        int[] order = IntStream.range(0, lengths.length)
-                .filter(s -> lengths[s] > 0)
-                .boxed()
-                .sorted((a, b) -> lengths[a] != lengths[b] ? lengths[b] - lengths[a] : a - b)
-                .mapToInt(Integer::intValue)
-                .toArray();
         List<Callable<double[]>> work = new ArrayList<>();
-        for (int i = 0; i < order.length; i += ROWS) {
-            int[] some = java.util.Arrays.copyOfRange(order, i, Math.min(order.length, i + ROWS));
+        for (int[] some : alike(lengths)) {
             work.add(() -> {
                 NetworkRun run = take();
                 double[] sums = sweep(run, some, lengths, part, out);
@@ -96,6 +93,21 @@ final class Sweep {
             });
         }
         return workers.all(work);
+    }
+
+    /** The sequences of some length, the longest first, as many as are run at a time; of one length in order. */
+    static List<int[]> alike(int[] lengths) {
+        int[] order = IntStream.range(0, lengths.length)
+                .filter(s -> lengths[s] > 0)
+                .boxed()
+                .sorted((a, b) -> lengths[a] != lengths[b] ? lengths[b] - lengths[a] : a - b)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<int[]> all = new ArrayList<>();
+        for (int i = 0; i < order.length; i += ROWS) {
+            all.add(Arrays.copyOfRange(order, i, Math.min(order.length, i + ROWS)));
+        }
+        return all;
     }
 
     private double[] sweep(NetworkRun run, int[] some, int[] lengths, Part part, double[][] out) {

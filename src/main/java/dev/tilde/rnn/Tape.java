@@ -354,7 +354,7 @@ final class Tape {
 
     /** Takes over what {@link #state} gave, from {@code at} on; where it ends. */
     int restore(double[] state, int at) {
-        start = (int) state[at];
+        start = (long) state[at];
         int next = at + 1;
         for (Plane[] planes : before) {
             for (Plane p : planes) {
