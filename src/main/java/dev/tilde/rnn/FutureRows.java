@@ -207,7 +207,6 @@ final class FutureRows {
         wanted.addAll(layout.spec().order());
         Columns given = Columns.of(future, c -> wanted.contains(c.name()));
         layout.refuseOtherOrder(given, "the rows of the future");
-        refuseOtherClock(past, given);
         Map<List<String>, List<Integer>> rows = byGroup(given);
         List<List<String>> keys = new ArrayList<>();
         int[] by = Panel.slots(past.columns(), layout.spec().by(), "grouped");
@@ -231,30 +230,6 @@ final class FutureRows {
                     + " of each sequence count");
         }
         return taken(ahead, given, source, needed, future);
-    }
-
-    /** Instants and local times of no place cannot be told to be the same. */
-    private void refuseOtherClock(Panel past, Columns given) {
-        for (String name : layout.spec().order()) {
-            Schema.Column known = past.columns().column(past.columns().find(name));
-            Schema.Column here = given.column(given.find(name));
-            if (here.kind() == Schema.Kind.DATE_TIME
-                    && known.kind() == Schema.Kind.DATE_TIME
-                    && here.offset().isEmpty() != known.offset().isEmpty()) {
-                String example =
-                        known.text(past.columns().numbers(past.columns().find(name))[0]);
-                throw new DataException(
-                        (here.offset().isEmpty()
-                                        ? name + " has no offset in the rows of the future, and " + known.offset()
-                                                + " in those before"
-                                        : name + " has the offset " + here.offset()
-                                                + " in the rows of the future, and none in those before")
-                                + "; write it as in " + example,
-                        given.name(),
-                        -1,
-                        name);
-            }
-        }
     }
 
     private static List<String> key(Columns table, int[] by, int row) {

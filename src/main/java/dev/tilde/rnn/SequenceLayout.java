@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns of the data that are read, in the order they are held
  * @param longestLag the first steps of a sequence whose inputs reach before its start: fed with 0, never scored
  * @param split how rows were held out
+ * @param offset of the times that the calendar counts; empty for local ones, null where that was not saved
  * @param notes what a reader of the report should know, in sentences
  */
 record SequenceLayout(
@@ -45,6 +46,7 @@ record SequenceLayout(
         List<String> columns,
         int longestLag,
         Split.Kind split,
+        @Nullable String offset,
         List<String> notes) {
     private static final int VERSION = 1;
 
@@ -54,7 +56,8 @@ record SequenceLayout(
     }
 
     SequenceLayout with(List<String> other) {
-        return new SequenceLayout(formula, spec, design, responses, lags, inputs, columns, longestLag, split, other);
+        return new SequenceLayout(
+                formula, spec, design, responses, lags, inputs, columns, longestLag, split, offset, other);
     }
 
     /** The column that {@code fourier(12, 2)} counts where rows stand on no calendar: the row in its sequence. */
@@ -130,11 +133,18 @@ record SequenceLayout(
         return read;
     }
 
+    /** The offset of the times that the calendar of a panel counts; empty for local ones and for all else. */
+    static String offset(SequenceSpec spec, Columns rows) {
+        boolean counted = spec.calendar().isPresent() && !spec.isGrid();
+        return counted ? rows.column(rows.find(spec.order().get(0))).offset() : "";
+    }
+
     /**
-     * A calendar counts what the order column held when it was learned.
+     * A calendar counts what the order column held when it was learned; and instants and local times of no place cannot be
+     * told to be the same.
      *
      * @param where what the rows are, in words
-     * @throws DataException if it is of another kind here
+     * @throws DataException if it is of another kind here, or has an offset on one side only
      */
     void refuseOtherOrder(Columns rows, String where) {
         if (spec.calendar().isEmpty() || spec.isGrid()) {
@@ -153,14 +163,30 @@ record SequenceLayout(
             String was = calendar.seconds()
                     ? "date-times, as 2024-02-29T12:30"
                     : calendar.unit() != Calendar.Unit.NUMBER ? "dates, as 2024-02-29" : "numbers";
-            throw new DataException(
-                    order.name() + " is " + order.kind().label() + " in " + where
-                            + (rows.rows() == 0 ? "" : ", such as " + rows.text(rows.find(order.name()), 0))
-                            + "; the model was fitted to " + was,
-                    rows.name(),
-                    0,
-                    order.name());
+            throw otherOrder(rows, order, "is " + order.kind().label() + " in " + where, was);
         }
+        if (calendar.seconds()
+                && offset != null
+                && offset.isEmpty() != order.offset().isEmpty()) {
+            throw order.offset().isEmpty()
+                    ? otherOrder(
+                            rows, order, "has no offset in " + where, "times with one, as 2024-02-29T12:30" + offset)
+                    : otherOrder(
+                            rows,
+                            order,
+                            "has the offset " + order.offset() + " in " + where,
+                            "times without one, as 2024-02-29T12:30");
+        }
+    }
+
+    private static DataException otherOrder(Columns rows, Schema.Column order, String is, String was) {
+        return new DataException(
+                order.name() + " " + is
+                        + (rows.rows() == 0 ? "" : ", such as " + rows.text(rows.find(order.name()), 0))
+                        + "; the model was fitted to " + was,
+                rows.name(),
+                0,
+                order.name());
     }
 
     Json toJson() {
@@ -177,6 +203,7 @@ record SequenceLayout(
                 "columns", Json.of(columns),
                 "longestLag", Json.of((double) longestLag),
                 "split", Json.of(split.name()),
+                "offset", offset == null ? Json.none() : Json.of(offset),
                 "notes", Json.of(notes));
     }
 
@@ -231,6 +258,9 @@ record SequenceLayout(
                 columns,
                 saved.get("longestLag").whole(),
                 split,
+                saved.has("offset") && !saved.get("offset").isNull()
+                        ? saved.get("offset").text()
+                        : null,
                 saved.get("notes").texts());
     }
 

@@ -299,7 +299,17 @@ final class SequenceLearning {
         refuseUntrained(responses, scales.responses(responses, bases, offset, learned.pattern() == Pattern.LAST));
         Inputs inputs = scales.inputs(design, responses, raw, columns, lags);
         SequenceLayout layout = new SequenceLayout(
-                formula, learned, design, responses, lags, inputs, names, longest, split.kind(), notes);
+                formula,
+                learned,
+                design,
+                responses,
+                lags,
+                inputs,
+                names,
+                longest,
+                split.kind(),
+                SequenceLayout.offset(learned, panel.columns()),
+                notes);
         Sequences sequences = Assembly.of(
                 layout,
                 panel,

@@ -92,8 +92,8 @@ class InstantsTest {
                 // in the past              | in the future            | what is said
                 "2026-03-01T00:00+02:00     | 2026-03-01T00:00+02:00   | ''",
                 "2026-03-01T00:00+02:00     | 2026-02-28T22:00Z        | ''",
-                "2026-03-01T00:00+02:00     | 2026-03-01T00:00         | t has no offset in the rows of the future, and +02:00 in those before",
-                "2026-03-01T00:00           | 2026-03-01T00:00Z        | t has the offset Z in the rows of the future, and none in those before",
+                "2026-03-01T00:00+02:00     | 2026-03-01T00:00         | t has no offset in the rows of the future, such as 2026-03-02T00:00; the model was fitted to times with one, as 2024-02-29T12:30+02:00",
+                "2026-03-01T00:00           | 2026-03-01T00:00Z        | t has the offset Z in the rows of the future, such as 2026-03-02T00:00Z; the model was fitted to times without one, as 2024-02-29T12:30",
             })
     void theFutureIsOnTheSameClock(String past, String future, String said) {
         Dataset data = table(times(past, "PT1H", 0, ROWS));
@@ -106,6 +106,37 @@ class InstantsTest {
             assertThatThrownBy(() -> fit.forecast(3, ahead))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining(said);
+        }
+    }
+
+    /** New rows are told from the past by their order alone, so they have to be on the same kind of clock. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // trained                  | new                      | what is said
+                "2026-03-01T00:00+02:00     | 2026-03-01T00:00+02:00   | ''",
+                "2026-03-01T00:00+02:00     | 2026-02-28T22:00Z        | ''",
+                "2026-03-01T00:00+02:00     | 2026-03-01T00:00         | t has no offset in the new rows",
+                "2026-03-01T00:00           | 2026-03-01T00:00Z        | t has the offset Z in the new rows",
+            })
+    void newRowsAreOnTheSameClock(String first, String other, String said) {
+        RnnFit fit = SHORT.fit(
+                Formula.parse("y ~ lag(y) + x | order(t)"),
+                table(times(first, "PT1H", 0, ROWS)).source(),
+                DesignOptions.DEFAULTS);
+        Dataset rows = table(times(other, "PT1H", 0, ROWS));
+        for (RnnFit each : List.of(fit, RnnFit.fromJson(fit.toJson(), Vocabulary.STANDARD))) {
+            if (said.isEmpty()) {
+                assertThat(each.predict(rows)).containsExactly(fit.fitted());
+                assertThat(each.behind(rows)
+                                .forecast(1, table(times(other, "PT1H", ROWS, 1)))
+                                .rows())
+                        .hasSize(1);
+            } else {
+                assertThatThrownBy(() -> each.predict(rows)).hasMessageContaining(said);
+                assertThatThrownBy(() -> each.behind(rows)).hasMessageContaining(said);
+            }
         }
     }
 
