@@ -82,6 +82,24 @@ final class DataOptions {
         return bare;
     }
 
+    /** What was given of these options, as words of a command line. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        types.forEach(t -> words.addAll(List.of("--type", t)));
+        levels.forEach(l -> words.addAll(List.of("--levels", l)));
+        add(words, "--sep", separator);
+        add(words, "--na", missing);
+        add(words, "--decimal", decimal);
+        add(words, "--encoding", encoding);
+        return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.addAll(List.of(option, value));
+        }
+    }
+
     /**
      * A file whose rows are read anew in each pass and never held; empty for anything else, and where columns are to be
      * read otherwise.

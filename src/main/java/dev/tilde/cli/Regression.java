@@ -70,6 +70,14 @@ final class Regression {
         return reading.takeBareTypes();
     }
 
+    /**
+     * A report whose command has the data as they were given, with how to read them: the fit itself knows no more than what
+     * they are called.
+     */
+    Document withDataAsGiven(Document report) {
+        return Rerun.of(report, data, reading.words());
+    }
+
     /** Least squares. */
     Fitted<LinearFit> fit(Console console, OutputOptions output) {
         Fitted<LinearFit> fitted = fit(estimation.leastSquares()::fit, LinearFit::design, console, output);

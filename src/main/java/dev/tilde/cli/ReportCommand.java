@@ -47,7 +47,8 @@ final class ReportCommand implements Callable<Integer> {
         return write(form, fitted, fitted.fit().report());
     }
 
-    private int write(Format form, Regression.Fitted<? extends Fitted> fitted, Document page) {
+    private int write(Format form, Regression.Fitted<? extends Fitted> fitted, Document report) {
+        Document page = regression.withDataAsGiven(report);
         output.keep(fitted.input());
         if (output.isGiven() && output.target().isEmpty()) {
             output.write(console, form, page);
