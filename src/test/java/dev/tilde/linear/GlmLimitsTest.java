@@ -143,6 +143,20 @@ class GlmLimitsTest {
         assertThat(slope.stdError() * unit).isCloseTo(0.37664879066, within(1e-9));
     }
 
+    /** R 4.2.2: glm(k ~ x, poisson, weights = 1:6, epsilon = 1e-15); the unit of weights does not move estimates. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-90, 1e-20, 1, 1e20})
+    void unitsOfWeightsDoNotMatter(double unit) {
+        Dataset data = Dataset.named("d")
+                .with("k", 1, 2, 3, 0, 9, 1)
+                .with("x", 1, 2, 4, 3, 5, 2)
+                .with("w", unit, 2 * unit, 3 * unit, 4 * unit, 5 * unit, 6 * unit);
+        GlmFit f = GlmRegression.of(Families.POISSON)
+                .fit(Formula.parse("k ~ x"), data.source(), DesignOptions.DEFAULTS.weights("w"));
+        assertThat(f.coefficients().get(0).estimate()).isCloseTo(-1.92852361593, within(1e-9));
+        assertThat(f.coefficients().get(1).estimate()).isCloseTo(0.80767265999, within(1e-9));
+    }
+
     /** Counts that vary less than Poisson's: {@code glm.nb} warns that its iterations end. */
     @Test
     void anEndlessThetaIsFound() {
