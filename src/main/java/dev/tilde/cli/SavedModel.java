@@ -4,6 +4,7 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
 import dev.tilde.json.Json;
 import dev.tilde.linear.Interval;
@@ -82,7 +83,13 @@ sealed interface SavedModel {
                 return Dataset.named("predictions").with(name, fit.predict(rows));
             }
             Interval interval = means || kind == PredictCommand.Kind.MEAN ? Interval.CONFIDENCE : Interval.PREDICTION;
-            return fit.predictions(rows, interval, level.getAsDouble());
+            try {
+                return fit.predictions(rows, interval, level.getAsDouble());
+            } catch (FormulaException e) {
+                throw e;
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(Refusal.Blame.USAGE, e.getMessage(), "Leave out --interval.");
+            }
         }
 
         @Override

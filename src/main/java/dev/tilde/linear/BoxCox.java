@@ -20,7 +20,10 @@ record BoxCox(double lambda, double low, double high, double ratio) {
     private static final double LIMIT = 2;
     private static final double TOLERANCE = 1e-6;
 
-    /** NaN where a response is not positive or has an offset, or the fit is perfect. */
+    /**
+     * NaN where a response is not positive or has an offset, or the fit is perfect, as a power can make it where one residual
+     * degree of freedom is left.
+     */
     static BoxCox of(Residuals r) {
         double[] logs = r.response();
         double mean = 0;
@@ -28,7 +31,7 @@ record BoxCox(double lambda, double low, double high, double ratio) {
             logs[i] = Math.log(logs[i]);
             mean += logs[i] / logs.length;
         }
-        if (r.perfect() || r.scale().shifted() || !Double.isFinite(mean)) {
+        if (r.perfect() || r.df() < 2 || r.scale().shifted() || !Double.isFinite(mean)) {
             return NONE;
         }
         for (int i = 0; i < logs.length; i++) {

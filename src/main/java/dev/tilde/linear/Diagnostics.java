@@ -203,7 +203,9 @@ public final class Diagnostics {
         BoxCox t = BoxCox.of(r);
         String remark = String.format(Locale.ROOT, "power %.2f (%.2f to %.2f)", t.lambda(), t.low(), t.high())
                 .replace("NaN", "beyond 2");
-        String why = r.scale().shifted() ? "the response has an offset" : "the response is not always above 0";
+        String why = r.scale().shifted()
+                ? "the response has an offset"
+                : r.df() < 2 ? NO_ROOM : "the response is not always above 0";
         double p = Distributions.chiSquaredTail(t.ratio(), 1);
         return test("Box-Cox", Question.NORMALITY, "chi2", t.ratio(), List.of(1.0), p, remark, why);
     }

@@ -121,6 +121,7 @@ public record GlmRegression(
         }
         new GlmResponse(formula, family, layout[0], learned).prepare();
         GlmSystem system = new GlmSystem(learned.spec(), layout[0], rows[0], learned.companion(), learned.levels());
+        system.check(formula, layout[0]);
         try {
             GlmFit fit = estimateTheta ? withTheta(system, source) : new GlmFit(this, source, system, Theta.GIVEN);
             return fit.design().role(Role.CLUSTER).isEmpty() ? fit : fit.with(Covariances.CLUSTERED);

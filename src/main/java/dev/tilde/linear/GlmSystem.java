@@ -3,7 +3,10 @@ package dev.tilde.linear;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Companion.Recoding;
 import dev.tilde.design.DesignSpec;
+import dev.tilde.design.Layout;
 import dev.tilde.design.Side;
+import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +39,7 @@ final class GlmSystem {
 
     private final int together;
 
-    GlmSystem(DesignSpec spec, dev.tilde.design.Layout layout, GlmRows rows, GlmRows.State state, Recoding levels) {
+    GlmSystem(DesignSpec spec, Layout layout, GlmRows rows, GlmRows.State state, Recoding levels) {
         this.spec = spec;
         this.moments = new Moments(layout, rows.basis());
         this.levels = levels;
@@ -88,6 +91,31 @@ final class GlmSystem {
             cells.add(own);
         }
         return new GlmSystem(this, thin, cells.toArray(int[][][]::new));
+    }
+
+    /**
+     * Refuses what least squares refuses: columns and responses whose squares are no numbers.
+     *
+     * @throws FormulaException naming the column
+     */
+    void check(Formula formula, Layout layout) {
+        double[] largest = new double[moments.basis().products().size()];
+        double response = 0;
+        for (GlmRows.Block block : blocks) {
+            for (int j = 0; j < largest.length; j++) {
+                largest[j] = j == working ? 0 : Math.max(largest[j], CrossProducts.largest(block.z[j], block.n));
+            }
+            response = Math.max(response, CrossProducts.largest(block.y, block.n));
+        }
+        moments.check(largest, formula, layout);
+        if (Moments.isBeyond(response)) {
+            throw new FormulaException(
+                    FormulaException.Kind.TYPE,
+                    spec.response().terms().get(0).name() + Moments.text(response),
+                    Moments.OTHER_UNIT,
+                    formula.source(),
+                    formula.response().orElseThrow().span());
+        }
     }
 
     DesignSpec spec() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * McCullagh and Nelder (1989), section 2.5; Green (1984), JRSS B 46(2). A step that leaves the range of the means or raises the
  * deviance is halved. It rests when the Newton decrement (b' - b)'X'WX(b' - b) / phi, the squared distance to the optimum in
- * standard errors, is below REST; the deviance alone would call a separated fit converged.
+ * standard errors of weights that are 1 on average or more, is below REST; the deviance alone would call a separated fit
+ * converged.
  *
  * Many rows are summed in plain double where their columns are tame, with z = (y - mu) / d, whose coefficients are the step
  * itself: its error is then a share of the step, not of b, and near the optimum the score X'Wz is taken to twice 53 bits (Sums).
@@ -50,6 +51,9 @@ final class Irls {
     private final Side predictors;
     private final double[][] eta;
     private final double[][] mu;
+    /** The mean weight where it is below 1: small weights make standard errors large, which must not end the iteration early. */
+    private final double unit;
+
     private double deviance;
 
     private Irls(GlmSystem system, Family family, Link link, Side predictors) {
@@ -59,6 +63,7 @@ final class Irls {
         this.predictors = predictors;
         this.eta = system.arrays();
         this.mu = system.arrays();
+        this.unit = Math.min(1, system.weights() / Math.max(1, system.rows()));
     }
 
     /**
@@ -180,7 +185,7 @@ final class Irls {
             if (first) {
                 continue;
             }
-            double phi = family.fixedDispersion() ? 1 : deviance / Math.max(1, solution.df());
+            double phi = family.fixedDispersion() ? unit : deviance / Math.max(1, solution.df());
             double decrement = solution.squaredLength(step) / phi;
             boolean still = decrement <= rest || decrement < 1e-14 && decrement > before / 4 || phi == 0;
             rested = still && (sums != Sums.ROUGH || rest == NEAR);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Moments implements Companion<Moments.State> {
     private static final double LARGEST = 1e120;
 
+    /** What helps where a column is larger, or smaller than its inverse. */
+    static final String OTHER_UNIT = "Least squares needs sizes between 1e-120 and 1e120; measure it in another unit.";
+
     private final Basis basis;
     private final List<List<Numeric>> products;
     private final List<List<Integer>> factors;
@@ -142,23 +145,36 @@ final class Moments implements Companion<Moments.State> {
      * @throws FormulaException naming the first factor of the column
      */
     void check(State state, Formula formula, Layout layout) {
+        check(state.largest, formula, layout);
+    }
+
+    /** The same of the largest value of each product. */
+    void check(double[] largest, Formula formula, Layout layout) {
         for (int j = 0; j < products.size(); j++) {
-            double size = state.largest[j];
-            if (size > LARGEST || size > 0 && size < 1 / LARGEST) {
+            double size = largest[j];
+            if (isBeyond(size)) {
                 List<Factor> parts = products.get(j).stream()
                         .filter(c -> c.factor() != Basis.WORKING)
                         .map(c -> layout.factors().get(c.factor()))
                         .toList();
                 throw new FormulaException(
                         FormulaException.Kind.TYPE,
-                        parts.stream().map(Factor::name).collect(Collectors.joining(":"))
-                                + (size > 1 ? " is as large as " : " is nowhere larger than ")
-                                + size,
-                        "Least squares needs sizes between 1e-120 and 1e120; measure it in another unit.",
+                        parts.stream().map(Factor::name).collect(Collectors.joining(":")) + text(size),
+                        OTHER_UNIT,
                         formula.source(),
                         parts.get(0).expression().span());
             }
         }
+    }
+
+    /** Whether a column whose largest value this is has squares that are no numbers. */
+    static boolean isBeyond(double size) {
+        return size > LARGEST || size > 0 && size < 1 / LARGEST;
+    }
+
+    /** What there is to say of such a size. */
+    static String text(double size) {
+        return (size > 1 ? " is as large as " : " is nowhere larger than ") + size;
     }
 
     /** Sums of some rows. */

@@ -1,6 +1,7 @@
 package dev.tilde.linear;
 
 import dev.tilde.design.Side;
+import java.util.stream.IntStream;
 
 /**
  * The theta of a negative binomial family, and how sure it is. R: {@code MASS::theta.ml}.
@@ -57,9 +58,13 @@ record Theta(double value, double stdError, boolean estimated) {
     /**
      * Maximum likelihood, coefficients and theta in turn until the log likelihood rests.
      *
-     * @throws ArithmeticException if no starting values are allowed
+     * @throws ArithmeticException if no starting values are allowed, or every count is 0
      */
     static Theta estimate(GlmSystem system, Link link, int iterations) {
+        if (system.blocks().stream().allMatch(Theta::isAllZero)) {
+            throw new ArithmeticException(
+                    "every count is 0, which says nothing of theta; the poisson family needs none");
+        }
         Side side = system.spec().predictors();
         Irls.Result fit = Irls.run(system, Families.POISSON, link, side, iterations);
         double theta = moments(system, fit.mu());
@@ -74,6 +79,10 @@ record Theta(double value, double stdError, boolean estimated) {
         }
         double[] d = derivatives(system, fit.mu(), theta);
         return new Theta(theta, 1 / Math.sqrt(-d[1]), true);
+    }
+
+    private static boolean isAllZero(GlmRows.Block b) {
+        return IntStream.range(0, b.n).allMatch(i -> b.w[i] == 0 || b.y[i] == 0);
     }
 
     /** From sum((y / mu - 1)^2) = n / theta. */

@@ -3,7 +3,11 @@ package dev.tilde.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tilde.data.Datasets;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.formula.Formula;
 import dev.tilde.json.Json;
+import dev.tilde.linear.PenalizedRegression;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -402,6 +406,22 @@ class LinearCommandsTest {
         Shell.Result result = run("predict|" + file + "|airquality|" + args);
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).startsWith(problem);
+    }
+
+    @Test
+    void penalisedModelsHaveNoIntervals() {
+        Path file = folder.resolve("lasso.json");
+        PenalizedRegression.LASSO
+                .lambdas(1)
+                .fit(
+                        Formula.parse("Ozone ~ Wind + Temp"),
+                        Datasets.find("airquality").source(),
+                        DesignOptions.DEFAULTS)
+                .save(file);
+        Shell.Result result = run("predict|" + file + "|airquality|--interval|0.9");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: a penalised regression has no standard errors, so no intervals");
+        assertThat(run("predict|" + file + "|airquality").exit()).isZero();
     }
 
     /** R 4.2.2: {@code predict(lm(cbind(mpg, disp) ~ wt + hp, mtcars), mtcars[1, ])}; intervals of each lm by itself. */

@@ -153,6 +153,7 @@ class DiagnosticsTest {
                 "y ~ a          | RESET, f^2 and f^3         | the powers of f are part of the model",
                 "y ~ x + I(x^2) + I(x^3) + I(x^4) | Durbin-Watson | no residual degrees of freedom",
                 "y ~ x + I(x^2) + I(x^3) | Breusch-Godfrey, 1 lag | too few residual degrees of freedom",
+                "z ~ x + I(x^2) + I(x^3) | Box-Cox      | too few residual degrees of freedom",
             })
     void saysWhyNot(String formula, String name, String why) {
         List<Diagnostic> all = fit(small(), formula).diagnostics().all();

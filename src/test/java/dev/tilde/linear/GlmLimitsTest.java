@@ -8,6 +8,7 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,62 @@ class GlmLimitsTest {
                         DesignOptions.DEFAULTS);
         assertThat(f.logLikelihood()).isCloseTo(logLikelihood, within(2e-9));
         assertThat(f.deviance()).isCloseTo(deviance, within(2e-9));
+    }
+
+    /** R 4.2.2: {@code glm} has standard errors of 0 or Inf here, {@code glm.nb} of zeros stops in {@code theta.ml}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "poisson; 1e200; k ~ x; x is as large as 4.0E200",
+                "poisson; 1e-200; k ~ x; x is nowhere larger than 4.0E-200",
+                "Gamma; 1e200; x ~ k; x is as large as 4.0E200",
+                "Gamma; 1e-200; x ~ k; x is nowhere larger than 4.0E-200",
+                "gaussian; 1e80; k ~ x:z; x:z is as large as 1.6E161",
+                "negative binomial; 1; zero ~ x; every count is 0, which says nothing of theta",
+                "negative binomial; 1; k ~ x + weights(last); every count is 0, which says nothing of theta",
+            })
+    void refusesWhatTellsNothing(String family, double unit, String formula, String problem) {
+        double[] x = {unit, 2 * unit, 4 * unit, 3 * unit};
+        Dataset data = Dataset.named("d")
+                .with("k", 1, 2, 3, 0)
+                .with("zero", 0, 0, 0, 0)
+                .with("last", 0, 0, 0, 1)
+                .with("x", x)
+                .with("z", x);
+        GlmRegression model = family.equals("negative binomial")
+                ? GlmRegression.negativeBinomial()
+                : GlmRegression.of(Families.of(family)).link(Links.LOG);
+        assertThatThrownBy(() -> model.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS))
+                .isInstanceOf(FormulaException.class)
+                .hasMessageStartingWith(problem);
+    }
+
+    /** R 4.2.2: glm(k ~ x, poisson) with x = c(1, 2, 4, 3), whose slope is one in the unit of x. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-115, 1, 1e115})
+    void unitsDoNotMatter(double unit) {
+        Dataset data = Dataset.named("d").with("k", 1, 2, 3, 0).with("x", unit, 2 * unit, 4 * unit, 3 * unit);
+        Coefficient slope = GlmRegression.of(Families.POISSON)
+                .fit(Formula.parse("k ~ x"), data.source(), DesignOptions.DEFAULTS)
+                .coefficients()
+                .get(1);
+        assertThat(slope.estimate() * unit).isCloseTo(0.27222524742, within(1e-9));
+        assertThat(slope.stdError() * unit).isCloseTo(0.37664879066, within(1e-9));
+    }
+
+    /** R 4.2.2: glm(k ~ x, poisson, weights = 1:6, epsilon = 1e-15); the unit of weights does not move estimates. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-90, 1e-20, 1, 1e20})
+    void unitsOfWeightsDoNotMatter(double unit) {
+        Dataset data = Dataset.named("d")
+                .with("k", 1, 2, 3, 0, 9, 1)
+                .with("x", 1, 2, 4, 3, 5, 2)
+                .with("w", unit, 2 * unit, 3 * unit, 4 * unit, 5 * unit, 6 * unit);
+        GlmFit f = GlmRegression.of(Families.POISSON)
+                .fit(Formula.parse("k ~ x"), data.source(), DesignOptions.DEFAULTS.weights("w"));
+        assertThat(f.coefficients().get(0).estimate()).isCloseTo(-1.92852361593, within(1e-9));
+        assertThat(f.coefficients().get(1).estimate()).isCloseTo(0.80767265999, within(1e-9));
     }
 
     /** Counts that vary less than Poisson's: {@code glm.nb} warns that its iterations end. */
