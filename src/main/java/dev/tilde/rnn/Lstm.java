@@ -35,6 +35,12 @@ final class Lstm extends Cell {
     private static final int O = 5;
     private static final int TANH_C = 6;
 
+    /**
+     * Of the orthogonal matrices that recurrent weights begin with. The cell carries what is to be remembered, and gates that
+     * see less of h at first learn to leave it alone on sequences longer than those in training.
+     */
+    private static final double RECURRENT = 0.5;
+
     private final Form form;
     private final Parameter w;
     private final Parameter u;
@@ -197,13 +203,19 @@ final class Lstm extends Cell {
         }
     }
 
-    /** The bias of the forget gate starts at 1, so that the cell remembers (Gers et al. 2000; Jozefowicz et al. 2015). */
+    /**
+     * The bias of the forget gate starts at 1, so that the cell remembers (Gers et al. 2000; Jozefowicz et al. 2015), recurrent
+     * weights at half an orthogonal matrix for each gate.
+     */
     @Override
     void initialise(Parameter p, Initial initial) {
         if (p == biases.get(0)) {
             startGates(p, initial, this);
         } else {
             super.initialise(p, initial);
+            if (p.recurrent) {
+                initial.scale(p, RECURRENT);
+            }
         }
     }
 
