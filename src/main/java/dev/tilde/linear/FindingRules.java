@@ -176,7 +176,9 @@ final class FindingRules {
             return one("spread", Severity.CHECK, "Spread", "Residuals " + where + ". " + test, evidence, advice);
         }
         if (uneven) {
-            return one("spread", Severity.NOTE, "Spread", "Residuals may " + where + ". " + test, evidence, advice);
+            String times = Numbers.fixed(Math.max(ratio, 1 / ratio), 1) + " times from end to end";
+            String sentence = "Residuals may " + where + ", " + times + "; " + test;
+            return one("spread", Severity.NOTE, "Spread", sentence, evidence, advice);
         }
         if (p < STRONG) {
             String sentence = "Not quite even. " + test;
