@@ -7,6 +7,7 @@ import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
+import dev.tilde.formula.Span;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linear.Basis.Numeric;
 import dev.tilde.linear.Basis.Pair;
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Moments implements Companion<Moments.State> {
     private static final double LARGEST = 1e120;
+
+    /** Bounds of weights times squares of columns: there rounding errors of the products are numbers. */
+    private static final double LEAST_WEIGHED = 1e-240;
+
+    private static final double MOST_WEIGHED = 1e280;
+
+    /** The largest of all weights, and the inverse of the smallest that it may be: their squares are numbers. */
+    private static final double HEAVIEST = 1e140;
 
     /** What helps where a column is larger, or smaller than its inverse. */
     static final String OTHER_UNIT = "Least squares needs sizes between 1e-120 and 1e120; measure it in another unit.";
@@ -146,6 +155,20 @@ final class Moments implements Companion<Moments.State> {
      */
     void check(State state, Formula formula, Layout layout) {
         check(state.largest, formula, layout);
+        double w = state.heaviest;
+        for (double size : state.largest) {
+            boolean large = w > HEAVIEST || w * Math.max(1, size * size) > MOST_WEIGHED;
+            boolean small = w < 1 / HEAVIEST || size > 0 && w * Math.min(1, size * size) < LEAST_WEIGHED;
+            if (w > 0 && (large || small)) {
+                throw new FormulaException(
+                        FormulaException.Kind.TYPE,
+                        "the weights" + (large ? " are as large as " : " are nowhere larger than ") + w
+                                + ", so that sums of weighted squares are no numbers",
+                        "Only their ratios matter to coefficients; divide them by their mean.",
+                        formula.source(),
+                        new Span(0, formula.source().length()));
+            }
+        }
     }
 
     /** The same of the largest value of each product. */
@@ -185,6 +208,8 @@ final class Moments implements Companion<Moments.State> {
         private final double[] largest;
         private long counted;
         private DoubleDouble logWeights = DoubleDouble.ZERO;
+        /** The largest weight; 0 without weights. */
+        private double heaviest;
 
         State(CrossProducts numeric, List<Cells> cells, int products) {
             this.largest = new double[products];
@@ -423,6 +448,7 @@ final class Moments implements Companion<Moments.State> {
         for (int i = 0; i < n; i++) {
             if (w[i] > 0) {
                 state.counted++;
+                state.heaviest = Math.max(state.heaviest, w[i]);
                 logs = logs.plus(DoubleDouble.of(StrictMath.log(w[i])));
             }
         }
@@ -451,6 +477,7 @@ final class Moments implements Companion<Moments.State> {
         left.wide = WideProducts.merge(left.wide, right.wide);
         left.counted += right.counted;
         left.logWeights = left.logWeights.plus(right.logWeights);
+        left.heaviest = Math.max(left.heaviest, right.heaviest);
         for (int j = 0; j < left.largest.length; j++) {
             left.largest[j] = Math.max(left.largest[j], right.largest[j]);
         }

@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tilde.Tilde;
 import dev.tilde.data.Dataset;
@@ -59,6 +60,39 @@ class LinearLimitsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("HC3");
         assertThat(Anova.compare(small, large).lines()).hasSize(2);
+    }
+
+    /** Coefficients do not depend on the unit of weights; where sums of weighted squares would be no numbers, it says so. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e-135, ''",
+        "1e-90,  ''",
+        "1e90,   ''",
+        "1e135,  ''",
+        "1e-150, are nowhere larger than",
+        "1e-300, are nowhere larger than",
+        "1e150,  are as large as",
+        "1e300,  are as large as",
+    })
+    void weightsHaveAnyUnit(double unit, String said) {
+        Dataset cars = Datasets.find("mtcars");
+        double[] w = Arrays.stream(cars.numbers("hp")).map(h -> h * unit).toArray();
+        Dataset d = cars.with("w", w);
+        Formula formula = Formula.parse("mpg ~ wt");
+        DesignOptions weighted = DesignOptions.DEFAULTS.weights("w");
+        if (!said.isEmpty()) {
+            assertThatThrownBy(() -> LinearRegression.OLS.fit(formula, d.source(), weighted))
+                    .hasMessageContaining("the weights " + said, "divide them by their mean");
+            return;
+        }
+        LinearFit plain = LinearRegression.OLS.fit(formula, d.source(), DesignOptions.DEFAULTS.weights("hp"));
+        LinearFit fit = LinearRegression.OLS.fit(formula, d.source(), weighted);
+        for (int j = 0; j < 2; j++) {
+            Coefficient expected = plain.coefficients().get(j);
+            Coefficient c = fit.coefficients().get(j);
+            assertThat(c.estimate() / expected.estimate()).isCloseTo(1, within(1e-13));
+            assertThat(c.stdError() / expected.stdError()).isCloseTo(1, within(1e-13));
+        }
     }
 
     @Test
