@@ -99,14 +99,10 @@ final class GlmSystem {
      * @throws FormulaException naming the column
      */
     void check(Formula formula, Layout layout) {
-        double[] largest = new double[moments.basis().products().size()];
-        double response = 0;
-        for (GlmRows.Block block : blocks) {
-            for (int j = 0; j < largest.length; j++) {
-                largest[j] = j == working ? 0 : Math.max(largest[j], CrossProducts.largest(block.z[j], block.n));
-            }
-            response = Math.max(response, CrossProducts.largest(block.y, block.n));
-        }
+        int products = moments.basis().products().size();
+        double[] largest =
+                blocks.parallelStream().map(this::largest).reduce(new double[products + 1], GlmSystem::larger);
+        double response = largest[products];
         moments.check(largest, formula, layout);
         if (Moments.isBeyond(response)) {
             throw new FormulaException(
@@ -249,6 +245,23 @@ final class GlmSystem {
             }
         }
         return placed;
+    }
+
+    /** The largest value of each product, the working response left out, and of the response. */
+    private double[] largest(GlmRows.Block block) {
+        int products = block.z.length;
+        double[] own = new double[products + 1];
+        for (int j = 0; j < products; j++) {
+            own[j] = j == working ? 0 : CrossProducts.largest(block.z[j], block.n);
+        }
+        own[products] = CrossProducts.largest(block.y, block.n);
+        return own;
+    }
+
+    private static double[] larger(double[] a, double[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(j -> Math.max(a[j], b[j]))
+                .toArray();
     }
 
     /** Runs something on each block, in parallel where there are several. */
