@@ -1,12 +1,14 @@
 package dev.tilde.formula;
 
+import java.io.Serializable;
+
 /**
  * A stretch of formula text.
  *
  * @param start first char, from 0
  * @param end one past the last char; equal to {@code start} for a place between two chars
  */
-public record Span(int start, int end) {
+public record Span(int start, int end) implements Serializable {
     /** @throws IllegalArgumentException if it begins before 0 or ends before it begins */
     public Span {
         if (start < 0 || end < start) {

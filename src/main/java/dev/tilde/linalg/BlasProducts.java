@@ -2,23 +2,28 @@ package dev.tilde.linalg;
 
 import static dev.tilde.linalg.FloatPlane.numbers;
 
+import java.util.Arrays;
+
 /**
- * Products by OpenBLAS. Weights are kept row after row in one array, as it wants them. What was never settled, and
- * weight gradients of few rows, are left to Java.
+ * Products by OpenBLAS. Weights are kept outside the heap, where they can begin with a line of the cache. What was never
+ * settled is left to Java.
  */
 final class BlasProducts extends Products {
     /** Below so many multiplications a call costs more than the product. */
     private static final long FEWEST = 512;
 
     /**
-     * Between the rows of weights: a power of two apart they fall on the same few lines of the cache, and OpenBLAS, which
-     * reads columns of them, takes a tenth longer to train 512 units and half as long again to predict.
+     * Weights lie in panels of so many columns, and so many rows of a panel go into a call. OpenBLAS copies the weights of a
+     * large product before it multiplies, though at every step of 16 sequences each of them is used 16 times only; small
+     * products it makes where they lie, with AVX-512. With AVX2 it copies them all the same, a part that fits the cache.
      */
-    private static final int PAD = 16;
+    private static final int COLUMNS = 512;
+
+    private static final int ROWS = 64;
 
     private final OpenBlas blas;
     private final Products java;
-    private final ThreadLocal<float[][]> room = ThreadLocal.withInitial(() -> new float[2][0]);
+    private final ThreadLocal<float[]> room = ThreadLocal.withInitial(() -> new float[0]);
 
     BlasProducts(OpenBlas blas, Products java) {
         this.blas = blas;
@@ -27,43 +32,46 @@ final class BlasProducts extends Products {
 
     @Override
     void settle(Plane[] b) {
-        int n = b.length == 0 ? 0 : b[0].length();
-        if (n == 0) {
+        int width = b.length == 0 ? 0 : b[0].length();
+        if (width == 0) {
             return;
         }
-        int stride = n + PAD;
-        float[] into = Settled.room(b, Math.multiplyExact(b.length, stride));
-        for (int i = 0; i < b.length; i++) {
-            System.arraycopy(numbers(b[i]), 0, into, i * stride, n);
+        Object into = Settled.room(b, Math.multiplyExact(b.length, width), blas::room);
+        for (int from = 0; from < width; from += COLUMNS) {
+            int stride = Math.min(COLUMNS, width - from);
+            for (int i = 0; i < b.length; i++) {
+                blas.copy(numbers(b[i]), from, into, from * b.length + i * stride, stride);
+            }
         }
     }
 
     @Override
     void multiply(Plane[] c, int n, int rows, Plane[] a, int k, Plane[] b) {
-        float[] all = Settled.of(b);
+        Object all = Settled.roomOf(b);
         int width = c.length * n;
-        int stride = width + PAD;
         if (all == null || (long) rows * k * width < FEWEST) {
             java.multiply(c, n, rows, a, k, b);
             return;
         }
-        for (int g = 0; g < c.length; g++) {
-            for (int i = 0; i < a.length; i++) {
-                blas.multiply(
-                        false,
-                        rows,
-                        n,
-                        k,
-                        numbers(a[i]),
-                        0,
-                        k,
-                        all,
-                        i * k * stride + g * n,
-                        stride,
-                        1,
-                        numbers(c[g]),
-                        0,
-                        n);
+        for (int from = 0; from < width; from += COLUMNS) {
+            int stride = Math.min(COLUMNS, width - from);
+            for (int j = from, end; j < from + stride; j = end) {
+                end = Math.min(from + stride, (j / n + 1) * n);
+                for (int i = 0; i < a.length * k; i += Math.min(ROWS, k - i % k)) {
+                    blas.multiply(
+                            rows,
+                            end - j,
+                            Math.min(ROWS, k - i % k),
+                            numbers(a[i / k]),
+                            i % k,
+                            k,
+                            all,
+                            from * b.length + i * stride + j - from,
+                            stride,
+                            numbers(c[j / n]),
+                            j % n,
+                            n);
+                }
             }
         }
     }
@@ -81,23 +89,49 @@ final class BlasProducts extends Products {
         multiply(c, n, rows, new Plane[] {h}, u.length, u);
     }
 
-    /** The rows of G and of D are arrays of their own: G is put together, the product is made, and added to D. */
+    /** All rows in one plane, row after row: that is what OpenBLAS wants, and what stands for each of them. */
+    @Override
+    Plane[] packed(int rows, int width) {
+        Plane[] all = new Plane[rows];
+        Arrays.fill(all, new FloatPlane(Math.multiplyExact(rows, width)));
+        return all;
+    }
+
+    @Override
+    void pack(Plane[] into, int first, Plane[] gates, int n, int rows) {
+        for (int g = 0; g < gates.length; g++) {
+            for (int r = 0; r < rows; r++) {
+                int at = ((first + r) * gates.length + g) * n;
+                System.arraycopy(numbers(gates[g]), r * n, numbers(into[0]), at, n);
+            }
+        }
+    }
+
+    /** The rows of D are arrays of their own: the product is made, and added to them. */
     @Override
     void outer(Plane[] d, Plane a, int k, int rows, Plane[] g) {
         int n = d.length == 0 ? 0 : d[0].length();
-        if ((long) rows * k * n < FEWEST) {
-            java.outer(d, a, k, rows, g);
+        if ((long) rows * k * n == 0) {
             return;
         }
-        float[] together = room(0, rows * n);
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(numbers(g[r]), 0, together, r * n, n);
-        }
-        float[] product = room(1, k * n);
-        blas.multiply(true, k, n, rows, numbers(a), 0, k, together, 0, n, 0, product, 0, n);
+        float[] product = room(k * n);
+        blas.outer(k, n, rows, numbers(a), numbers(g[0]), product);
         for (int i = 0; i < k; i++) {
             add(numbers(d[i]), product, i * n);
         }
+    }
+
+    @Override
+    void addRows(Plane d, Plane[] g, int rows) {
+        for (int r = 0; r < rows; r++) {
+            add(numbers(d), numbers(g[0]), r * d.length());
+        }
+    }
+
+    /** All of D is written, read and added once a call: many rows make up for it. */
+    @Override
+    int outerRows() {
+        return 1024;
     }
 
     private static void add(float[] z, float[] x, int from) {
@@ -106,11 +140,10 @@ final class BlasProducts extends Products {
         }
     }
 
-    private float[] room(int which, int size) {
-        float[][] own = room.get();
-        if (own[which].length < size) {
-            own[which] = new float[size];
+    private float[] room(int size) {
+        if (room.get().length < size) {
+            room.set(new float[size]);
         }
-        return own[which];
+        return room.get();
     }
 }

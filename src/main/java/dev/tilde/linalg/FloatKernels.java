@@ -60,13 +60,13 @@ final class FloatKernels extends Kernels {
     }
 
     @Override
+    public Plane[] packed(int rows, int width) {
+        return products.packed(rows, width);
+    }
+
+    @Override
     public void pack(Plane[] into, int first, Plane[] gates, int n, int rows) {
-        for (int g = 0; g < gates.length; g++) {
-            float[] x = numbers(gates[g]);
-            for (int r = 0; r < rows; r++) {
-                System.arraycopy(x, r * n, numbers(into[first + r]), g * n, n);
-            }
-        }
+        products.pack(into, first, gates, n, rows);
     }
 
     @Override
@@ -75,10 +75,13 @@ final class FloatKernels extends Kernels {
     }
 
     @Override
+    public int outerRows() {
+        return products.outerRows();
+    }
+
+    @Override
     public void addRows(Plane d, Plane[] g, int rows) {
-        for (int r = 0; r < rows; r++) {
-            add(d, g[r], d.length());
-        }
+        products.addRows(d, g, rows);
     }
 
     @Override

@@ -86,13 +86,23 @@ public abstract sealed class Kernels permits FloatKernels, DoubleKernels {
         multiply(c, n, rows, new Plane[] {h}, u.length, u);
     }
 
+    /** Room for so many rows of {@link #pack}, in the form that {@link #outer} and {@link #addRows} take them. */
+    public Plane[] packed(int rows, int width) {
+        return planes(rows, width);
+    }
+
     /** Rows of planes side by side, put together: {@code into[first + r] = (gates[0][r, .], gates[1][r, .], ...)}. */
     public abstract void pack(Plane[] into, int first, Plane[] gates, int n, int rows);
 
-    /** D += A' G: {@code d[i][j] += sum_r a[r, i] g[r][j]}, a being rows x k. */
+    /** D += A' G: {@code d[i][j] += sum_r a[r, i] g[r][j]}, a being rows x k and g {@link #packed}. */
     public abstract void outer(Plane[] d, Plane a, int k, int rows, Plane[] g);
 
-    /** {@code d[j] += sum_r g[r][j]}. */
+    /** How many rows {@link #outer} is best given at once. */
+    public int outerRows() {
+        return Products.OUTER_ROWS;
+    }
+
+    /** {@code d[j] += sum_r g[r][j]}, g being {@link #packed}. */
     public abstract void addRows(Plane d, Plane[] g, int rows);
 
     /** {@code z[r, j] += p[j] x[r, j]}, planes of rows x n. */

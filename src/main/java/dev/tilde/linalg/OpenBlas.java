@@ -6,13 +6,14 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system's OpenBLAS on arrays of the heap, through the foreign function interface of Java 22. That is called by
- * reflection, since Tilde is compiled for Java 17; what comes out is one constant handle, which the compiler sees
- * through. While a call runs the garbage collector may have to wait, so calls are kept short.
+ * The system's OpenBLAS on arrays of the heap and on weights outside it, through the foreign function interface of Java
+ * 22. That is called by reflection, since Tilde is compiled for Java 17; what comes out are constant handles, which the
+ * compiler sees through. While a call runs the garbage collector may have to wait, so calls are kept short.
  */
 final class OpenBlas {
     private static final int OLDEST_JAVA = 22;
@@ -25,19 +26,34 @@ final class OpenBlas {
             "libopenblas.dll");
 
     private static final String MISSING;
-    private static final @Nullable MethodHandle SGEMM;
+    private static final int ROW_MAJOR = 101;
+    private static final int AS_IS = 111;
+    private static final int TRANSPOSED = 112;
+
+    /** Where weights begin: a line of the cache, which with AVX-512 is also one load. Arrays of the heap lie athwart. */
+    private static final long ALIGNED = 64;
+
+    private static final @Nullable Handles FOUND;
+
+    /**
+     * @param onArrays cblas_sgemm of arrays
+     * @param onWeights the same, B being memory of {@code allocate}
+     * @param allocate so many bytes, so aligned, until nothing refers to them
+     * @param copy numbers of an array, from, to such memory, from a byte on, how many
+     */
+    private record Handles(MethodHandle onArrays, MethodHandle onWeights, MethodHandle allocate, MethodHandle copy) {}
 
     static {
-        MethodHandle sgemm = null;
+        Handles found = null;
         String missing = "";
         try {
-            sgemm = find();
+            found = find();
         } catch (IllegalStateException e) {
             missing = String.valueOf(e.getMessage());
         } catch (Throwable e) {
             missing = "it cannot be called: " + e;
         }
-        SGEMM = sgemm;
+        FOUND = found;
         MISSING = missing;
     }
 
@@ -45,58 +61,63 @@ final class OpenBlas {
 
     /** @throws IllegalStateException if it is not there; the message says what is missing */
     static OpenBlas load() {
-        if (SGEMM == null) {
+        if (FOUND == null) {
             throw new IllegalStateException("the engine blas is not there: " + MISSING);
         }
         return new OpenBlas();
     }
 
+    /** Room for so many numbers outside the heap, given back when nothing refers to it any more. */
+    Object room(int size) {
+        try {
+            return handles().allocate.invokeExact(4L * size, ALIGNED);
+        } catch (Throwable e) {
+            throw new IllegalStateException("no room for " + size + " weights outside the heap", e);
+        }
+    }
+
+    /** Copies n numbers of an array into such room. */
+    void copy(float[] from, int at, Object room, int atRoom, int n) {
+        try {
+            handles().copy.invokeExact((Object) from, at, room, 4L * atRoom, n);
+        } catch (Throwable e) {
+            throw new IllegalStateException("weights cannot be copied outside the heap", e);
+        }
+    }
+
     /**
-     * C = A B + beta C, or A' B + beta C, of row-major matrices that begin somewhere in arrays; {@code m x n} is the
-     * size of C and k the length of the sums.
+     * C += A B of row-major matrices that begin somewhere in arrays or, B, in a {@link #room}; {@code m x n} is the size
+     * of C and k the length of the sums.
      *
      * @param lda numbers from one row of A, as it lies there, to the next; ldb and ldc likewise
      */
     void multiply(
-            boolean transposed,
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int atA,
-            int lda,
-            float[] b,
-            int atB,
-            int ldb,
-            float beta,
-            float[] c,
-            int atC,
-            int ldc) {
+            int m, int n, int k, float[] a, int atA, int lda, Object b, int atB, int ldb, float[] c, int atC, int ldc) {
         try {
-            SGEMM.invokeExact(
-                    101,
-                    transposed ? 112 : 111,
-                    111,
-                    m,
-                    n,
-                    k,
-                    1f,
-                    a,
-                    4L * atA,
-                    lda,
-                    b,
-                    4L * atB,
-                    ldb,
-                    beta,
-                    c,
-                    4L * atC,
-                    ldc);
+            handles()
+                    .onWeights
+                    .invokeExact(
+                            ROW_MAJOR, AS_IS, AS_IS, m, n, k, 1f, a, 4L * atA, lda, b, 4L * atB, ldb, 1f, c, 4L * atC,
+                            ldc);
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS failed", e);
         }
     }
 
-    private static MethodHandle find() throws Throwable {
+    /** C = A' B of arrays: A is k x m, B k x n, C m x n. */
+    void outer(int m, int n, int k, float[] a, float[] b, float[] c) {
+        try {
+            handles().onArrays.invokeExact(ROW_MAJOR, TRANSPOSED, AS_IS, m, n, k, 1f, a, 0L, m, b, 0L, n, 0f, c, 0L, n);
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenBLAS failed", e);
+        }
+    }
+
+    private static Handles handles() {
+        return Objects.requireNonNull(FOUND);
+    }
+
+    private static Handles find() throws Throwable {
         int java = Runtime.version().feature();
         if (java < OLDEST_JAVA) {
             throw new IllegalStateException("it needs Java " + OLDEST_JAVA + " or newer, this is Java " + java);
@@ -122,12 +143,16 @@ final class OpenBlas {
                 float.class,
                 f.segment,
                 i);
-        MethodHandle slice = f.slice();
-        MethodHandle handle = raw;
-        for (int pointer : new int[] {12, 9, 7}) {
-            handle = MethodHandles.collectArguments(handle, pointer, slice);
-        }
-        return handle;
+        MethodHandle array = f.slice(float[].class);
+        MethodHandle weights = f.slice(Object.class);
+        return new Handles(
+                pointers(raw, array, array, array), pointers(raw, array, weights, array), f.allocate(), f.copy());
+    }
+
+    /** Takes A, B and C by what makes a memory segment of what is passed. */
+    private static MethodHandle pointers(MethodHandle sgemm, MethodHandle a, MethodHandle b, MethodHandle c) {
+        MethodHandle last = MethodHandles.collectArguments(sgemm, 12, c);
+        return MethodHandles.collectArguments(MethodHandles.collectArguments(last, 9, b), 7, a);
     }
 
     /** The parts of java.lang.foreign that are used. */
@@ -190,11 +215,35 @@ final class OpenBlas {
                     .invoke(native_, address, descriptor, critical);
         }
 
-        /** (float[], long) to the numbers from so many bytes on. */
-        MethodHandle slice() throws ReflectiveOperationException {
-            MethodHandle of = lookup.findStatic(segment, "ofArray", MethodType.methodType(segment, float[].class));
+        /** An array, or a segment given as an object, and a byte, to the numbers from there on. */
+        MethodHandle slice(Class<?> of) throws ReflectiveOperationException {
             MethodHandle from = lookup.findVirtual(segment, "asSlice", MethodType.methodType(segment, long.class));
-            return MethodHandles.filterArguments(from, 0, of);
+            return of == Object.class
+                    ? from.asType(MethodType.methodType(segment, Object.class, long.class))
+                    : MethodHandles.filterArguments(
+                            from, 0, lookup.findStatic(segment, "ofArray", MethodType.methodType(segment, of)));
+        }
+
+        /** (bytes, alignment) to a segment that the collector gives back. */
+        MethodHandle allocate() throws ReflectiveOperationException {
+            MethodHandle open = lookup.findStatic(arena, "ofAuto", MethodType.methodType(arena));
+            MethodHandle allocate =
+                    lookup.findVirtual(arena, "allocate", MethodType.methodType(segment, long.class, long.class));
+            return MethodHandles.collectArguments(allocate, 0, open)
+                    .asType(MethodType.methodType(Object.class, long.class, long.class));
+        }
+
+        /** (array, from, segment, byte, count). */
+        MethodHandle copy() throws ReflectiveOperationException {
+            Class<?> type = Class.forName(PACKAGE + "ValueLayout");
+            MethodHandle copy = lookup.findStatic(
+                    segment,
+                    "copy",
+                    MethodType.methodType(void.class, Object.class, int.class, segment, type, long.class, int.class));
+            Object floats = values.getField("JAVA_FLOAT").get(null);
+            return MethodHandles.insertArguments(copy, 3, floats)
+                    .asType(MethodType.methodType(
+                            void.class, Object.class, int.class, Object.class, long.class, int.class));
         }
     }
 }

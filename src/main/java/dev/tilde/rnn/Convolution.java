@@ -110,7 +110,7 @@ final class Convolution extends Layer {
             super(k, capacity, width);
             this.weights = gradient;
             this.work = k.plane(capacity * width);
-            this.packed = k.planes(capacity, width);
+            this.packed = k.packed(capacity, width);
             this.before = k.planes((taps - 1) * dilation, capacity * inputs);
         }
 

@@ -9,9 +9,6 @@ import dev.tilde.linalg.Plane;
  * each of its numbers still gets the same products in the same order, and so the same bits.
  */
 final class Gathered {
-    /** Rows that are added at once. */
-    private static final int ROWS = 256;
-
     private final Kernels k;
     private final Parameter[] weights;
     private final Parameter[] biases;
@@ -31,12 +28,12 @@ final class Gathered {
         this.k = k;
         this.weights = weights;
         this.biases = biases;
-        int rows = Math.max(ROWS, capacity);
+        int rows = Math.max(k.outerRows(), capacity);
         this.inputs = new Plane[weights.length];
         for (int w = 0; w < weights.length; w++) {
             inputs[w] = k.plane(Math.multiplyExact(rows, weights[w].in));
         }
-        this.outputs = k.planes(rows, weights[0].out);
+        this.outputs = k.packed(rows, weights[0].out);
     }
 
     /**

@@ -48,7 +48,7 @@ final class NetworkRun {
             runs.add(layer.run(k, gradient, capacity));
         }
         this.df = k.plane(capacity * outputs);
-        this.packed = k.planes(capacity, outputs);
+        this.packed = k.packed(capacity, outputs);
         this.lastHidden = k.plane(capacity * width);
         this.dLast = k.plane(capacity * width);
     }

@@ -140,7 +140,12 @@ class EnginesTest {
 
         Plane[] outer() {
             Plane[] d = planes(s.k, s.gates * s.n);
-            k.outer(d, planes(1, s.rows * s.k)[0], s.k, s.rows, planes(s.rows, s.gates * s.n));
+            int rows = s.rows + 1;
+            Plane[] g = k.packed(rows, s.gates * s.n);
+            k.pack(g, 0, planes(s.gates, s.rows * s.n), s.n, s.rows);
+            k.pack(g, s.rows, planes(s.gates, s.n), s.n, 1);
+            k.outer(d, planes(1, rows * s.k)[0], s.k, rows, g);
+            k.addRows(d[0], g, rows);
             return d;
         }
     }
