@@ -3,6 +3,7 @@ package dev.tilde.cli;
 import dev.tilde.report.Block;
 import dev.tilde.report.Document;
 import dev.tilde.report.Section;
+import dev.tilde.text.Shell;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,13 +42,8 @@ final class Rerun {
         if (!command.matches()) {
             return block;
         }
-        String more = options.stream().map(w -> " " + quoted(w)).collect(Collectors.joining());
+        String more = options.stream().map(w -> " " + Shell.quoted(w)).collect(Collectors.joining());
         return new Block.Code(
-                "tilde report " + quoted(data) + command.group(2) + more + command.group(3), code.language());
-    }
-
-    /** For a POSIX shell. */
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_.,/:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+                "tilde report " + Shell.quoted(data) + command.group(2) + more + command.group(3), code.language());
     }
 }

@@ -14,8 +14,9 @@ final class BlasProducts extends Products {
 
     /**
      * Weights lie in panels of so many columns, and so many rows of a panel go into a call. OpenBLAS copies the weights of a
-     * large product before it multiplies, though at every step of 16 sequences each of them is used 16 times only; small
-     * products it makes where they lie, with AVX-512. With AVX2 it copies them all the same, a part that fits the cache.
+     * large product before it multiplies, though at every step of 16 sequences each of them is used 16 times only. Products
+     * of up to 100^3 multiplications it makes where the weights lie, with AVX-512; these are half as large. With AVX2 it
+     * copies them all the same, but each time a part that fits the cache.
      */
     private static final int COLUMNS = 512;
 

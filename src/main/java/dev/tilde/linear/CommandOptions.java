@@ -8,6 +8,7 @@ import dev.tilde.design.NaAction;
 import dev.tilde.design.Unseen;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
+import dev.tilde.text.Shell;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class CommandOptions {
     }
 
     private void add(String option, String value) {
-        text.append(" --").append(option).append(' ').append(ReportPieces.quoted(value));
+        text.append(" --").append(option).append(' ').append(Shell.quoted(value));
     }
 
     private boolean design(DesignOptions options, Covariance covariance) {

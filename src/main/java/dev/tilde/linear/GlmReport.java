@@ -12,6 +12,7 @@ import dev.tilde.report.Grid.Kind;
 import dev.tilde.report.Grid.Row;
 import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
+import dev.tilde.text.Shell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -238,8 +239,7 @@ final class GlmReport {
             return Optional.empty();
         }
         boolean own = fit.model().link() == family.link();
-        String link =
-                own ? "" : " --link " + ReportPieces.quoted(fit.model().link().label());
-        return known ? Optional.of(" --family " + ReportPieces.quoted(name) + link) : Optional.empty();
+        String link = own ? "" : " --link " + Shell.quoted(fit.model().link().label());
+        return known ? Optional.of(" --family " + Shell.quoted(name) + link) : Optional.empty();
     }
 }

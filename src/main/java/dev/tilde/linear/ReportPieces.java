@@ -15,6 +15,7 @@ import dev.tilde.report.Numbers;
 import dev.tilde.report.Section;
 import dev.tilde.report.Text;
 import dev.tilde.text.Names;
+import dev.tilde.text.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,13 +130,8 @@ record ReportPieces(DesignSpec spec, Source source, String response) {
         String data = Datasets.names().contains(name) ? name : name + ".csv";
         String convention = conventions.name().equals("tilde") ? "" : " --convention " + conventions.name();
         return new Block.Code(
-                "tilde report " + quoted(data) + " " + quoted(spec.formula().source()) + convention + options
-                        + " -o report.html",
+                "tilde report " + Shell.quoted(data) + " "
+                        + Shell.quoted(spec.formula().source()) + convention + options + " -o report.html",
                 "console");
-    }
-
-    /** For a POSIX shell. */
-    static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_.,/:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }
