@@ -54,8 +54,8 @@ final class ScoreTables {
             while (trained && s.heldOut() && cells.size() < 4) {
                 cells.add(Cell.EMPTY);
             }
-            cells.add(Cell.of(Numbers.significant(s.rmse(), 3), s.rmse()));
-            cells.add(Cell.of(Numbers.significant(s.mae(), 3), s.mae()));
+            cells.add(Cell.of(Numbers.error(s.rmse()), s.rmse()));
+            cells.add(Cell.of(Numbers.error(s.mae()), s.mae()));
             cells.add(Cell.of(Numbers.fixed(s.r2(), 3), s.r2()));
             if (mase && (s.heldOut() || !held)) {
                 cells.add(Cell.of(Numbers.fixed(s.mase(), 3), s.mase()));
