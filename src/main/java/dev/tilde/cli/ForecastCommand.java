@@ -255,11 +255,10 @@ final class ForecastCommand implements Callable<Integer> {
             if (several) {
                 cells.add(Grid.Cell.of(row.response()));
             }
-            cells.add(Grid.Cell.of(Numbers.significant(row.prediction(), 5), row.prediction()));
+            double error = (row.high() - row.low()) / 2;
+            cells.add(Grid.Cell.of(written(row.prediction(), error), row.prediction()));
             cells.add(Grid.Cell.of(
-                    Double.isNaN(row.low())
-                            ? ""
-                            : Numbers.significant(row.low(), 5) + " to " + Numbers.significant(row.high(), 5)));
+                    Double.isNaN(row.low()) ? "" : written(row.low(), error) + " to " + written(row.high(), error)));
             lines.add(Grid.Row.of(Grid.Kind.PLAIN, cells.toArray(Grid.Cell[]::new)));
         }
         List<Block> blocks = new ArrayList<>(List.of(new Grid("", heads, lines)));
@@ -273,6 +272,11 @@ final class ForecastCommand implements Callable<Integer> {
                 List.of(new Document.Piece(fit.formula().source(), Document.Role.PLAIN)),
                 Text.NONE,
                 List.of(Section.untitled("forecast", blocks.toArray(Block[]::new))));
+    }
+
+    /** With the digits that half an interval supports. */
+    private static String written(double value, double error) {
+        return Numbers.decimals(error) < 0 ? Numbers.significant(value, 5) : Numbers.estimate(value, error);
     }
 
     private static String steps(Forecast forecast) {
