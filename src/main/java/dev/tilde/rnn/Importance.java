@@ -1,10 +1,13 @@
 package dev.tilde.rnn;
 
 import dev.tilde.design.CodedTerm;
+import dev.tilde.formula.Factor;
+import dev.tilde.formula.Node;
 import dev.tilde.rnn.TermImportance.LagImportance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -15,8 +18,8 @@ final class Importance {
     /** How often each term is shuffled. */
     static final int REPEATS = 5;
 
-    /** {@code lag(x)}, {@code lag(x, 3)}, {@code lag(x, 1:3)[2]}, with levels behind. */
-    private static final Pattern LAG = Pattern.compile("lag\\((?:.*?)(?:, *(\\d+)(:\\d+)?)?\\)(?:\\[(\\d+)\\])?.*");
+    /** Behind a call with several lags: {@code lag(x, 1:3)[2]}. */
+    private static final Pattern ONE_OF_THEM = Pattern.compile("\\[(\\d+)\\].*");
     /** A part of the largest effect that is not worth a lag. */
     private static final double NOTHING = 1e-4;
 
@@ -124,14 +127,37 @@ final class Importance {
         return own;
     }
 
-    /** The lag an input has by itself. */
+    /** The lag an input has by itself: that of the first {@code lag()} in its term. */
     private int lag(int input) {
-        Matcher m = LAG.matcher(fit.layout.inputs().all().get(input).name());
-        if (!m.matches()) {
+        Inputs.Input own = fit.layout.inputs().all().get(input);
+        List<Factor> factors = own.term() < 0
+                ? List.of()
+                : fit.design().predictors().terms().get(own.term()).term().factors();
+        for (Factor f : factors) {
+            int end = own.name().indexOf(f.name()) + f.name().length();
+            int lag = lag(
+                    f.expression(),
+                    own.name().substring(Math.min(end, own.name().length())));
+            if (lag > 0) {
+                return lag;
+            }
+        }
+        return 0;
+    }
+
+    /** @param behind the call in the name of a column */
+    private static int lag(Node node, String behind) {
+        Optional<Expression.Shift> shift =
+                node instanceof Node.Call call && call.function().equals("lag")
+                        ? Expression.Shift.of(call)
+                        : Optional.empty();
+        if (shift.isEmpty()) {
             return 0;
         }
-        return Integer.parseInt(
-                m.group(2) != null && m.group(3) != null ? m.group(3) : m.group(1) != null ? m.group(1) : "1");
+        List<Integer> lags = shift.get().numbers();
+        Matcher m = ONE_OF_THEM.matcher(behind);
+        int own = lags.size() > 1 && m.matches() ? Integer.parseInt(m.group(1)) : lags.get(0);
+        return own + lag(shift.get().argument(), "");
     }
 
     private List<LagImportance> columns(CodedTerm term, int number, List<Integer> inputs, double base) {

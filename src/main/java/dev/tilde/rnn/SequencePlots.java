@@ -21,6 +21,9 @@ final class SequencePlots {
     private static final int SEQUENCES = 4;
     private static final int STEPS = 160;
     private static final int POINTS = 1_000;
+    /** Numbers along an axis, each of which is written. */
+    private static final int FEW = 15;
+
     private static final double FLOOR = 1e-30;
 
     private SequencePlots() {}
@@ -215,8 +218,19 @@ final class SequencePlots {
                         + ", both in standard deviations.",
                 "Effect of " + term + " by " + lag,
                 "the mean size of the derivative of an output with respect to the term's columns, by " + lag,
-                Axis.of(grid ? "distance in rows and columns" : "lag"),
+                whole(
+                        grid ? "distance in rows and columns" : "lag",
+                        known.get(0).reach().size()),
                 Axis.of("mean size of the derivative").covering(0, 0),
                 layers));
+    }
+
+    /** An axis of 0, 1, ...: there is nothing between two of so few, so no number stands there. */
+    private static Axis whole(String title, int count) {
+        return count > FEW
+                ? Axis.of(title)
+                : Axis.of(
+                        title,
+                        IntStream.range(0, count).mapToObj(Integer::toString).toList());
     }
 }

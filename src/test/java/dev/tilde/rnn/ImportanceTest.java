@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportanceTest {
     private static final Dataset DATA = SequenceFits.delayed(10, 60);
@@ -26,16 +28,25 @@ class ImportanceTest {
         assertThat(fit.summary().toString()).contains("x ", "(lag 2)");
     }
 
-    @Test
-    void looksAtLagsOneByOne() {
+    /** The response follows x two steps before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"lag(x, 1:3)", "lag(exp(x), 1:3)", "lag(x, n = 1:3)", "lag(ifelse(x > 2, 2, x), c(1, 2, 3))"})
+    void looksAtLagsOneByOne(String term) {
         RnnFit fit =
-                SequenceFits.fit(SequenceFits.shortly(RnnRegression.DEFAULTS, 5), "y ~ lag(x, 1:3) + junk | id", DATA);
+                SequenceFits.fit(SequenceFits.shortly(RnnRegression.DEFAULTS, 5), "y ~ " + term + " + junk | id", DATA);
         TermImportance lags = fit.importance().get(0);
-        assertThat(lags.term()).isEqualTo("lag(x, 1:3)");
         assertThat(lags.columns()).extracting(TermImportance.LagImportance::lag).containsExactly(1, 2, 3);
         assertThat(lags.columns().get(1).increase())
                 .isGreaterThan(5 * Math.abs(lags.columns().get(0).increase()));
         assertThat(lags.peak()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lag(x, 2)", "lag(exp(x), 2)", "lag(lag(x))"})
+    void knowsTheLagOfOneColumn(String term) {
+        RnnFit fit = SequenceFits.fit(SequenceFits.shortly(RnnRegression.DEFAULTS, 5), "y ~ " + term + " | id", DATA);
+        assertThat(fit.importance().get(0).peak()).isEqualTo(2);
     }
 
     @Test
