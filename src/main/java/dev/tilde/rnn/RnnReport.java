@@ -78,7 +78,7 @@ final class RnnReport {
         Optional<Score> score = own(shown == Errors.Rows.HELD_OUT);
         score.ifPresent(s -> {
             String where = s.heldOut() ? "on " + Numbers.count(s.count()) + " held out" : "on rows that trained";
-            tiles.add(new Tile("Typical error", Numbers.significant(s.rmse(), 3), "RMSE", where));
+            tiles.add(new Tile("Typical error", Numbers.error(s.rmse()), "RMSE", where));
             tiles.add(new Tile("Variation explained", Numbers.percent(s.r2()), "", "R\u00b2 " + where));
             if (ScoreTables.hasMase(fit)) {
                 tiles.add(new Tile(
@@ -160,7 +160,7 @@ final class RnnReport {
                         Kind.PLAIN,
                         Cell.of(names.get(o)),
                         Cell.of(Numbers.count(Errors.count(one)), Errors.count(one)),
-                        Cell.of(Numbers.significant(Errors.rmse(one), 3), Errors.rmse(one))));
+                        Cell.of(Numbers.error(Errors.rmse(one)), Errors.rmse(one))));
             }
             List<Column> columns = List.of(Column.left("Output"), Column.right("Rows"), Column.right("RMSE"));
             blocks.add(new Grid("By output.", columns, rows));
@@ -264,7 +264,7 @@ final class RnnReport {
                             Kind.PLAIN,
                             Cell.of(fit.rows.key(s)),
                             Cell.of(Numbers.count(n), n),
-                            Cell.of(Numbers.significant(rmse, 3), rmse),
+                            Cell.of(Numbers.error(rmse), rmse),
                             Cell.of(new Grid.Mark.Share(rmse)));
                 })
                 .toList();
