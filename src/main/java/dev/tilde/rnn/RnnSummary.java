@@ -327,8 +327,7 @@ final class RnnSummary {
         Errors.Rows which = fit.scores().stream().anyMatch(Score::heldOut) ? Errors.Rows.HELD_OUT : Errors.Rows.TRAINED;
         List<double[]> errors = Errors.of(fit, fit.predictions, which);
         String list = IntStream.range(0, Math.min(8, names.size()))
-                .mapToObj(o -> names.get(o) + " "
-                        + Numbers.significant(Errors.rmse(Errors.output(errors, names.size(), o)), 3))
+                .mapToObj(o -> names.get(o) + " " + Numbers.error(Errors.rmse(Errors.output(errors, names.size(), o))))
                 .collect(java.util.stream.Collectors.joining(", "));
         String more = names.size() > 8 ? ", and " + (names.size() - 8) + " more" : "";
         return Optional.of((which == Errors.Rows.HELD_OUT ? "RMSE held out: " : "RMSE: ") + list + more);
@@ -399,10 +398,7 @@ final class RnnSummary {
                                 Double.compare(Errors.rmse(List.of(all.get(b))), Errors.rmse(List.of(all.get(a)))))
                         .limit(3)
                         .map(s -> String.format(
-                                Locale.ROOT,
-                                "%s %s",
-                                fit.rows.key(s),
-                                Numbers.significant(Errors.rmse(List.of(all.get(s))), 3)))
+                                Locale.ROOT, "%s %s", fit.rows.key(s), Numbers.error(Errors.rmse(List.of(all.get(s))))))
                         .toList());
         return Optional.of("largest RMSE: " + list);
     }
