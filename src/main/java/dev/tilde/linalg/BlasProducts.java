@@ -37,7 +37,7 @@ final class BlasProducts extends Products {
         if (width == 0) {
             return;
         }
-        Object into = Settled.room(b, Math.multiplyExact(b.length, width), blas::room);
+        OpenBlas.Room into = Settled.room(b, OpenBlas.Room.class, Math.multiplyExact(b.length, width), blas::room);
         for (int from = 0; from < width; from += COLUMNS) {
             int stride = Math.min(COLUMNS, width - from);
             for (int i = 0; i < b.length; i++) {
@@ -48,7 +48,7 @@ final class BlasProducts extends Products {
 
     @Override
     void multiply(Plane[] c, int n, int rows, Plane[] a, int k, Plane[] b) {
-        Object all = Settled.roomOf(b);
+        OpenBlas.Room all = Settled.of(b, OpenBlas.Room.class);
         int width = c.length * n;
         if (all == null || (long) rows * k * width < FEWEST) {
             java.multiply(c, n, rows, a, k, b);

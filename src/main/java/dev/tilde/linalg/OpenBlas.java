@@ -67,38 +67,41 @@ final class OpenBlas {
         return new OpenBlas();
     }
 
-    /** Room for so many numbers outside the heap, given back when nothing refers to it any more. */
-    Object room(int size) {
+    /** Numbers outside the heap, given back when nothing refers to them any more; a {@code MemorySegment}. */
+    record Room(Object memory) {}
+
+    /** Room for so many numbers. */
+    Room room(int size) {
         try {
-            return handles().allocate.invokeExact(4L * size, ALIGNED);
+            return new Room((Object) handles().allocate.invokeExact(4L * size, ALIGNED));
         } catch (Throwable e) {
             throw new IllegalStateException("no room for " + size + " weights outside the heap", e);
         }
     }
 
     /** Copies n numbers of an array into such room. */
-    void copy(float[] from, int at, Object room, int atRoom, int n) {
+    void copy(float[] from, int at, Room room, int atRoom, int n) {
         try {
-            handles().copy.invokeExact((Object) from, at, room, 4L * atRoom, n);
+            handles().copy.invokeExact((Object) from, at, room.memory, 4L * atRoom, n);
         } catch (Throwable e) {
             throw new IllegalStateException("weights cannot be copied outside the heap", e);
         }
     }
 
     /**
-     * C += A B of row-major matrices that begin somewhere in arrays or, B, in a {@link #room}; {@code m x n} is the size
+     * C += A B of row-major matrices that begin somewhere in arrays or, B, in a {@link Room}; {@code m x n} is the size
      * of C and k the length of the sums.
      *
      * @param lda numbers from one row of A, as it lies there, to the next; ldb and ldc likewise
      */
     void multiply(
-            int m, int n, int k, float[] a, int atA, int lda, Object b, int atB, int ldb, float[] c, int atC, int ldc) {
+            int m, int n, int k, float[] a, int atA, int lda, Room b, int atB, int ldb, float[] c, int atC, int ldc) {
         try {
             handles()
                     .onWeights
                     .invokeExact(
-                            ROW_MAJOR, AS_IS, AS_IS, m, n, k, 1f, a, 4L * atA, lda, b, 4L * atB, ldb, 1f, c, 4L * atC,
-                            ldc);
+                            ROW_MAJOR, AS_IS, AS_IS, m, n, k, 1f, a, 4L * atA, lda, b.memory, 4L * atB, ldb, 1f, c,
+                            4L * atC, ldc);
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS failed", e);
         }

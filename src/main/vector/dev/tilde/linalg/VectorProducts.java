@@ -76,7 +76,7 @@ final class VectorProducts extends Products {
             return;
         }
         int panels = (n + WIDTH - 1) / WIDTH;
-        float[] into = Settled.room(b, panels * b.length * WIDTH);
+        float[] into = Settled.room(b, float[].class, panels * b.length * WIDTH, float[]::new);
         for (int k = 0; k < b.length; k++) {
             float[] row = numbers(b[k]);
             int whole = n / WIDTH;
@@ -108,7 +108,7 @@ final class VectorProducts extends Products {
 
     @Override
     void multiply(Plane[] c, int n, int rows, Plane[] a, int k, Plane[] b) {
-        float[] panels = Settled.of(b);
+        float[] panels = Settled.of(b, float[].class);
         if (panels == null || rows < FEWEST_ROWS) {
             java.multiply(c, n, rows, a, k, b);
             return;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Engines beside each other: the Vector API gives the bits of Java, OpenBLAS its numbers. */
+/** Engines beside each other: Java gives the bits of plain loops, the Vector API those of Java, OpenBLAS its numbers. */
 class EnginesTest {
     private static final Kernels JAVA = Kernels.of(Precision.SINGLE, Engine.JAVA);
 
@@ -37,7 +37,18 @@ class EnginesTest {
                 new Shape(1, 128, 12, 4, 257),
                 new Shape(4, 130, 8, 1, 131),
                 new Shape(4, 300, 7, 1, 14),
+                new Shape(4, 150, 17, 1, 9),
+                new Shape(1, 513, 5, 3, 4),
+                new Shape(3, 341, 16, 1, 70),
+                new Shape(2, 512, 40, 1, 3),
                 new Shape(3, 1, 16, 1, 16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void javaGivesTheBitsOfPlainLoops(Shape s) {
+        Kernels plain = new FloatKernels(Engine.JAVA, new PlainProducts());
+        same(s, plain, (ours, theirs) -> assertThat(theirs).isEqualTo(ours));
     }
 
     @ParameterizedTest
