@@ -23,17 +23,19 @@ public final class AddingBench {
     /**
      * Steps until the error on 2,000 sequences is below 0.001, or the error on longer sequences.
      *
-     * @param args gru, lstm or rnn; seeds (5); most steps (3500); "vary" for lengths of 20 to 100 steps in training, or
+     * @param args gru, lstm or rnn; seeds, so many or from-to (5); most steps (3500); "vary" for lengths of 20 to 100 steps in training, or
      *     "fixed"; the memory for first values (0); the schedule of the learning rate over all steps (constant)
      */
     public static void main(String[] args) {
         String cell = args.length > 0 ? args[0] : "gru";
-        int seeds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        String[] seeds = (args.length > 1 ? args[1] : "5").split("-");
+        int first = seeds.length > 1 ? Integer.parseInt(seeds[0]) : 1;
+        int last = Integer.parseInt(seeds[seeds.length - 1]);
         int most = args.length > 2 ? Integer.parseInt(args[2]) : 3500;
         boolean vary = args.length > 3 && args[3].equals("vary");
         int memory = args.length > 4 ? Integer.parseInt(args[4]) : 0;
         Schedule schedule = Schedule.named(args.length > 5 ? args[5] : "constant");
-        for (int seed = 1; seed <= seeds; seed++) {
+        for (int seed = first; seed <= last; seed++) {
             long start = System.nanoTime();
             String result = run(cell, seed, most, vary, memory, schedule);
             System.out.printf(
