@@ -59,7 +59,7 @@ final class GoldenNetwork {
                 layers(),
                 inputs + fed(),
                 outputs,
-                Losses.MSE,
+                RnnGoldenTest.loss(spec.get("loss").text("mse")),
                 last,
                 feedback() ? Feedback.last(inputs + outputs, outputs) : null);
         load(network, file.get("params"));

@@ -158,6 +158,7 @@ class RnnGoldenTest {
             return;
         }
         Optimizers.Rule rule = rule(o);
+        Schedule schedule = schedule(g.spec.get("schedule"));
         List<Plane> memory = Arrays.asList(network.k.planes(rule.memory(), network.size()));
         Plane decayed = network.k.plane(network.size());
         for (Parameter p : network.parameters().values()) {
@@ -179,7 +180,8 @@ class RnnGoldenTest {
             if (clip > 0) {
                 network.k.scale(gradient, Math.min(1, clip / (norm + 1e-6)), network.size());
             }
-            rule.step(network.k, network.all, gradient, memory, s + 1, rule.rate(), decayed);
+            double rate = rule.rate() * schedule.at(s, losses.length, 0);
+            rule.step(network.k, network.all, gradient, memory, s + 1, rate, decayed);
             network.read();
         }
         run.forward(batch);
@@ -219,6 +221,16 @@ class RnnGoldenTest {
         if (newton.value() > limit) {
             g.failures.add("final loss " + newton.value() + ", more than " + limit);
         }
+    }
+
+    private static Schedule schedule(Json s) {
+        Schedule plain = switch (s.get("kind").text("constant")) {
+            case "constant" -> Schedule.CONSTANT;
+            case "cosine" -> Schedule.cosine(s.get("factor").number());
+            case "step" -> Schedule.step(s.get("factor").number(), Golden.integer(s, "epochs", 1));
+            default -> throw new IllegalArgumentException("unknown schedule " + s);
+        };
+        return plain.warmUp(Golden.integer(s, "warm_up", 0));
     }
 
     private static Optimizers.Rule rule(Json o) {
@@ -337,7 +349,7 @@ class RnnGoldenTest {
     }
 
     /** By the name of a case, with its numbers behind: huber_delta0.5, pinball_0.1_0.9. */
-    private static Loss loss(String name) {
+    static Loss loss(String name) {
         String[] words = name.split("_");
         return switch (words[0]) {
             case "mse" -> Losses.MSE;
