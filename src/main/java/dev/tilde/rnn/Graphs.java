@@ -160,8 +160,10 @@ final class Graphs {
             edges.add(new Edge("x", "y", EdgeKind.LINEAR, "B, ridge"));
         }
         boolean output = !echo && structure.kind() == Structure.Kind.OUTPUT;
-        if (output || reads && !last) {
-            edges.add(new Edge("y", "x", EdgeKind.FEEDBACK, output ? "1 step" : ""));
+        if (output) {
+            edges.add(new Edge("y", "h0_0", EdgeKind.FEEDBACK, "R, 1 step"));
+        } else if (reads && !last) {
+            edges.add(new Edge("y", "x", EdgeKind.FEEDBACK, ""));
         }
         foldedNotes(output);
         return new NetworkGraph(title("folded"), nodes, edges, notes);
@@ -302,7 +304,8 @@ final class Graphs {
         }
         boolean fed = !echo && structure.kind() == Structure.Kind.OUTPUT;
         if ((fed || reads) && !last && c > 0 && back.get(c - 1) - back.get(c) == 1) {
-            edges.add(new Edge("y" + (c - 1), "x" + c, EdgeKind.FEEDBACK, ""));
+            edges.add(
+                    new Edge("y" + (c - 1), fed ? id(0, 0, c) : "x" + c, EdgeKind.FEEDBACK, fed ? once("R", "R") : ""));
         }
     }
 

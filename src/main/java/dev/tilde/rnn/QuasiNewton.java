@@ -11,12 +11,17 @@ import java.util.Iterator;
  * L-BFGS: steps along -H g, where H approximates the inverse Hessian from the last pairs s = x - x', y = g - g' by the
  * two-loop recursion, from {@code H_0 = (s'y / y'y) I}; a pair with {@code s'y <= 1e-10 y'y} is left out. The length of a
  * step satisfies the strong Wolfe conditions with c1 = 1e-4 and c2 = 0.9. Nocedal and Wright, Numerical Optimization,
- * algorithms 7.4, 3.5 and 3.6 with cubic interpolation. PyTorch: {@code LBFGS(line_search_fn="strong_wolfe")}.
+ * algorithms 7.4, 3.5 and 3.6; the trials along a direction are those of Schmidt's minFunc. PyTorch:
+ * {@code LBFGS(line_search_fn="strong_wolfe")}.
  */
 final class QuasiNewton {
     private static final double C1 = 1e-4;
     private static final double C2 = 0.9;
     private static final int MOST_TRIALS = 25;
+    /** No trials are made where all of x would move by less. */
+    private static final double LEAST_CHANGE = 1e-9;
+    /** Where all of the gradient is smaller, x is the minimum. */
+    private static final double LEAST_GRADIENT = 1e-7;
 
     /** A function and its gradient. */
     @FunctionalInterface
@@ -126,11 +131,11 @@ final class QuasiNewton {
     /**
      * One iteration.
      *
-     * @return whether there is more to gain: false when all of |g| is below 1e-5, the decrease is below 1e-9 of the value
+     * @return whether there is more to gain: false when all of |g| is below 1e-7, the decrease is below 1e-9 of the value
      *     or no step goes down
      */
     boolean step() {
-        if (largest(g) < 1e-5) {
+        if (largest(g) < LEAST_GRADIENT) {
             return false;
         }
         double[] d = direction();
@@ -185,68 +190,122 @@ final class QuasiNewton {
         return q;
     }
 
-    /** A step length by bracketing and zooming; sets x, g and value. */
+    /** Where a search along a direction has been: the step length, the value, its slope along it, x and the gradient. */
+    private static final class Trial {
+        final double t;
+        final double value;
+        final double slope;
+        final double[] x;
+        final double[] g;
+
+        Trial(double t, double value, double slope, double[] x, double[] g) {
+            this.t = t;
+            this.value = value;
+            this.slope = slope;
+            this.x = x;
+            this.g = g;
+        }
+    }
+
+    /**
+     * A step length by bracketing and zooming, where the cubic through two trials gives the next one; sets x, g and value.
+     *
+     * @return whether the value went down
+     */
     private boolean search(double[] from, double[] d, double start, double value0, double slope0) {
-        double low = 0;
-        double lowValue = value0;
-        double lowSlope = slope0;
-        double high = Double.NaN;
-        double highValue = Double.NaN;
-        double highSlope = Double.NaN;
-        double t = start;
-        for (int trial = 0; trial < MOST_TRIALS; trial++) {
-            double[] at = from.clone();
-            add(at, t, d);
-            double[] gradient = new double[at.length];
-            double v = objective.at(at, gradient);
-            double slope = dot(gradient, d);
-            boolean good = Double.isFinite(v) && v <= value0 + C1 * t * slope0;
-            if (good && Math.abs(slope) <= -C2 * slope0) {
-                take(at, gradient, v);
-                return true;
+        Trial low = new Trial(0, value0, slope0, from, g);
+        Trial high = trial(from, d, start);
+        int trials = 0;
+        boolean bracketed = false;
+        for (; trials < MOST_TRIALS; trials++) {
+            boolean uphill = tooHigh(high, value0, slope0) || trials > 1 && high.value >= low.value;
+            if (!uphill && Math.abs(high.slope) <= -C2 * slope0) {
+                return take(high, value0);
             }
-            if (!good || v >= lowValue) {
-                high = t;
-                highValue = v;
-                highSlope = slope;
-            } else {
-                if (slope * (Double.isNaN(high) ? 1 : high - low) >= 0) {
-                    high = low;
-                    highValue = lowValue;
-                    highSlope = lowSlope;
-                }
-                low = t;
-                lowValue = v;
-                lowSlope = slope;
-                take(at, gradient, v);
-            }
-            t = Double.isNaN(high) ? 2 * t : between(low, lowValue, lowSlope, high, highValue, highSlope);
-            if (!Double.isNaN(high) && Math.abs(high - low) * largest(d) < 1e-12) {
+            if (uphill || high.slope >= 0) {
+                bracketed = true;
                 break;
             }
+            double t = cubic(low, high, high.t + 0.01 * (high.t - low.t), 10 * high.t);
+            low = high;
+            high = trial(from, d, t);
         }
-        return low > 0 && lowValue < value0;
+        if (!bracketed) {
+            return take(high.value < low.value ? high : low, value0);
+        }
+        return take(zoom(from, d, low, high, trials, value0, slope0), value0);
     }
 
-    private void take(double[] at, double[] gradient, double v) {
-        x = at;
-        g = gradient;
-        value = v;
+    /** The best trial between two, which satisfies the conditions unless the trials run out or the ends meet. */
+    private Trial zoom(double[] from, double[] d, Trial one, Trial other, int made, double value0, double slope0) {
+        Trial low = one.value <= other.value ? one : other;
+        Trial high = one.value <= other.value ? other : one;
+        boolean slow = false;
+        for (int trials = made; trials < MOST_TRIALS; trials++) {
+            double left = Math.min(low.t, high.t);
+            double right = Math.max(low.t, high.t);
+            if ((right - left) * largest(d) < LEAST_CHANGE) {
+                return low;
+            }
+            double t = cubic(low, high, left, right);
+            double margin = 0.1 * (right - left);
+            boolean near = Math.min(right - t, t - left) < margin;
+            if (near && (slow || t >= right || t <= left)) {
+                t = right - t < t - left ? right - margin : left + margin;
+                near = false;
+            }
+            slow = near;
+            Trial next = trial(from, d, t);
+            if (tooHigh(next, value0, slope0) || next.value >= low.value) {
+                high = next;
+                if (high.value < low.value) {
+                    high = low;
+                    low = next;
+                }
+            } else {
+                if (Math.abs(next.slope) <= -C2 * slope0) {
+                    return next;
+                }
+                if (next.slope * (high.t - low.t) >= 0) {
+                    high = low;
+                }
+                low = next;
+            }
+        }
+        return low;
     }
 
-    /** The minimum of the cubic through both ends, kept away from them by a tenth; the middle where there is none. */
-    private static double between(double a, double fa, double da, double b, double fb, double db) {
-        double middle = (a + b) / 2;
-        double d1 = da + db - 3 * (fa - fb) / (a - b);
-        double root = d1 * d1 - da * db;
-        if (!(root >= 0) || !Double.isFinite(root)) {
-            return middle;
+    private Trial trial(double[] from, double[] d, double t) {
+        double[] at = from.clone();
+        add(at, t, d);
+        double[] gradient = new double[at.length];
+        double v = objective.at(at, gradient);
+        return new Trial(t, Double.isFinite(v) ? v : Double.POSITIVE_INFINITY, dot(gradient, d), at, gradient);
+    }
+
+    private static boolean tooHigh(Trial a, double value0, double slope0) {
+        return a.value > value0 + C1 * a.t * slope0;
+    }
+
+    private boolean take(Trial best, double value0) {
+        x = best.x;
+        g = best.g;
+        value = best.value;
+        return best.t > 0 && best.value < value0;
+    }
+
+    /** The minimum of the cubic through both trials, held between two bounds; their middle where there is none. */
+    private static double cubic(Trial one, Trial other, double least, double most) {
+        Trial a = one.t <= other.t ? one : other;
+        Trial b = one.t <= other.t ? other : one;
+        double d1 = a.slope + b.slope - 3 * (a.value - b.value) / (a.t - b.t);
+        double square = d1 * d1 - a.slope * b.slope;
+        if (!(square >= 0) || !Double.isFinite(square)) {
+            return (least + most) / 2;
         }
-        double d2 = Math.copySign(Math.sqrt(root), b - a);
-        double t = b - (b - a) * ((db + d2 - d1) / (db - da + 2 * d2));
-        double low = Math.min(a, b) + 0.1 * Math.abs(b - a);
-        double high = Math.max(a, b) - 0.1 * Math.abs(b - a);
-        return Double.isFinite(t) ? Math.max(low, Math.min(high, t)) : middle;
+        double d2 = Math.sqrt(square);
+        double t = b.t - (b.t - a.t) * ((b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2));
+        return Double.isFinite(t) ? Math.min(Math.max(t, least), most) : (least + most) / 2;
     }
 
     private static double dot(double[] a, double[] b) {

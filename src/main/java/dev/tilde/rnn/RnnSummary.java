@@ -313,7 +313,10 @@ final class RnnSummary {
                 + switch (Errors.fairest(fit)) {
                     case UNTOUCHED -> " that neither trained nor stopped it";
                     case HELD_OUT -> " held out";
-                    default -> c.rows() == 1 ? ", which trained it" : ", some of which trained it";
+                    default ->
+                        fit.scores().stream().anyMatch(Score::heldOut)
+                                ? ", some of which trained it"
+                                : ", which trained it";
                 }
                 + (Comparisons.isClosed(fit) ? "," + Scores.IN_CLOSED_LOOP : "");
     }

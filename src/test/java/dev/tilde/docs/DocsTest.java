@@ -161,28 +161,41 @@ class DocsTest {
         return fences;
     }
 
-    /** The value of the last expression, or the message of what it threw. */
+    /**
+     * The value of the last expression, or the message of what it threw. Lines are read one by one, as the command
+     * {@code jshell} reads what is pasted: a line that is whole by itself is run before the next one is seen.
+     */
     private static String run(JShell shell, Fence fence, Path page) {
-        String rest = fence.text();
         String value = "";
-        while (!rest.isBlank()) {
-            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-            for (SnippetEvent e : shell.eval(info.source())) {
-                String where =
-                        page + " line " + fence.line() + ": " + e.snippet().source();
-                assertThat(e.status())
-                        .as(where
-                                + shell.diagnostics(e.snippet())
-                                        .map(d -> "\n" + d.getMessage(null))
-                                        .toList())
-                        .isNotEqualTo(Snippet.Status.REJECTED);
-                if (e.exception() != null) {
-                    value = e.exception().getMessage();
-                } else if (e.value() != null && !e.value().isEmpty()) {
-                    value = e.value();
-                }
+        String typed = "";
+        for (String line : fence.text().lines().toList()) {
+            typed += line + "\n";
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(typed);
+            while (info.completeness().isComplete()) {
+                value = evaluated(shell, info.source(), value, fence, page);
+                typed = info.remaining();
+                info = shell.sourceCodeAnalysis().analyzeCompletion(typed);
             }
-            rest = info.remaining();
+        }
+        assertThat(typed).as(page + " line " + fence.line() + ": incomplete").isBlank();
+        return value;
+    }
+
+    private static String evaluated(JShell shell, String source, String before, Fence fence, Path page) {
+        String value = before;
+        for (SnippetEvent e : shell.eval(source)) {
+            String where = page + " line " + fence.line() + ": " + e.snippet().source();
+            assertThat(e.status())
+                    .as(where
+                            + shell.diagnostics(e.snippet())
+                                    .map(d -> "\n" + d.getMessage(null))
+                                    .toList())
+                    .isNotEqualTo(Snippet.Status.REJECTED);
+            if (e.exception() != null) {
+                value = e.exception().getMessage();
+            } else if (e.value() != null && !e.value().isEmpty()) {
+                value = e.value();
+            }
         }
         return value;
     }

@@ -50,23 +50,27 @@ final class EchoGolden {
                 .ridges(ridge);
         EchoFit centred = fit(options, r, u, y);
         EchoStates rows = EchoStates.of(options.washout(0), r, data(r, u, y), () -> false);
-        double[] states = new double[y.length * r.units];
+        int steps = rows.rows();
+        double[] states = new double[steps * r.units];
         double[] z = new double[rows.columns()];
-        for (int t = 0; t < y.length; t++) {
+        for (int t = 0; t < steps; t++) {
             rows.features(t, z);
             System.arraycopy(z, r.inputs, states, t * r.units, r.units);
         }
         compare("states", states, STATES);
-        compare("Wout_c", centred.coefficients.data(), WEIGHTS);
+        compare("Wout_c", byRow(centred.coefficients), WEIGHTS);
         compare("b_c", centred.intercepts, WEIGHTS);
-        double[] wout = penalised(rows, washout, ridge);
-        compare("Wout", wout, WEIGHTS);
+        Matrix wout = penalised(rows, washout, ridge);
+        compare("Wout", byRow(wout), WEIGHTS);
         double[] predicted = new double[y.length];
-        for (int t = 0; t < y.length; t++) {
+        for (int t = 0; t < steps; t++) {
             rows.features(t, z);
-            predicted[t] = wout[0];
-            for (int j = 0; j < z.length; j++) {
-                predicted[t] += wout[j + 1] * z[j];
+            for (int o = 0; o < r.outputs; o++) {
+                double sum = wout.get(0, o);
+                for (int j = 0; j < z.length; j++) {
+                    sum += wout.get(j + 1, o) * z[j];
+                }
+                predicted[t * r.outputs + o] = sum;
             }
         }
         compare("pred", predicted, PREDICTIONS);
@@ -75,33 +79,42 @@ final class EchoGolden {
     private void closedLoop() {
         double[] u = numbers(file.get("u"));
         int washout = (int) number("washout");
-        int ahead = numbers(file.get("closed_loop")).length;
-        int train = u.length - ahead;
         Reservoir r = reservoir();
-        double[] history = Arrays.copyOf(u, train);
-        double[] target = Arrays.copyOfRange(u, 1, train + 1);
+        int n = r.inputs;
+        int ahead = numbers(file.get("closed_loop")).length / n;
+        int train = u.length / n - ahead;
+        double[] history = Arrays.copyOf(u, train * n);
+        double[] target = Arrays.copyOfRange(u, n, (train + 1) * n);
         EchoState options = EchoState.DEFAULTS
                 .washout(washout)
                 .readout(EchoState.Readout.LINEAR)
                 .ridges(number("ridge"))
                 .guard(EchoState.Guard.OFF);
         EchoStates rows = EchoStates.of(options.washout(0), r, data(r, history, target), () -> false);
-        double[] wout = penalised(rows, washout, number("ridge"));
-        compare("Wout", wout, WEIGHTS);
-        Matrix b = Matrix.of(wout.length - 1, 1, Arrays.copyOfRange(wout, 1, wout.length));
-        EchoFit fit = new EchoFit(options, r, number("ridge"), new double[] {wout[0]}, b, EchoGuard.off(1));
+        Matrix wout = penalised(rows, washout, number("ridge"));
+        compare("Wout", byRow(wout), WEIGHTS);
+        double[] intercepts = new double[n];
+        Matrix b = Matrix.zeros(wout.rows() - 1, n);
+        for (int o = 0; o < n; o++) {
+            intercepts[o] = wout.get(0, o);
+            for (int j = 0; j < b.rows(); j++) {
+                b.set(j, o, wout.get(j + 1, o));
+            }
+        }
+        EchoFit fit = new EchoFit(options, r, number("ridge"), intercepts, b, EchoGuard.off(n));
         EchoRun run = fit.start();
         for (int t = 0; t < train - 1; t++) {
-            run.step(new double[] {u[t]});
+            run.step(Arrays.copyOfRange(u, t * n, (t + 1) * n));
         }
-        run.observe(u, train - 1);
-        compare("closed_loop", run.closedLoop(ahead, (last, k, into) -> into[0] = last[0]), PREDICTIONS);
+        run.observe(u, (train - 1) * n);
+        double[] on = run.closedLoop(ahead, (last, k, into) -> System.arraycopy(last, 0, into, 0, n));
+        compare("closed_loop", on, PREDICTIONS);
     }
 
     private static EchoSequences data(Reservoir r, double[] u, double[] y) {
-        double[] ones = new double[y.length];
+        double[] ones = new double[y.length / r.outputs];
         Arrays.fill(ones, 1);
-        return new EchoSequences(r.inputs, 1, new double[][] {u}, new double[][] {y}, new double[][] {ones});
+        return new EchoSequences(r.inputs, r.outputs, new double[][] {u}, new double[][] {y}, new double[][] {ones});
     }
 
     private static EchoFit fit(EchoState options, Reservoir r, double[] u, double[] y) {
@@ -109,7 +122,7 @@ final class EchoGolden {
     }
 
     /** The readout with a penalty on the intercept too: a column of ones, nothing centred. */
-    private static double[] penalised(EchoStates rows, int washout, double ridge) {
+    private static Matrix penalised(EchoStates rows, int washout, double ridge) {
         Ridge.Solution s = Ridge.throughOrigin(new Ridge.Rows() {
                     @Override
                     public int rows() {
@@ -123,19 +136,28 @@ final class EchoGolden {
 
                     @Override
                     public int responses() {
-                        return 1;
+                        return rows.responses();
                     }
 
                     @Override
                     public void read(int row, double[] into) {
-                        double[] plain = new double[rows.columns() + 1];
+                        double[] plain = new double[rows.columns() + rows.responses()];
                         rows.read(row + washout, plain);
                         into[0] = 1;
                         System.arraycopy(plain, 0, into, 1, plain.length);
                     }
                 })
                 .solve(ridge);
-        return s.coefficients().data();
+        return s.coefficients();
+    }
+
+    /** The numbers as a file has them. */
+    private static double[] byRow(Matrix m) {
+        double[] out = new double[m.rows() * m.columns()];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = m.get(k / m.columns(), k % m.columns());
+        }
+        return out;
     }
 
     private Reservoir reservoir() {
@@ -149,7 +171,7 @@ final class EchoGolden {
         double[] input = numbers(params.get("Win"));
         return new Reservoir(
                 input.length / units - 1,
-                1,
+                Golden.shape(file.get("Wout"))[1],
                 SparseMatrix.of(units, List.of(new MatrixBlock.Dense(dense))),
                 input,
                 new double[0],

@@ -59,7 +59,7 @@ final class GoldenNetwork {
                 layers(),
                 inputs + fed(),
                 outputs,
-                Losses.MSE,
+                RnnGoldenTest.loss(spec.get("loss").text("mse")),
                 last,
                 feedback() ? Feedback.last(inputs + outputs, outputs) : null);
         load(network, file.get("params"));
@@ -141,7 +141,7 @@ final class GoldenNetwork {
     }
 
     /** The name of one of our parameters in a file. */
-    private String name(String ours) {
+    String name(String ours) {
         if (ours.startsWith("readout")
                 || ours.startsWith("conv")
                 || ours.startsWith("weight")
@@ -162,7 +162,7 @@ final class GoldenNetwork {
     }
 
     /** A parameter in our form: theta = logit(alpha); W and R side by side. */
-    private double[] values(Json numbers, String name) {
+    double[] values(Json numbers, String name) {
         if (name.equals("theta") && numbers.get("alpha") instanceof Json.Obj) {
             return Arrays.stream(Golden.data(numbers.get("alpha")))
                     .map(a -> Math.log(a / (1 - a)))
@@ -187,7 +187,9 @@ final class GoldenNetwork {
     Batch batch(Network network, boolean one, int from, int to) {
         double[] x = Golden.data(file.get("x"));
         double[] y = Golden.data(file.get(one ? "y_one" : "y_all"));
-        int[] part = Arrays.stream(lengths).map(n -> Math.min(n, to) - from).toArray();
+        int[] part = Arrays.stream(lengths)
+                .map(n -> Math.max(0, Math.min(n, to) - from))
+                .toArray();
         Batch batch = new Batch(network.k, part, inputs + fed(), outputs, columns);
         double[] select = feedback() ? Golden.data(file.get("select")) : null;
         if (select != null) {

@@ -41,7 +41,7 @@ class NetworkGraphTest {
                 "SKIP      | 1 7   | h0_0>h0_0 U(1), 1 step; h0_0>h0_0 U(7), 7 steps",
                 "SKIP      | 5     | h0_0>h0_0 U(5), 5 steps",
                 "CLOCKWORK | 1 4   | h0_0>h0_0 U; h0_1>h0_0; h0_1>h0_1 U",
-                "OUTPUT    |       | y>x 1 step",
+                "OUTPUT    |       | y>h0_0 R, 1 step",
                 "TDNN      | 1 2   | ''",
                 "GRID      |       | h0_0>h0_0 U1, 1 row; h0_0>h0_0 U2, 1 column",
             })
@@ -58,7 +58,7 @@ class NetworkGraphTest {
                 "SKIP      | 5     | h0_0_1>h0_0_2 U(5); h0_0_0>h0_0_1",
                 "CLOCKWORK | 1 2   | h0_0_1>h0_0_2 U; h0_1_1>h0_0_2; h0_1_1>h0_1_2; h0_0_0>h0_0_1; h0_1_0>h0_0_1; "
                         + "h0_1_0~h0_1_1",
-                "OUTPUT    |       | y1>x2; y0>x1",
+                "OUTPUT    |       | y1>h0_0_2 R; y0>h0_0_1",
                 "GRID      |       | h0_0>h0_1 U2; h0_1>h0_2; h0_0>h1_0 U1; h0_1>h1_1; h1_0>h1_1; h0_2>h1_2; h1_1>h1_2; "
                         + "h1_0>h2_0; h1_1>h2_1; h2_0>h2_1; h1_2>h2_2; h2_1>h2_2",
             })
