@@ -68,8 +68,10 @@ final class FutureRows {
         Panel past = Panel.of(table, cut, true, false);
         List<String> needed = needed();
         if (!needed.isEmpty() && future == null) {
+            int read = mostRead(needed);
             throw new DataException(
                     "the forecast needs " + Names.list(needed, 8) + " of the "
+                            + (read < steps ? "first " + (read == 1 ? "of " : read + " of ") + "the " : "")
                             + (steps == 1 ? "step" : steps + " steps") + " ahead; give rows of the future with "
                             + (needed.size() == 1 ? "it" : "them"),
                     table.name(),
@@ -106,9 +108,17 @@ final class FutureRows {
         if (layout.spec().calendar().isPresent()) {
             needed.removeAll(layout.spec().order());
         }
-        int read = rowsRead();
-        needed.removeIf(c -> leastLag(layout, c) >= read);
+        needed.removeIf(c -> read(c) < 1);
         return List.copyOf(needed);
+    }
+
+    /** How many of the rows ahead tell a column: what is only lagged is not read of the last ones. */
+    private int read(String column) {
+        return Math.min(steps, rowsRead() - leastLag(layout, column));
+    }
+
+    private int mostRead(List<String> columns) {
+        return columns.stream().mapToInt(this::read).max().orElse(0);
     }
 
     /** How many rows ahead are asked: with several leads the first of them speaks for as many steps. */
@@ -300,14 +310,13 @@ final class FutureRows {
     private Columns taken(Columns ahead, Columns given, int[] source, List<String> needed, Source future) {
         Columns out = ahead;
         Set<String> columns = new LinkedHashSet<>(needed);
-        if (layout.spec().calendar().isEmpty()) {
-            columns.addAll(layout.spec().order());
-        }
-        if (!columns.isEmpty()) {
-            for (int i = 0; i < source.length; i++) {
-                if (source[i] < 0) {
-                    throw hole(ahead, i, future, "has no row");
-                }
+        // Without a calendar the rows of the future say which steps these are.
+        List<String> places = layout.spec().calendar().isEmpty() ? layout.spec().order() : List.of();
+        columns.addAll(places);
+        int most = places.isEmpty() ? mostRead(needed) : steps;
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] < 0 && i % steps < most) {
+                throw hole(ahead, i, future, "has no row", most);
             }
         }
         for (String name : columns) {
@@ -315,9 +324,10 @@ final class FutureRows {
             int to = out.find(name);
             Columns picked = given.rows(source);
             double[] cells = picked.numbers(from);
+            int read = places.contains(name) ? steps : read(name);
             for (int i = 0; i < cells.length; i++) {
-                if (Double.isNaN(cells[i])) {
-                    throw hole(ahead, i, future, "misses " + name);
+                if (Double.isNaN(cells[i]) && i % steps < read) {
+                    throw hole(ahead, i, future, "misses " + name, read);
                 }
             }
             boolean texts = out.column(to).kind() == Schema.Kind.TEXT;
@@ -339,7 +349,7 @@ final class FutureRows {
         return out;
     }
 
-    private DataException hole(Columns ahead, int i, Source future, String what) {
+    private DataException hole(Columns ahead, int i, Source future, String what, int read) {
         List<String> place = new ArrayList<>();
         for (String c : layout.spec().by()) {
             place.add(c + " = " + ahead.text(ahead.find(c), i));
@@ -352,7 +362,12 @@ final class FutureRows {
         }
         return new DataException(
                 "the future " + what + " at " + String.join(", ", place) + "; a forecast of " + steps
-                        + (steps == 1 ? " step needs it" : " steps needs all of them"),
+                        + (steps == 1
+                                ? " step needs it"
+                                : " steps needs "
+                                        + (read == steps
+                                                ? "all of them"
+                                                : "the first" + (read == 1 ? "" : " " + read))),
                 future.name(),
                 -1,
                 layout.spec().order().isEmpty() ? "" : layout.spec().order().get(0));

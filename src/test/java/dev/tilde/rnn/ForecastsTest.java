@@ -153,6 +153,29 @@ class ForecastsTest {
         assertThatThrownBy(() -> fit.forecast(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** What is only lagged is not read of the last steps. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ lag(y) + lag(x) + lag(kind, 2) | id; 2; needs x, kind of the first 2 of the 3 steps ahead",
+                "y ~ lag(y) + lag(x, 2) | by(id) + order(date); 1; needs x of the first of the 3 steps ahead",
+                "y ~ lag(y) + x + kind | by(id) + horizon(3); 1; needs x, kind of the first of the 3 steps ahead",
+            })
+    void lagsAskLessOfTheFuture(String formula, int rows, String needs) {
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, StreamsTest.shop(40));
+        Dataset all = future(40, 3);
+        List<Forecast.Row> whole = fit.forecast(3, all).rows();
+        Dataset some = all.rows(i -> i % 3 >= 3 - rows);
+        assertThat(fit.forecast(3, some).rows()).isEqualTo(whole);
+        assertThatThrownBy(() -> fit.forecast(3)).hasMessageContaining(needs);
+        Dataset less = all.rows(i -> i % 3 > 3 - rows || i > 3);
+        assertThatThrownBy(() -> fit.forecast(3, less))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has no row at id = south")
+                .hasMessageEndingWith("a forecast of 3 steps needs the first" + (rows == 1 ? "" : " " + rows));
+    }
+
     @Test
     void sequencesWithOneResponseHaveNoNext() {
         Dataset data = StreamsTest.shop(20);
