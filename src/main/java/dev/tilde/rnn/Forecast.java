@@ -74,7 +74,7 @@ public final class Forecast {
         List<Loss.Statistic> statistics = fit.core.statistics();
         List<double[]> distributions = new ArrayList<>();
         for (int s = 0; s < ahead.count(); s++) {
-            int future = ahead.length(s) - steps;
+            int future = ahead.length(s) - steps - Ahead.lookahead(fit.layout);
             History history = ahead.history(s);
             ends.fill(s, history);
             double[] out = Arrays.copyOf(ends.outputs()[s], ahead.length(s) * ahead.outputs());

@@ -30,6 +30,9 @@ final class FutureRows {
     private final SequenceSpec cut;
 
     private final int steps;
+    /** The steps, and behind them those that the last ones read because the formula looks ahead. */
+    private final int length;
+
     private final List<String> notes = new ArrayList<>();
     private boolean surplus;
 
@@ -37,6 +40,7 @@ final class FutureRows {
         this.layout = layout;
         this.cut = cut;
         this.steps = steps;
+        this.length = (int) Math.min(Integer.MAX_VALUE, (long) steps + Ahead.lookahead(layout));
     }
 
     /**
@@ -72,7 +76,8 @@ final class FutureRows {
             throw new DataException(
                     "the forecast needs " + Names.list(needed, 8) + " of the "
                             + (read < steps ? "first " + (read == 1 ? "of " : read + " of ") + "the " : "")
-                            + (steps == 1 ? "step" : steps + " steps") + " ahead; give rows of the future with "
+                            + (Math.max(read, steps) == 1 ? "step" : Math.max(read, steps) + " steps")
+                            + " ahead; give rows of the future with "
                             + (needed.size() == 1 ? "it" : "them"),
                     table.name(),
                     -1,
@@ -83,7 +88,7 @@ final class FutureRows {
         int[] starts = new int[past.count()];
         Panel whole = Panel.of(all, cut, true, false);
         for (int s = 0; s < starts.length; s++) {
-            starts[s] = whole.length(s) - steps;
+            starts[s] = whole.length(s) - length;
         }
         Panel filled = Statics.carried(whole, layout.spec().statics());
         differing(past);
@@ -114,7 +119,7 @@ final class FutureRows {
 
     /** How many of the rows ahead tell a column: what is only lagged is not read of the last ones. */
     private int read(String column) {
-        return Math.min(steps, rowsRead() - leastLag(layout, column));
+        return Math.min(length, rowsRead() - leastLag(layout, column));
     }
 
     private int mostRead(List<String> columns) {
@@ -137,6 +142,9 @@ final class FutureRows {
                 most = Math.max(most, latest(f.expression(), column, 0));
             }
         }
+        for (var f : layout.design().role(Role.OFFSET)) {
+            most = Math.max(most, latest(f.expression(), column, 0));
+        }
         return most == Integer.MIN_VALUE ? 0 : -most;
     }
 
@@ -158,14 +166,14 @@ final class FutureRows {
     /** The steps ahead of all groups, group by group. */
     private Columns skeleton(Panel past, @Nullable Source future) {
         int groups = past.count();
-        if ((long) groups * steps > MOST_ROWS) {
+        if ((long) groups * length > MOST_ROWS) {
             throw new IllegalArgumentException(
                     steps + " steps of " + groups + (groups == 1 ? " sequence" : " sequences")
                             + " are more rows than one forecast holds, " + MOST_ROWS);
         }
-        int[] last = new int[groups * steps];
+        int[] last = new int[groups * length];
         for (int s = 0; s < groups; s++) {
-            Arrays.fill(last, s * steps, (s + 1) * steps, past.starts()[s + 1] - 1);
+            Arrays.fill(last, s * length, (s + 1) * length, past.starts()[s + 1] - 1);
         }
         Columns columns = past.columns();
         Columns ahead = columns.rows(last);
@@ -177,7 +185,7 @@ final class FutureRows {
             double[] cells = ahead.numbers(j).clone();
             if (calendar.isPresent() && layout.spec().order().contains(name)) {
                 for (int i = 0; i < cells.length; i++) {
-                    cells[i] = calendar.get().plus(cells[i], i % steps + 1L);
+                    cells[i] = calendar.get().plus(cells[i], i % length + 1L);
                 }
             } else if (layout.spec().statics().contains(name)) {
                 double[] known = columns.numbers(j);
@@ -186,7 +194,7 @@ final class FutureRows {
                     for (int i = past.starts()[s]; i < past.starts()[s + 1]; i++) {
                         value = Double.isNaN(known[i]) ? value : known[i];
                     }
-                    Arrays.fill(cells, s * steps, (s + 1) * steps, value);
+                    Arrays.fill(cells, s * length, (s + 1) * length, value);
                 }
             } else if (!carried.contains(name)) {
                 Arrays.fill(cells, Double.NaN);
@@ -236,7 +244,7 @@ final class FutureRows {
             place(past, ahead, given, s, own, source, ordered);
         }
         if (surplus) {
-            notes.add("the future has more rows than steps; without an order the first " + steps
+            notes.add("the future has more rows than steps; without an order the first " + length
                     + " of each sequence count");
         }
         return taken(ahead, given, source, needed, future);
@@ -259,9 +267,9 @@ final class FutureRows {
     private void place(
             Panel past, Columns ahead, Columns given, int s, List<Integer> own, int[] source, boolean ordered) {
         if (!ordered) {
-            surplus |= own.size() > steps;
-            for (int k = 0; k < Math.min(steps, own.size()); k++) {
-                source[s * steps + k] = own.get(k);
+            surplus |= own.size() > length;
+            for (int k = 0; k < Math.min(length, own.size()); k++) {
+                source[s * length + k] = own.get(k);
             }
             return;
         }
@@ -276,8 +284,8 @@ final class FutureRows {
                     throw twice(given, s, past, before, i);
                 }
             }
-            for (int k = 0; k < steps; k++) {
-                source[s * steps + k] = at.getOrDefault(ours[s * steps + k] + 0.0, -1);
+            for (int k = 0; k < length; k++) {
+                source[s * length + k] = at.getOrDefault(ours[s * length + k] + 0.0, -1);
             }
             return;
         }
@@ -290,8 +298,8 @@ final class FutureRows {
                 throw twice(given, s, past, later.get(k - 1), later.get(k));
             }
         }
-        for (int k = 0; k < Math.min(steps, later.size()); k++) {
-            source[s * steps + k] = later.get(k);
+        for (int k = 0; k < Math.min(length, later.size()); k++) {
+            source[s * length + k] = later.get(k);
         }
     }
 
@@ -313,9 +321,9 @@ final class FutureRows {
         // Without a calendar the rows of the future say which steps these are.
         List<String> places = layout.spec().calendar().isEmpty() ? layout.spec().order() : List.of();
         columns.addAll(places);
-        int most = places.isEmpty() ? mostRead(needed) : steps;
+        int most = places.isEmpty() ? mostRead(needed) : length;
         for (int i = 0; i < source.length; i++) {
-            if (source[i] < 0 && i % steps < most) {
+            if (source[i] < 0 && i % length < most) {
                 throw hole(ahead, i, future, "has no row", most);
             }
         }
@@ -324,9 +332,9 @@ final class FutureRows {
             int to = out.find(name);
             Columns picked = given.rows(source);
             double[] cells = picked.numbers(from);
-            int read = places.contains(name) ? steps : read(name);
+            int read = places.contains(name) ? length : read(name);
             for (int i = 0; i < cells.length; i++) {
-                if (Double.isNaN(cells[i]) && i % steps < read) {
+                if (Double.isNaN(cells[i]) && i % length < read) {
                     throw hole(ahead, i, future, "misses " + name, read);
                 }
             }
@@ -358,16 +366,16 @@ final class FutureRows {
             String order = layout.spec().order().get(0);
             place.add(order + " = " + ahead.text(ahead.find(order), i));
         } else {
-            place.add("step " + (i % steps + 1));
+            place.add("step " + (i % length + 1));
         }
         return new DataException(
                 "the future " + what + " at " + String.join(", ", place) + "; a forecast of " + steps
-                        + (steps == 1
-                                ? " step needs it"
-                                : " steps needs "
-                                        + (read == steps
-                                                ? "all of them"
-                                                : "the first" + (read == 1 ? "" : " " + read))),
+                        + (steps == 1 ? " step needs " : " steps needs ")
+                        + (read > steps
+                                ? read + " rows, since the formula looks ahead"
+                                : read < steps
+                                        ? "the first" + (read == 1 ? "" : " " + read)
+                                        : steps == 1 ? "it" : "all of them"),
                 future.name(),
                 -1,
                 layout.spec().order().isEmpty() ? "" : layout.spec().order().get(0));

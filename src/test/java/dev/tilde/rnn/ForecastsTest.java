@@ -176,6 +176,29 @@ class ForecastsTest {
                 .hasMessageEndingWith("a forecast of 3 steps needs the first" + (rows == 1 ? "" : " " + rows));
     }
 
+    /** The last steps read rows behind them: an answer does not change as more of it is asked for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ lag(y) + lead(x, 1:2) | id; 4; 2 steps needs 4 rows, since the formula looks ahead",
+                "y ~ lead(kind) + x | by(id) + order(date); 3; 2 steps needs 3 rows, since the formula looks ahead",
+                "y ~ x + offset(lead(x, 2)) | id; 4; 2 steps needs 4 rows, since the formula looks ahead",
+            })
+    void leadsReadRowsBehindTheSteps(String formula, int rows, String needs) {
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, StreamsTest.shop(40));
+        Dataset all = future(40, 7);
+        List<Forecast.Row> more = fit.forecast(4, all).rows();
+        Dataset enough = all.rows(i -> i % 7 >= 7 - rows);
+        assertThat(fit.forecast(2, enough).rows())
+                .isEqualTo(List.of(more.get(0), more.get(1), more.get(4), more.get(5)));
+        Dataset less = all.rows(i -> i % 7 > 7 - rows);
+        assertThatThrownBy(() -> fit.forecast(2, less))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(needs);
+        assertThatThrownBy(() -> fit.forecast(2)).hasMessageContaining("of the " + rows + " steps ahead");
+    }
+
     @Test
     void sequencesWithOneResponseHaveNoNext() {
         Dataset data = StreamsTest.shop(20);
