@@ -199,6 +199,21 @@ class ForecastsTest {
         assertThatThrownBy(() -> fit.forecast(2)).hasMessageContaining("of the " + rows + " steps ahead");
     }
 
+    /** Steps are counted from the last row, errors from the last response. */
+    @ParameterizedTest
+    @CsvSource({"y ~ lag(y) | id, true", "y ~ lag(log(y)) | id, true", "y ~ 1 | id, false"})
+    void saysWhereTheLastResponseIsMissing(String formula, boolean grows) {
+        Dataset data = StreamsTest.shop(58);
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, data);
+        String note = "the last response of south is missing, so steps are further ahead than they are counted and"
+                + " intervals too narrow";
+        assertThat(fit.forecast(1).notes()).doesNotContain(note);
+        double[] y = data.numbers("y").clone();
+        y[115] = Double.NaN;
+        Dataset open = data.select(List.of("id", "date")).with("y", y);
+        assertThat(fit.behind(open).forecast(1).notes().contains(note)).isEqualTo(grows);
+    }
+
     @Test
     void sequencesWithOneResponseHaveNoNext() {
         Dataset data = StreamsTest.shop(20);
