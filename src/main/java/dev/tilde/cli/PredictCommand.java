@@ -112,8 +112,10 @@ final class PredictCommand implements Callable<Integer> {
         if (missing > 0) {
             output.note(
                     console,
-                    Numbers.count(missing) + " of " + Numbers.count(rows) + (rows == 1 ? " row has" : " rows have")
-                            + " no prediction: " + saved.gaps());
+                    Numbers.count(missing) + " of " + Numbers.count(rows) + (rows == 1 ? " row" : " rows")
+                            + (missing == 1 ? " has" : " have")
+                            + " no prediction: "
+                            + saved.gaps(input.data().schema().names()));
         }
         if (level.isPresent() && saved.attained(level.getAsDouble()) < level.getAsDouble()) {
             output.note(

@@ -4,6 +4,7 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.Vocabulary;
+import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
 import dev.tilde.json.Json;
@@ -18,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +60,12 @@ sealed interface SavedModel {
     /** The level that intervals attain; the one asked for, unless errors of held-out rows are too few for it. */
     double attained(double level);
 
-    /** Why a row may have no prediction: the end of a sentence. */
-    String gaps();
+    /**
+     * Why a row may have no prediction: the end of a sentence.
+     *
+     * @param columns that the table has
+     */
+    String gaps(List<String> columns);
 
     /** A linear or generalised linear model. */
     record Regression(SavedRegression fit) implements SavedModel {
@@ -98,7 +105,7 @@ sealed interface SavedModel {
         }
 
         @Override
-        public String gaps() {
+        public String gaps(List<String> columns) {
             return GAPS;
         }
     }
@@ -122,7 +129,7 @@ sealed interface SavedModel {
         }
 
         @Override
-        public String gaps() {
+        public String gaps(List<String> columns) {
             return Regression.GAPS;
         }
     }
@@ -152,7 +159,14 @@ sealed interface SavedModel {
         }
 
         @Override
-        public String gaps() {
+        public String gaps(List<String> columns) {
+            Set<String> responses = Formula.names(fit.formula().response().orElseThrow());
+            List<String> lagged = fit.design().variables(fit.design().predictors()).stream()
+                    .filter(c -> responses.contains(c) && !columns.contains(c))
+                    .toList();
+            if (!lagged.isEmpty()) {
+                return "there is no column " + String.join(", ", lagged) + ", which lags read";
+            }
             return fit.sequences().pattern() == SequenceSpec.Pattern.LAST
                     ? "a sequence has one, on its last row"
                     : fit.design().role(Role.OFFSET).isEmpty()

@@ -40,10 +40,21 @@ public final class RecordCells {
         }
         throw new DataException(
                 c.name() + " is " + value.getClass().getSimpleName() + " in the record, "
-                        + c.kind().label() + " in the design",
+                        + c.kind().label() + " in the design" + wanted(c.kind()),
                 "",
                 -1,
                 c.name());
+    }
+
+    private static String wanted(Schema.Kind kind) {
+        return switch (kind) {
+            case DATE -> "; a date is a LocalDate, as LocalDate.parse(\"2024-02-29\")";
+            case TIME -> "; a time is a LocalTime, as LocalTime.parse(\"12:30\")";
+            case DATE_TIME ->
+                "; a date-time is an Instant, OffsetDateTime, ZonedDateTime or LocalDateTime, as"
+                        + " LocalDateTime.parse(\"2024-02-29T12:30\")";
+            default -> "";
+        };
     }
 
     private static double number(Schema.Kind kind, Object value) {

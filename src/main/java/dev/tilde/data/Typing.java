@@ -108,7 +108,11 @@ final class Typing {
         } else if (present - others >= MOSTLY * present) {
             notNumbers = otherSentence(texts, forms, others, present);
         }
-        identifier &= notNumbers.isEmpty();
+        String notTimes = notTimes(texts, counts, present);
+        if (!notTimes.isEmpty()) {
+            notes.add(notTimes);
+        }
+        identifier &= notNumbers.isEmpty() && notTimes.isEmpty();
         if (identifier) {
             notes.add("different in every row, so . leaves it out");
         }
@@ -126,6 +130,39 @@ final class Typing {
         }
         String note = notes.length() == 0 ? "" : "column " + name + ": " + notes;
         return new Typed(column(Schema.Kind.TEXT, identifier, note, notNumbers), texts);
+    }
+
+    /** The values that keep a column from being one of dates or date-times; empty where these are not most. */
+    private String notTimes(Values.Texts texts, int[] counts, int present) {
+        for (Schema.Kind kind : List.of(Schema.Kind.DATE, Schema.Kind.DATE_TIME)) {
+            boolean[] odd = new boolean[counts.length];
+            int others = 0;
+            for (int k = 0; k < odd.length && present - others >= MOSTLY * present; k++) {
+                odd[k] = Double.isNaN(Cells.value(kind, texts.dictionary[k], reader));
+                others += odd[k] ? counts[k] : 0;
+            }
+            if (others > 0 && present - others >= MOSTLY * present) {
+                List<String> examples = new ArrayList<>();
+                first(texts, odd).forEach((text, line) -> examples.add('"' + text + "\" (line " + line + ")"));
+                String word = kind == Schema.Kind.DATE ? "date" : "date-time";
+                return "kept as text because " + others + " of its " + present + " values "
+                        + (others == 1 ? "is no " + word : "are no " + word + "s") + ": "
+                        + String.join(", ", examples);
+            }
+        }
+        return "";
+    }
+
+    /** The first of some values, with their lines. */
+    private Map<String, Long> first(Values.Texts texts, boolean[] which) {
+        Map<String, Long> first = new LinkedHashMap<>();
+        for (int i = 0; i < texts.codes.length && first.size() < NAMED; i++) {
+            int code = texts.codes[i];
+            if (code >= 0 && which[code]) {
+                first.putIfAbsent(texts.dictionary[code], lines.of(i));
+            }
+        }
+        return first;
     }
 
     private boolean hasComma(String text) {
@@ -161,14 +198,11 @@ final class Typing {
     }
 
     private String otherSentence(Values.Texts texts, NumberText.Form[] forms, int others, int present) {
-        Map<String, Long> first = new LinkedHashMap<>();
-        for (int i = 0; i < texts.codes.length && first.size() < NAMED; i++) {
-            int code = texts.codes[i];
-            if (code >= 0 && forms[code] == NumberText.Form.NONE) {
-                first.putIfAbsent(texts.dictionary[code], lines.of(i));
-            }
+        boolean[] odd = new boolean[forms.length];
+        for (int k = 0; k < odd.length; k++) {
+            odd[k] = forms[k] == NumberText.Form.NONE;
         }
-        return notNumbers(name, first, others, present);
+        return notNumbers(name, first(texts, odd), others, present);
     }
 
     /**

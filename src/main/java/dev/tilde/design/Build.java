@@ -153,7 +153,7 @@ final class Build {
                     Kind.TYPE,
                     info.factor() + " was " + (numeric ? "a number" : "a factor")
                             + " when the design was learned and is " + (numeric ? "a factor" : "a number") + " now",
-                    "",
+                    numeric ? evaluator.lookup().notNumbers(info.factor().expression()) : "",
                     spec.formula().source(),
                     info.factor().expression().span());
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names of a formula against the columns of a schema, and what to say when none fits. */
 final class Lookup {
@@ -195,5 +196,14 @@ final class Lookup {
                         n.span());
             });
         }
+    }
+
+    /** Why columns of numbers that an expression reads are text; empty where none is. */
+    String notNumbers(Node expression) {
+        return Formula.names(expression).stream()
+                .flatMap(name -> schema.column(name).stream())
+                .map(Schema.Column::notNumbers)
+                .filter(why -> !why.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 }

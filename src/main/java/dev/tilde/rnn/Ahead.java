@@ -80,7 +80,7 @@ final class Ahead {
      * @param future the first step to be predicted; responses from there on are not known
      * @param history up to there; predictions are put in
      * @param out T x O of the predictions of all steps before {@code from}, as far back as leads reach; added to
-     * @param steps how many; the sequence is as long
+     * @param steps how many; the sequence is at least as long
      * @param told takes what is said of distributions by the rows that read no forecast; null where nobody asks
      */
     Path path(

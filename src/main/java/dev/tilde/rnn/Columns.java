@@ -214,9 +214,8 @@ final class Columns {
         }
         double[] cells = new double[rows];
         for (int i = 0; i < rows; i++) {
-            String text = other.text(from, i);
-            codes.putIfAbsent(text, codes.size());
-            cells[i] = Double.isNaN(other.numbers(from)[i]) ? Double.NaN : codes.get(text);
+            boolean missing = Double.isNaN(other.numbers(from)[i]);
+            cells[i] = missing ? Double.NaN : codes.computeIfAbsent(other.text(from, i), text -> codes.size());
         }
         List<double[]> all = new ArrayList<>(numbers);
         all.set(at, cells);

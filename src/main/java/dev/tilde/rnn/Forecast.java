@@ -69,12 +69,15 @@ public final class Forecast {
         List<Row> rows = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        boolean grows = fit.layout.readsResponse()
+                || IntStream.range(0, responses.count()).anyMatch(responses::isChange);
         int order = spec.order().isEmpty() ? -1 : columns.find(spec.order().get(0));
         Ahead onward = new Ahead(ahead);
         List<Loss.Statistic> statistics = fit.core.statistics();
         List<double[]> distributions = new ArrayList<>();
         for (int s = 0; s < ahead.count(); s++) {
-            int future = ahead.length(s) - steps;
+            int future = ahead.length(s) - steps - Ahead.lookahead(fit.layout);
             History history = ahead.history(s);
             ends.fill(s, history);
             double[] out = Arrays.copyOf(ends.outputs()[s], ahead.length(s) * ahead.outputs());
@@ -112,6 +115,10 @@ public final class Forecast {
             }
             if (missing) {
                 unknown.add(ahead.key(s));
+            } else if (grows
+                    && future > 0
+                    && isOpen(columns, responses, ahead.panel().starts()[s] + future - 1)) {
+                open.add(ahead.key(s));
             }
         }
         List<String> notes = new ArrayList<>(ahead.layout()
@@ -122,11 +129,22 @@ public final class Forecast {
                     + " misses what the lags need, so there are steps without a forecast");
         }
         intervals(fit, conformal, steps, notes);
+        if (!open.isEmpty() && conformal.known(0) > 0) {
+            notes.add("the last response" + (spec.by().isEmpty() ? "" : " of " + Names.list(open, 5))
+                    + " is missing, so steps are further ahead than they are counted and intervals too narrow");
+        }
         if (distributions.stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN)) {
             notes.add("the loss says nothing of the distribution of steps that read forecasts");
         }
         Dataset data = dataset(fit, rows, places, columns);
         return new Forecast(rows, distributed(data, fit, distributions), notes, fit.model.level());
+    }
+
+    /** Whether a row misses a response, which the model has filled in. */
+    private static boolean isOpen(Columns columns, Responses responses, int row) {
+        return responses.columns().stream()
+                .mapToInt(columns::find)
+                .anyMatch(c -> c >= 0 && Double.isNaN(columns.numbers(c)[row]));
     }
 
     private static void intervals(RnnFit fit, Conformal conformal, int steps, List<String> notes) {

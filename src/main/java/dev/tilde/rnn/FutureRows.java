@@ -30,6 +30,9 @@ final class FutureRows {
     private final SequenceSpec cut;
 
     private final int steps;
+    /** The steps, and behind them those that the last ones read because the formula looks ahead. */
+    private final int length;
+
     private final List<String> notes = new ArrayList<>();
     private boolean surplus;
 
@@ -37,6 +40,7 @@ final class FutureRows {
         this.layout = layout;
         this.cut = cut;
         this.steps = steps;
+        this.length = (int) Math.min(Integer.MAX_VALUE, (long) steps + Ahead.lookahead(layout));
     }
 
     /**
@@ -68,9 +72,12 @@ final class FutureRows {
         Panel past = Panel.of(table, cut, true, false);
         List<String> needed = needed();
         if (!needed.isEmpty() && future == null) {
+            int read = mostRead(needed);
             throw new DataException(
                     "the forecast needs " + Names.list(needed, 8) + " of the "
-                            + (steps == 1 ? "step" : steps + " steps") + " ahead; give rows of the future with "
+                            + (read < steps ? "first " + (read == 1 ? "of " : read + " of ") + "the " : "")
+                            + (Math.max(read, steps) == 1 ? "step" : Math.max(read, steps) + " steps")
+                            + " ahead; give rows of the future with "
                             + (needed.size() == 1 ? "it" : "them"),
                     table.name(),
                     -1,
@@ -81,7 +88,7 @@ final class FutureRows {
         int[] starts = new int[past.count()];
         Panel whole = Panel.of(all, cut, true, false);
         for (int s = 0; s < starts.length; s++) {
-            starts[s] = whole.length(s) - steps;
+            starts[s] = whole.length(s) - length;
         }
         Panel filled = Statics.carried(whole, layout.spec().statics());
         differing(past);
@@ -106,9 +113,17 @@ final class FutureRows {
         if (layout.spec().calendar().isPresent()) {
             needed.removeAll(layout.spec().order());
         }
-        int read = rowsRead();
-        needed.removeIf(c -> leastLag(layout, c) >= read);
+        needed.removeIf(c -> read(c) < 1);
         return List.copyOf(needed);
+    }
+
+    /** How many of the rows ahead tell a column: what is only lagged is not read of the last ones. */
+    private int read(String column) {
+        return Math.min(length, rowsRead() - leastLag(layout, column));
+    }
+
+    private int mostRead(List<String> columns) {
+        return columns.stream().mapToInt(this::read).max().orElse(0);
     }
 
     /** How many rows ahead are asked: with several leads the first of them speaks for as many steps. */
@@ -126,6 +141,9 @@ final class FutureRows {
             for (var f : term.term().factors()) {
                 most = Math.max(most, latest(f.expression(), column, 0));
             }
+        }
+        for (var f : layout.design().role(Role.OFFSET)) {
+            most = Math.max(most, latest(f.expression(), column, 0));
         }
         return most == Integer.MIN_VALUE ? 0 : -most;
     }
@@ -148,14 +166,14 @@ final class FutureRows {
     /** The steps ahead of all groups, group by group. */
     private Columns skeleton(Panel past, @Nullable Source future) {
         int groups = past.count();
-        if ((long) groups * steps > MOST_ROWS) {
+        if ((long) groups * length > MOST_ROWS) {
             throw new IllegalArgumentException(
                     steps + " steps of " + groups + (groups == 1 ? " sequence" : " sequences")
                             + " are more rows than one forecast holds, " + MOST_ROWS);
         }
-        int[] last = new int[groups * steps];
+        int[] last = new int[groups * length];
         for (int s = 0; s < groups; s++) {
-            Arrays.fill(last, s * steps, (s + 1) * steps, past.starts()[s + 1] - 1);
+            Arrays.fill(last, s * length, (s + 1) * length, past.starts()[s + 1] - 1);
         }
         Columns columns = past.columns();
         Columns ahead = columns.rows(last);
@@ -167,7 +185,7 @@ final class FutureRows {
             double[] cells = ahead.numbers(j).clone();
             if (calendar.isPresent() && layout.spec().order().contains(name)) {
                 for (int i = 0; i < cells.length; i++) {
-                    cells[i] = calendar.get().plus(cells[i], i % steps + 1L);
+                    cells[i] = calendar.get().plus(cells[i], i % length + 1L);
                 }
             } else if (layout.spec().statics().contains(name)) {
                 double[] known = columns.numbers(j);
@@ -176,7 +194,7 @@ final class FutureRows {
                     for (int i = past.starts()[s]; i < past.starts()[s + 1]; i++) {
                         value = Double.isNaN(known[i]) ? value : known[i];
                     }
-                    Arrays.fill(cells, s * steps, (s + 1) * steps, value);
+                    Arrays.fill(cells, s * length, (s + 1) * length, value);
                 }
             } else if (!carried.contains(name)) {
                 Arrays.fill(cells, Double.NaN);
@@ -226,7 +244,7 @@ final class FutureRows {
             place(past, ahead, given, s, own, source, ordered);
         }
         if (surplus) {
-            notes.add("the future has more rows than steps; without an order the first " + steps
+            notes.add("the future has more rows than steps; without an order the first " + length
                     + " of each sequence count");
         }
         return taken(ahead, given, source, needed, future);
@@ -249,9 +267,9 @@ final class FutureRows {
     private void place(
             Panel past, Columns ahead, Columns given, int s, List<Integer> own, int[] source, boolean ordered) {
         if (!ordered) {
-            surplus |= own.size() > steps;
-            for (int k = 0; k < Math.min(steps, own.size()); k++) {
-                source[s * steps + k] = own.get(k);
+            surplus |= own.size() > length;
+            for (int k = 0; k < Math.min(length, own.size()); k++) {
+                source[s * length + k] = own.get(k);
             }
             return;
         }
@@ -266,8 +284,8 @@ final class FutureRows {
                     throw twice(given, s, past, before, i);
                 }
             }
-            for (int k = 0; k < steps; k++) {
-                source[s * steps + k] = at.getOrDefault(ours[s * steps + k] + 0.0, -1);
+            for (int k = 0; k < length; k++) {
+                source[s * length + k] = at.getOrDefault(ours[s * length + k] + 0.0, -1);
             }
             return;
         }
@@ -280,8 +298,8 @@ final class FutureRows {
                 throw twice(given, s, past, later.get(k - 1), later.get(k));
             }
         }
-        for (int k = 0; k < Math.min(steps, later.size()); k++) {
-            source[s * steps + k] = later.get(k);
+        for (int k = 0; k < Math.min(length, later.size()); k++) {
+            source[s * length + k] = later.get(k);
         }
     }
 
@@ -300,14 +318,13 @@ final class FutureRows {
     private Columns taken(Columns ahead, Columns given, int[] source, List<String> needed, Source future) {
         Columns out = ahead;
         Set<String> columns = new LinkedHashSet<>(needed);
-        if (layout.spec().calendar().isEmpty()) {
-            columns.addAll(layout.spec().order());
-        }
-        if (!columns.isEmpty()) {
-            for (int i = 0; i < source.length; i++) {
-                if (source[i] < 0) {
-                    throw hole(ahead, i, future, "has no row");
-                }
+        // Without a calendar the rows of the future say which steps these are.
+        List<String> places = layout.spec().calendar().isEmpty() ? layout.spec().order() : List.of();
+        columns.addAll(places);
+        int most = places.isEmpty() ? mostRead(needed) : length;
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] < 0 && i % length < most) {
+                throw hole(ahead, i, future, "has no row", most);
             }
         }
         for (String name : columns) {
@@ -315,9 +332,10 @@ final class FutureRows {
             int to = out.find(name);
             Columns picked = given.rows(source);
             double[] cells = picked.numbers(from);
+            int read = places.contains(name) ? length : read(name);
             for (int i = 0; i < cells.length; i++) {
-                if (Double.isNaN(cells[i])) {
-                    throw hole(ahead, i, future, "misses " + name);
+                if (Double.isNaN(cells[i]) && i % length < read) {
+                    throw hole(ahead, i, future, "misses " + name, read);
                 }
             }
             boolean texts = out.column(to).kind() == Schema.Kind.TEXT;
@@ -339,7 +357,7 @@ final class FutureRows {
         return out;
     }
 
-    private DataException hole(Columns ahead, int i, Source future, String what) {
+    private DataException hole(Columns ahead, int i, Source future, String what, int read) {
         List<String> place = new ArrayList<>();
         for (String c : layout.spec().by()) {
             place.add(c + " = " + ahead.text(ahead.find(c), i));
@@ -348,11 +366,16 @@ final class FutureRows {
             String order = layout.spec().order().get(0);
             place.add(order + " = " + ahead.text(ahead.find(order), i));
         } else {
-            place.add("step " + (i % steps + 1));
+            place.add("step " + (i % length + 1));
         }
         return new DataException(
                 "the future " + what + " at " + String.join(", ", place) + "; a forecast of " + steps
-                        + (steps == 1 ? " step needs it" : " steps needs all of them"),
+                        + (steps == 1 ? " step needs " : " steps needs ")
+                        + (read > steps
+                                ? read + " rows, since the formula looks ahead"
+                                : read < steps
+                                        ? "the first" + (read == 1 ? "" : " " + read)
+                                        : steps == 1 ? "it" : "all of them"),
                 future.name(),
                 -1,
                 layout.spec().order().isEmpty() ? "" : layout.spec().order().get(0));

@@ -492,8 +492,11 @@ public final class RnnFit implements Fitted {
      *
      * @param other fitted to the same table
      * @throws IllegalArgumentException if the tables differ in length, or no response is the same
+     * @throws IllegalStateException if one of the fits is from a file, which holds no rows
      */
     public Comparison compare(RnnFit other) {
+        needRows();
+        other.needRows();
         return Comparisons.of(this, other);
     }
 

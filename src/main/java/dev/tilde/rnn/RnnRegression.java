@@ -58,12 +58,15 @@ public record RnnRegression(
      * @throws IllegalArgumentException if two directions or a memory were asked for, which the kind does not have
      */
     public RnnRegression cells(Structure.Kind kind) {
-        Structure fresh = Structure.of(kind)
-                .hidden(structure.hidden())
-                .layers(structure.layers())
-                .bidirectional(structure.bidirectional());
+        return cells(Structure.of(kind));
+    }
+
+    /** Cells whose delays or periods are known, since units divide by them, with what the network has besides. */
+    private RnnRegression cells(Structure fresh) {
+        Structure sized =
+                fresh.hidden(structure.hidden()).layers(structure.layers()).bidirectional(structure.bidirectional());
         return structure(
-                fresh.dropout(structure.dropout(), structure.recurrentDropout()).memory(structure.memory()));
+                sized.dropout(structure.dropout(), structure.recurrentDropout()).memory(structure.memory()));
     }
 
     /** The same network with something else about its cells; an echo state network has none. */
@@ -97,20 +100,17 @@ public record RnnRegression(
 
     /** Connections over several delays; without 1 among them, length-one connections are removed. */
     public RnnRegression skip(int... delays) {
-        RnnRegression skips = cells(Structure.Kind.SKIP);
-        return skips.structure(skips.structure.steps(delays));
+        return cells(Structure.of(Structure.Kind.SKIP).steps(delays));
     }
 
     /** Groups of units with periods of their own. */
     public RnnRegression clockwork(int... periods) {
-        RnnRegression clocks = cells(Structure.Kind.CLOCKWORK);
-        return clocks.structure(clocks.structure.steps(periods));
+        return cells(Structure.of(Structure.Kind.CLOCKWORK).steps(periods));
     }
 
     /** A time-delay network. */
     public RnnRegression tdnn(int taps, int... dilations) {
-        RnnRegression delays = cells(Structure.Kind.TDNN);
-        return delays.structure(delays.structure.taps(taps).steps(dilations));
+        return cells(Structure.of(Structure.Kind.TDNN).taps(taps).steps(dilations));
     }
 
     /** Recurrence from the output only; the formula gets {@code feedback(y)} where it has none. */

@@ -287,7 +287,30 @@ final class RnnSummary {
         String sure = c.isFirstBetter()
                 ? ", more than chance"
                 : Double.isNaN(c.pValue()) ? "" : ", which chance could do too";
-        return "errors " + Numbers.percent(gain) + " below the linear model's " + rows + sure;
+        return "errors " + Numbers.percent(gain) + " below the linear model's " + rows + sure + fewHeldOut(fit, c);
+    }
+
+    /** What the rows held out say where they are too few to be compared by themselves: they alone did not train. */
+    private static String fewHeldOut(RnnFit fit, Comparison c) {
+        Optional<Score> own = heldOut(fit, c.first());
+        Optional<Score> linear = heldOut(fit, c.second());
+        if (c.heldOut()
+                || own.isEmpty()
+                || linear.isEmpty()
+                || own.get().count() != linear.get().count()) {
+            return "";
+        }
+        double change = own.get().rmse() / linear.get().rmse() - 1;
+        return "; on the " + own.get().count() + " held out "
+                + (change > 0
+                        ? Numbers.percent(change) + " above"
+                        : change < 0 ? Numbers.percent(-change) + " below" : "the same");
+    }
+
+    private static Optional<Score> heldOut(RnnFit fit, String model) {
+        return fit.scores().stream()
+                .filter(s -> s.heldOut() && s.model().equals(model))
+                .findFirst();
     }
 
     private static Optional<String> tests(RnnFit fit) {

@@ -8,8 +8,8 @@ package dev.tilde.rnn;
  * @param count of targets
  * @param rmse root of the mean squared error
  * @param mae mean absolute error
- * @param r2 1 - sum e^2 / sum (y - mean)^2, the mean over the same rows; NaN where the response does not vary
- * @param mase mean absolute error over that of the last value as prediction on the rows that trained; NaN where that is
- *     0 or there is no row before
+ * @param r2 1 - sum e^2 / sum (y - mean)^2, the mean of each response over the same rows; NaN where none varies
+ * @param mase mean absolute error over that of the last value as prediction on the rows that trained, the mean over
+ *     several responses; NaN where that is 0 or there is no row before
  */
 public record Score(String model, boolean heldOut, int count, double rmse, double mae, double r2, double mase) {}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Errors of a fit, and of the last value, the last season and the linear model beside it. */
@@ -21,12 +22,13 @@ final class Scores {
     private final Map<String, double[][]> closed = new LinkedHashMap<>();
     private final RnnFit fit;
     private final Sequences rows;
-    private final double unit;
+    /** Of each response the mean absolute error of the last value on the rows that trained; none on grids. */
+    private final double[] units;
 
     private Scores(RnnFit fit) {
         this.fit = fit;
         this.rows = fit.rows;
-        this.unit = fit.layout.spec().isGrid() ? Double.NaN : mean(lastValue(1, null), true);
+        this.units = fit.layout.spec().isGrid() ? new double[0] : meanErrors(lastValue(1, null));
     }
 
     /** Whether rows held out were judged in closed loop while it was trained. */
@@ -181,26 +183,44 @@ final class Scores {
                 && (!fit.layout.isLast() || t == rows.length(s) - 1);
     }
 
-    private double mean(double[][] predictions, boolean train) {
-        double sum = 0;
-        int n = 0;
-        for (double e : errors(predictions, train)) {
-            sum += Math.abs(e);
-            n++;
-        }
-        return sum / n;
-    }
-
-    /** Truth minus prediction where both are there. */
-    private List<Double> errors(double[][] predictions, boolean train) {
-        List<Double> errors = new ArrayList<>();
-        each(predictions, train, (y, f) -> errors.add(y - f));
-        return errors;
+    /** Of each response the mean absolute error on the rows that trained. */
+    private double[] meanErrors(double[][] predictions) {
+        Spread[] spreads = spreads();
+        each(predictions, true, (base, y, f) -> spreads[base].take(y, f));
+        return Arrays.stream(spreads).mapToDouble(Spread::mae).toArray();
     }
 
     @FunctionalInterface
     private interface Pair {
-        void take(double y, double f);
+        void take(int base, double y, double f);
+    }
+
+    /** Absolute errors of a response, and how much it varies about its own mean, after Welford. */
+    private static final class Spread {
+        private long n;
+        private double errors;
+        private double mean;
+        private double squares;
+
+        void take(double y, double f) {
+            n++;
+            errors += Math.abs(y - f);
+            double step = y - mean;
+            mean += step / n;
+            squares += step * (y - mean);
+        }
+
+        double mae() {
+            return errors / n;
+        }
+
+        boolean varies() {
+            return squares > 1e-24 * n * mean * mean;
+        }
+    }
+
+    private Spread[] spreads() {
+        return fit.layout.responses().bases().stream().map(b -> new Spread()).toArray(Spread[]::new);
     }
 
     private void each(double[][] predictions, boolean train, Pair pair) {
@@ -210,11 +230,10 @@ final class Scores {
             for (int t = 0; t < rows.length(s); t++) {
                 for (int o = 0; o < outputs; o++) {
                     double f = predictions[s][t * outputs + o];
-                    double y = history.at(
-                            fit.layout.responses().baseOf(o),
-                            t + fit.layout.responses().lead(o));
+                    int base = fit.layout.responses().baseOf(o);
+                    double y = history.at(base, t + fit.layout.responses().lead(o));
                     if (counts(s, t, o, train) && !Double.isNaN(f) && !Double.isNaN(y)) {
-                        pair.take(y, f);
+                        pair.take(base, y, f);
                     }
                 }
             }
@@ -228,24 +247,33 @@ final class Scores {
 
     private void add(String name, double[][] predictions, boolean... parts) {
         for (boolean train : parts) {
-            // Count, sum of e^2, sum of |e|, and Welford's mean and sum of squares of the responses.
-            double[] sums = new double[5];
-            each(predictions, train, (y, f) -> {
+            // Count, sum of e^2 and sum of |e|.
+            double[] sums = new double[3];
+            Spread[] spreads = spreads();
+            each(predictions, train, (base, y, f) -> {
                 sums[0]++;
                 sums[1] += (y - f) * (y - f);
                 sums[2] += Math.abs(y - f);
-                double step = y - sums[3];
-                sums[3] += step / sums[0];
-                sums[4] += step * (y - sums[3]);
+                spreads[base].take(y, f);
             });
             double n = sums[0];
             if (n > 0) {
-                double total = sums[4];
-                double r2 = total > 1e-24 * n * sums[3] * sums[3] ? 1 - sums[1] / total : Double.NaN;
-                double mae = sums[2] / n;
-                all.add(new Score(
-                        name, !train, (int) n, Math.sqrt(sums[1] / n), mae, r2, unit > 0 ? mae / unit : Double.NaN));
+                double total = Arrays.stream(spreads)
+                        .filter(Spread::varies)
+                        .mapToDouble(r -> r.squares)
+                        .sum();
+                double r2 = total > 0 ? 1 - sums[1] / total : Double.NaN;
+                all.add(new Score(name, !train, (int) n, Math.sqrt(sums[1] / n), sums[2] / n, r2, mase(spreads)));
             }
         }
+    }
+
+    /** The mean over the responses that vary from row to row and have errors; NaN where none does. */
+    private double mase(Spread[] spreads) {
+        return IntStream.range(0, units.length)
+                .filter(r -> units[r] > 0 && spreads[r].n > 0)
+                .mapToDouble(r -> spreads[r].mae() / units[r])
+                .average()
+                .orElse(Double.NaN);
     }
 }

@@ -398,6 +398,13 @@ class SequenceCommandsTest {
     }
 
     @Test
+    void saysWhichResponseLagsMiss() {
+        assertThat(run("predict|air.tilde|future.csv|-f|csv").err())
+                .matches("note: (\\d+) of \\1 rows have no prediction: there is no column Ozone, which lags read\n");
+        assertThat(run("predict|dates.tilde|dates.csv|-f|csv").err()).doesNotContain("no column");
+    }
+
+    @Test
     void predictsSeveralResponsesAndWholeSequences() {
         assertThat(run("predict|two.tilde|airquality|-f|csv|-q").out()).startsWith("Wind,Temp\n,\n");
         assertThat(run("predict|two.tilde|airquality|-f|csv|-q|--interval|0.9").out())

@@ -257,6 +257,24 @@ class CsvTest {
         assertThat(column(read("x\n1\n2\n3\n4\nlow\n"), "x").notNumbers()).isNotEmpty();
     }
 
+    /** A slip in one date takes the order from a table of a time series, which has to be said. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "2021-03-01 2021-03-02 2021-03-03 2021-02-30 2021-03-05;"
+                        + " kept as text because 1 of its 5 values is no date: \"2021-02-30\" (line 5)",
+                "2021-03-01T10:00 2021-03-01 2021-03-02T10:00 2021-03-03T10:00 2021-03-04T10:00 2021-03-05T10:00 ?"
+                        + " 2021-03-07T10:00 2021-03-08T10:00 2021-03-09T10:00;"
+                        + " kept as text because 2 of its 10 values are no date-times: \"2021-03-01\" (line 3), \"?\" (line 8)",
+                "2021-03-01 2021-03-02 2021-03-03 soon; ''",
+            })
+    void textThatIsMostlyTimes(String cells, String note) {
+        Dataset data = read("d\n" + cells.replace(' ', '\n') + "\n");
+        assertThat(column(data, "d").kind()).isEqualTo(Schema.Kind.TEXT);
+        assertThat(column(data, "d").note()).isEqualTo(note.isEmpty() ? "" : "column d: " + note);
+    }
+
     @Test
     void numbersWithCommas() {
         String text = "x;y\n1,5;1\n2,25;2\n";

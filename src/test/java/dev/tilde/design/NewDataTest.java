@@ -1,12 +1,16 @@
 package dev.tilde.design;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tilde.data.Csv;
+import dev.tilde.data.CsvOptions;
 import dev.tilde.data.Dataset;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
+import java.io.ByteArrayInputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +95,20 @@ class NewDataTest {
         assertThat(e.kind()).isEqualTo(kind);
         assertThat(e.getMessage()).contains(words);
         assertThat(e.kind().isData()).isTrue();
+    }
+
+    /** New rows with a slip say where it is. */
+    @Test
+    void saysWhichValueIsNoNumber() {
+        Dataset slip = Csv.read(
+                new ByteArrayInputStream(
+                        "x,a,flag\n1,u,true\n2,v,true\n3,v,true\n4,v,true\noops,u,true\n".getBytes(UTF_8)),
+                "slip",
+                CsvOptions.DEFAULTS);
+        FormulaException e = catchThrowableOfType(FormulaException.class, () -> SPEC.predictors(slip.source()));
+        assertThat(e.problem()).contains("x was a number when the design was learned");
+        assertThat(e.help().orElseThrow())
+                .startsWith("column x is text because 1 of its 5 values is no number: \"oops\" (line 6)");
     }
 
     /** A level that was seen in dropped rows only is as new as any other. */

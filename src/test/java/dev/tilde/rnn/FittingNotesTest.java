@@ -10,6 +10,7 @@ import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -215,5 +216,32 @@ class FittingNotesTest {
                     .isEqualTo(linear);
         }
         assertThat(kept).isGreaterThanOrEqualTo(2);
+    }
+
+    /** Where few rows are held out, all are compared; those few did not train, so they are told too. */
+    @Test
+    void tellsWhatFewRowsHeldOutSay() {
+        Random random = new Random(3);
+        double[] x = random.doubles(44, -1, 1).toArray();
+        double[] y = java.util.Arrays.stream(x)
+                .map(v -> v * v + random.nextDouble() / 2)
+                .toArray();
+        RnnFit fit = fit(
+                RnnRegression.DEFAULTS.training(Training.DEFAULTS.epochs(60).restarts(1)),
+                "y ~ x + lag(y)",
+                Dataset.named("few").with("x", x).with("y", y));
+        double[] held = fit.scores().stream()
+                .filter(s ->
+                        s.heldOut() && (s.model().equals("GRU") || s.model().equals(Scores.RIDGE)))
+                .mapToDouble(Score::rmse)
+                .toArray();
+        double change = held[1] / held[0] - 1;
+        assertThat(RnnSummary.verdict(fit))
+                .matches("errors \\d+\\.\\d% below the linear model's on 43 rows, some of which trained it; .*")
+                .endsWith(String.format(
+                        Locale.ROOT,
+                        "; on the 8 held out %.1f%% %s",
+                        100 * Math.abs(change),
+                        change > 0 ? "above" : "below"));
     }
 }

@@ -153,6 +153,67 @@ class ForecastsTest {
         assertThatThrownBy(() -> fit.forecast(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** What is only lagged is not read of the last steps. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ lag(y) + lag(x) + lag(kind, 2) | id; 2; needs x, kind of the first 2 of the 3 steps ahead",
+                "y ~ lag(y) + lag(x, 2) | by(id) + order(date); 1; needs x of the first of the 3 steps ahead",
+                "y ~ lag(y) + x + kind | by(id) + horizon(3); 1; needs x, kind of the first of the 3 steps ahead",
+            })
+    void lagsAskLessOfTheFuture(String formula, int rows, String needs) {
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, StreamsTest.shop(40));
+        Dataset all = future(40, 3);
+        List<Forecast.Row> whole = fit.forecast(3, all).rows();
+        Dataset some = all.rows(i -> i % 3 >= 3 - rows);
+        assertThat(fit.forecast(3, some).rows()).isEqualTo(whole);
+        assertThatThrownBy(() -> fit.forecast(3)).hasMessageContaining(needs);
+        Dataset less = all.rows(i -> i % 3 > 3 - rows || i > 3);
+        assertThatThrownBy(() -> fit.forecast(3, less))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has no row at id = south")
+                .hasMessageEndingWith("a forecast of 3 steps needs the first" + (rows == 1 ? "" : " " + rows));
+    }
+
+    /** The last steps read rows behind them: an answer does not change as more of it is asked for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ lag(y) + lead(x, 1:2) | id; 4; 2 steps needs 4 rows, since the formula looks ahead",
+                "y ~ lead(kind) + x | by(id) + order(date); 3; 2 steps needs 3 rows, since the formula looks ahead",
+                "y ~ x + offset(lead(x, 2)) | id; 4; 2 steps needs 4 rows, since the formula looks ahead",
+            })
+    void leadsReadRowsBehindTheSteps(String formula, int rows, String needs) {
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, StreamsTest.shop(40));
+        Dataset all = future(40, 7);
+        List<Forecast.Row> more = fit.forecast(4, all).rows();
+        Dataset enough = all.rows(i -> i % 7 >= 7 - rows);
+        assertThat(fit.forecast(2, enough).rows())
+                .isEqualTo(List.of(more.get(0), more.get(1), more.get(4), more.get(5)));
+        Dataset less = all.rows(i -> i % 7 > 7 - rows);
+        assertThatThrownBy(() -> fit.forecast(2, less))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(needs);
+        assertThatThrownBy(() -> fit.forecast(2)).hasMessageContaining("of the " + rows + " steps ahead");
+    }
+
+    /** Steps are counted from the last row, errors from the last response. */
+    @ParameterizedTest
+    @CsvSource({"y ~ lag(y) | id, true", "y ~ lag(log(y)) | id, true", "y ~ 1 | id, false"})
+    void saysWhereTheLastResponseIsMissing(String formula, boolean grows) {
+        Dataset data = StreamsTest.shop(58);
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, data);
+        String note = "the last response of south is missing, so steps are further ahead than they are counted and"
+                + " intervals too narrow";
+        assertThat(fit.forecast(1).notes()).doesNotContain(note);
+        double[] y = data.numbers("y").clone();
+        y[115] = Double.NaN;
+        Dataset open = data.select(List.of("id", "date")).with("y", y);
+        assertThat(fit.behind(open).forecast(1).notes().contains(note)).isEqualTo(grows);
+    }
+
     @Test
     void sequencesWithOneResponseHaveNoNext() {
         Dataset data = StreamsTest.shop(20);

@@ -135,6 +135,10 @@ class FutureTablesTest {
                 .isEqualTo(50);
         assertThat(RnnRegression.DEFAULTS.bidirectional().lstm().structure().bidirectional())
                 .isTrue();
+        assertThat(RnnRegression.DEFAULTS.hidden(6).clockwork(1, 2, 4))
+                .isEqualTo(RnnRegression.DEFAULTS.clockwork(1, 2, 4).hidden(6));
+        assertThatThrownBy(() -> RnnRegression.DEFAULTS.hidden(6).clockwork(1, 2, 4, 8))
+                .hasMessageContaining("6 units do not divide into the 4 groups");
         assertThatThrownBy(() -> RnnRegression.DEFAULTS.esn(9).layers(2)).hasMessageContaining("no layers");
         assertThatThrownBy(() -> RnnRegression.DEFAULTS.memory(50).tdnn(2, 1))
                 .hasMessageContaining("a memory is for gates");

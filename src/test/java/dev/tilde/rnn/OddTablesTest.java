@@ -88,6 +88,36 @@ class OddTablesTest {
                 .hasMessageContaining("no row can be used");
     }
 
+    /**
+     * Responses of different size do not explain each other. R 4.2.2, of e = Y[H, ] - Y[H - 1, ] for the rows H = 2:48 and
+     * 49:60: {@code 1 - sum(e^2) / sum(scale(Y[H, ], scale = FALSE)^2)} and {@code mean(colMeans(abs(e)) / u)}, where
+     * {@code u} are the column means of |e| for 2:48.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "false, -1.6973023768919, 1, 9053.36272466926",
+        "true, -1.92859081661417, 0.981092727651531, 8579.63195259745"
+    })
+    void measuresResponsesAboutTheirOwnMeans(boolean heldOut, double r2, double mase, double rmse) {
+        double[] y = new double[60];
+        double[] z = new double[60];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Math.sin(i) + i % 7 / 3.0;
+            z[i] = 1e6 + 1e4 * Math.cos(2 * i) + 2e3 * (i % 5);
+        }
+        Dataset data = Dataset.named("sizes").with("y", y).with("z", z);
+        Score last = SHORT
+                .fit(Formula.parse("cbind(y, z) ~ lag(y) + lag(z)"), data.source(), DesignOptions.DEFAULTS)
+                .scores()
+                .stream()
+                .filter(s -> s.model().equals("last value") && s.heldOut() == heldOut)
+                .findFirst()
+                .orElseThrow();
+        assertThat(last.r2()).isCloseTo(r2, within(1e-12));
+        assertThat(last.mase()).isCloseTo(mase, within(1e-12));
+        assertThat(last.rmse()).isCloseTo(rmse, within(1e-9));
+    }
+
     /** R2 does not lose its digits where the response is far from 0. */
     @Test
     void measuresAResponseFarFromZero() {

@@ -248,4 +248,12 @@ class SavedFitsTest {
         assertThat(less.fitted()).isEqualTo(same.fitted());
         assertThat(less.sequences().by()).containsExactly("id");
     }
+
+    @Test
+    void comparesOnlyFitsWithRows() {
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) | id", StreamsTest.QUICK, StreamsTest.shop(40));
+        RnnFit read = RnnFit.fromJson(fit.toJson(), Vocabulary.STANDARD);
+        assertThatThrownBy(() -> read.compare(fit)).hasMessage("a fit from a file has no rows; predict those you have");
+        assertThatThrownBy(() -> fit.compare(read)).hasMessage("a fit from a file has no rows; predict those you have");
+    }
 }

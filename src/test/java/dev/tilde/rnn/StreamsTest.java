@@ -176,6 +176,9 @@ class StreamsTest {
         assertThatThrownBy(() -> stream.step(Map.of("kind", "a", "x", "many")))
                 .isInstanceOf(DataException.class)
                 .hasMessage("x is String in the record, double in the design");
+        assertThatThrownBy(() -> stream.step(Map.of("kind", "a", "x", 1, "date", "2018-09-01")))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("date is String in the record, date in the design; a date is a LocalDate");
         assertThatThrownBy(() -> stream.step(Map.of("kind", "z", "x", 1)))
                 .isInstanceOf(FormulaException.class)
                 .hasMessageContaining("z");
