@@ -121,12 +121,10 @@ final class Gru extends Cell {
         s.backRecurrent(new Plane[] {dr, dz, dq}, t, t - 1, u, bh);
     }
 
-    /** Biases of 0; for a memory of n steps that of z is log u, u uniform in (1, n - 1). */
     @Override
     void initialise(Parameter p, Initial initial) {
-        if (p == bi && memory > 0) {
-            double[] open = initial.chrono(hidden, memory);
-            initial.fill(p, j -> j / hidden == 1 ? open[j - hidden] : 0);
+        if (p == bi) {
+            initial.startGates(p, this);
         } else {
             super.initialise(p, initial);
         }

@@ -95,7 +95,7 @@ final class Network {
 
     /** First values; the readout's are 0 where the network starts from a linear model. */
     void initialise(SplittableRandom random, boolean zeroReadout) {
-        Initial initial = new Initial(all, random);
+        Initial initial = new Initial(all, random, last);
         layers.forEach(layer -> layer.initialise(initial));
         if (zeroReadout) {
             initial.fill(v, j -> 0);

@@ -102,12 +102,10 @@ final class ResetBeforeGru extends Cell {
         s.addRecalled(dReset, t, t - 1);
     }
 
-    /** Biases of 0; for a memory of n steps that of z is log u, u uniform in (1, n - 1). */
     @Override
     void initialise(Parameter p, Initial initial) {
-        if (p == b && memory > 0) {
-            double[] open = initial.chrono(hidden, memory);
-            initial.fill(p, j -> j / hidden == 1 ? open[j - hidden] : 0);
+        if (p == b) {
+            initial.startGates(p, this);
         } else {
             super.initialise(p, initial);
         }

@@ -18,8 +18,12 @@ class FirstValuesTest {
     private static final int MEMORY = 100;
 
     private static double[] values(Structure structure, String parameter) {
+        return values(structure, parameter, true);
+    }
+
+    private static double[] values(Structure structure, String parameter, boolean last) {
         Network network =
-                new Network(Kernels.of(Precision.DOUBLE), structure.hidden(H).build(2), 2, 1, Losses.MSE, true, null);
+                new Network(Kernels.of(Precision.DOUBLE), structure.hidden(H).build(2), 2, 1, Losses.MSE, last, null);
         network.initialise(new SplittableRandom(1), true);
         Parameter p = network.parameters().entrySet().stream()
                 .filter(e -> e.getKey().startsWith(parameter))
@@ -57,8 +61,16 @@ class FirstValuesTest {
         }
         assertThat(least).isBetween(1.0, 10.0);
         assertThat(most).isBetween(MEMORY - 12.0, MEMORY - 1.0);
-        double[] usual = values(Structure.of(kind), bias);
-        assertThat(usual[H]).isEqualTo(writes >= 0 ? 1 : 0);
+    }
+
+    /** Without a memory: the gate that keeps the state, for one output after the last step and for one at each. */
+    @ParameterizedTest
+    @CsvSource({"LSTM, bias_ih, 1, 1", "PEEPHOLE, b, 1, 1", "GRU, bias_ih, 2, 0", "RESET_BEFORE, b, 2, 0"})
+    void gatesBeginOpen(Structure.Kind kind, String bias, double last, double each) {
+        for (int j = 0; j < 3 * H; j++) {
+            assertThat(values(Structure.of(kind), bias, true)[j]).isEqualTo(j / H == 1 ? last : 0);
+            assertThat(values(Structure.of(kind), bias, false)[j]).isEqualTo(j / H == 1 ? each : 0);
+        }
     }
 
     @Test
