@@ -1,10 +1,10 @@
 package dev.tilde.linalg;
 
 /**
- * The innermost loops of {@link JavaProducts}: products added to one, two or four rows of C. Each is written so that the
- * compiler of JDK 17 turns it into vector instructions: it starts at 0 of its arrays and has at most eight products. Where two
- * rows use the same numbers of B, one of them has these in front in its multiply-adds and the other behind: otherwise the
- * compiler may put products of both rows into one vector, finds no stores to match, and gives up.
+ * The innermost loops of {@link JavaProducts}: products added to one, two or four rows of C. All but the last are written so
+ * that the compiler of JDK 17 turns them into vector instructions: they start at 0 of their arrays and have at most eight
+ * products. Where two rows use the same numbers of B, one of them has these in front in its multiply-adds and the other
+ * behind: otherwise the compiler may put products of both rows into one vector, finds no stores to match, and gives up.
  */
 final class JavaLoops {
     /** Whether the compiler makes vector instructions of {@link #four4}. That of JDK 17 does not. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products by the loops of {@link JavaLoops}: two or four rows of C at a time get four products added. Long rows are cut into tiles,
- * copied to where they stay in the caches until all products are added.
+ * Products by the loops of {@link JavaLoops}: two or four rows of C at a time get four products added. Long rows are cut
+ * into tiles, copied to where they stay in the caches until all products are added.
  */
 final class JavaProducts extends Products {
     /** Columns of a tile at most. */
@@ -21,7 +21,7 @@ final class JavaProducts extends Products {
     /** What a thread works in. */
     private static final class Room {
         /** Rows of C, or of their tiles. */
-        private float[][] c = new float[0][];
+        private float[][] c = new float[1][0];
 
         /** Tiles of rows of G, and of D. */
         private final float[][] g = new float[OUTER_ROWS][TILE];
