@@ -11,6 +11,8 @@ import java.util.List;
  * <pre>
  * v = tanh(W x + U h' + b)      U_ij = 0 where group j is faster than group i
  * h = v where t mod T_i = 0, else h'
+ *
+ * da = dh (1 - v^2) there, else 0     dh' += U^T da, and dh where the group keeps its state
  * </pre>
  *
  * <p>Koutnik et al. (2014), arXiv:1402.3511. Groups stand in the order of their periods, the fastest first.

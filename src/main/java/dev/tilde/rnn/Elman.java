@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The simple recurrent network: {@code h_t = phi(W x_t + b_ih + U h_{t-1} + b_hh)} with phi = tanh or
  * {@code max(., 0)}. Elman (1990), doi:10.1207/s15516709cog1402_1. PyTorch: {@code nn.RNN}.
  *
- * <p>Backward: {@code da = dh (1 - h^2)} or {@code dh [h > 0]}; {@code dh_{t-1} += U' da}.
+ * <p>Backward: {@code da = dh (1 - h^2)} or {@code dh [h > 0]}; {@code dh_{t-1} += U^T da}.
  */
 final class Elman extends Cell {
     private final boolean relu;

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A recurrent network over two dimensions: cell (i, j) of a grid sees those above it and to its left,
- * {@code h_ij = tanh(W x_ij + U1 h_{i-1,j} + U2 h_{i,j-1} + b)}, with h = 0 outside. Graves, Fernandez and Schmidhuber
+ * {@code h_ij = tanh(W x_ij + U1 h_{i-1,j} + U2 h_{i,j-1} + b)}, with h = 0 outside. Backward from the last cell on:
+ * {@code da = dh (1 - h^2)}, {@code dh_{i-1,j} += U1^T da}, {@code dh_{i,j-1} += U2^T da}. Graves, Fernandez and Schmidhuber
  * (2007), arXiv:0705.2011.
  */
 final class GridRnn extends Cell {

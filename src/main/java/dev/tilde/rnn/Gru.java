@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  * h = (1 - z) n + z h'
  * </pre>
  *
+ * Backward, where dr, dz, dn are derivatives by the arguments of s and tanh:
+ *
+ * <pre>
+ * dn = dh (1 - z) (1 - n^2)      dz = dh (h' - n) z (1 - z)
+ * dq = dn r                      dr = dn q r (1 - r)
+ * dh' += dh z + U_r^T dr + U_z^T dz + U_n^T dq
+ * </pre>
+ *
  * <p>Cho et al. (2014), arXiv:1406.1078, in the form of cuDNN. PyTorch: {@code nn.GRU}; Keras: {@code reset_after=True}.
  */
 final class Gru extends Cell {

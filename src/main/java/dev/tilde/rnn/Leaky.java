@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * v = tanh(W x + U h' + b)           h' = h_{t-1}
  * h = alpha h' + (1 - alpha) v       time constant -1 / ln(alpha) steps
+ *
+ * da = dh (1 - alpha) (1 - v^2)      dh' += dh alpha + U^T da
+ * dtheta = sum over rows and steps of dh (h' - v) alpha (1 - alpha)
  * </pre>
  *
  * <p>alpha in [0, 1) is the same for all units and fixed, or one for each unit and trained, as {@code s(theta)}.

@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * c = f c' + i g                 h = o tanh c
  * </pre>
  *
+ * Backward, where di, df, dg, do are derivatives by the arguments of s and tanh:
+ *
+ * <pre>
+ * do = dh tanh(c) o (1 - o)      dc += dh o (1 - tanh(c)^2)
+ * dg = dc i (1 - g^2)            di = dc g i (1 - i)
+ * df = dc c' f (1 - f)           dc' += dc f
+ * dh' += U_i^T di + U_f^T df + U_g^T dg + U_o^T do
+ * </pre>
+ *
  * <p>Hochreiter and Schmidhuber (1997), doi:10.1162/neco.1997.9.8.1735, with the forget gate of Gers et al. (2000).
  * PyTorch: {@code nn.LSTM}. PEEPHOLE adds p_i c' and p_f c' to the first two gates and p_o c to the last (Gers et al.
  * 2002); COUPLED sets f = 1 - i (Greff et al. 2017), and its rows f are there but not read.

@@ -8,6 +8,9 @@ import java.util.List;
  * Gated recurrent unit with the reset gate before the product, as first published: as {@link Gru}, but
  * {@code n = tanh(W_n x + U_n (r h') + b_n)}, with one bias. Cho et al. (2014), arXiv:1406.1078, version 1; Keras:
  * {@code reset_after=False}. Slower than the other form: U_n must wait for r.
+ *
+ * <p>Backward, dn and dz as there: {@code p = U_n^T dn}, {@code dr = p h' r (1 - r)},
+ * {@code dh' += dh z + p r + U_r^T dr + U_z^T dz}.
  */
 final class ResetBeforeGru extends Cell {
     private static final int R = 1;

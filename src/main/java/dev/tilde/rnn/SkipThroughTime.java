@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A recurrent network that looks back over several delays:
- * {@code h_t = tanh(W x_t + sum_d U_d h_{t-d} + b)} for d in a set D, with h = 0 before the first step.
+ * {@code h_t = tanh(W x_t + sum_d U_d h_{t-d} + b)} for d in a set D, with h = 0 before the first step. Backward:
+ * {@code da = dh (1 - h^2)}, {@code dh_{t-d} += U_d^T da}.
  *
  * <p>D = {1, d} adds skip connections through time, over which a gradient decays like gamma^(t/d) instead of gamma^t;
  * D = {d} removes the length-one connections (Lin et al. 1996, doi:10.1109/72.548162; El Hihi and Bengio 1996).
