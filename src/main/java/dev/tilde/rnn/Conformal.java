@@ -60,7 +60,7 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared, boolean tra
         return half(one[output], level);
     }
 
-    /** Half the interval of a forecast; of steps further ahead than any that was tried the width of the furthest. */
+    /** Half the interval of a forecast; of steps further ahead than any that was tried the width of the widest. */
     Half ofStep(Responses responses, int base, int step, double level) {
         if (ahead.length == 0) {
             int nearest = IntStream.range(0, one.length)
@@ -73,7 +73,11 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared, boolean tra
         if (known == 0 || step <= known) {
             return half(known == 0 ? new double[0] : ahead[base][step - 1], level);
         }
-        return new Half(half(ahead[base][known - 1], level).width(), Double.NaN);
+        double widest = IntStream.range(0, known)
+                .mapToDouble(k -> half(ahead[base][k], level).width())
+                .max()
+                .orElseThrow();
+        return new Half(widest, Double.NaN);
     }
 
     /** How many steps ahead have errors; all where one step speaks for all. */

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
  * @param states of the model behind the last row but {@code ahead} of each group
  * @param distributions what is said of the distributions of the last row of each group, O x S on the scale of the data
  * @param ahead how many last rows are run anew by a forecast, since their inputs look ahead
+ * @param open how many last rows of each group miss a response, which the model has filled in
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on inside this room, never compared
 record Endings(
@@ -29,7 +30,8 @@ record Endings(
         double[][] outputs,
         double[][] states,
         double[][] distributions,
-        int ahead) {
+        int ahead,
+        int[] open) {
     Endings {
         keys = List.copyOf(keys);
     }
@@ -72,8 +74,39 @@ record Endings(
             states[s] = endings.get(s).state;
             distributions[s] = endings.get(s).distribution;
         }
-        Columns columns = rows.panel().columns().rows(last);
-        return new Endings(columns, starts, lengths, rows.panel().keys(), bases, outputs, states, distributions, ahead);
+        Panel panel = rows.panel();
+        return new Endings(
+                panel.columns().rows(last),
+                starts,
+                lengths,
+                panel.keys(),
+                bases,
+                outputs,
+                states,
+                distributions,
+                ahead,
+                open(panel, layout.responses()));
+    }
+
+    private static int[] open(Panel panel, Responses responses) {
+        double[][] y = responses.columns().stream()
+                .mapToInt(panel.columns()::find)
+                .filter(c -> c >= 0)
+                .mapToObj(panel.columns()::numbers)
+                .toArray(double[][]::new);
+        int[] open = new int[panel.count()];
+        for (int s = 0; s < open.length; s++) {
+            int row = panel.starts()[s + 1] - 1;
+            while (row >= panel.starts()[s] && isOpen(y, row)) {
+                open[s]++;
+                row--;
+            }
+        }
+        return open;
+    }
+
+    private static boolean isOpen(double[][] y, int row) {
+        return Arrays.stream(y).anyMatch(v -> Double.isNaN(v[row]));
     }
 
     @SuppressWarnings("ArrayRecordComponent")

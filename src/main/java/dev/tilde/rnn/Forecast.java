@@ -70,6 +70,7 @@ public final class Forecast {
         List<Integer> places = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> open = new ArrayList<>();
+        int furthest = steps;
         boolean grows = fit.layout.readsResponse()
                 || IntStream.range(0, responses.count()).anyMatch(responses::isChange);
         int order = spec.order().isEmpty() ? -1 : columns.find(spec.order().get(0));
@@ -88,11 +89,13 @@ public final class Forecast {
             told.put(future - 1, ends.distributions()[s]);
             Ahead.Path path = onward.path(s, from, future, history, stepper, out, steps, told);
             boolean missing = false;
+            // An error is handed on from the last response that is known.
+            int behind = grows ? ends.open()[s] : 0;
             for (int k = 0; k < steps; k++) {
                 int place = ahead.panel().starts()[s] + future + k;
                 for (int b = 0; b < bases; b++) {
                     double p = path.predictions()[b][k];
-                    Conformal.Half half = conformal.ofStep(responses, b, k + 1, fit.model.level());
+                    Conformal.Half half = conformal.ofStep(responses, b, behind + k + 1, fit.model.level());
                     double[] interval = conformal.ends(responses, b, p, half);
                     String time =
                             order < 0 || Double.isNaN(columns.numbers(order)[place]) ? "" : columns.text(order, place);
@@ -115,10 +118,9 @@ public final class Forecast {
             }
             if (missing) {
                 unknown.add(ahead.key(s));
-            } else if (grows
-                    && future > 0
-                    && isOpen(columns, responses, ahead.panel().starts()[s] + future - 1)) {
+            } else if (behind > 0) {
                 open.add(ahead.key(s));
+                furthest = Math.max(furthest, behind + steps);
             }
         }
         List<String> notes = new ArrayList<>(ahead.layout()
@@ -128,23 +130,16 @@ public final class Forecast {
             notes.add((spec.by().isEmpty() ? "the history" : "the history of " + Names.list(unknown, 5))
                     + " misses what the lags need, so there are steps without a forecast");
         }
-        intervals(fit, conformal, steps, notes);
-        if (!open.isEmpty() && conformal.known(0) > 0) {
+        intervals(fit, conformal, furthest, notes);
+        if (!open.isEmpty()) {
             notes.add("the last response" + (spec.by().isEmpty() ? "" : " of " + Names.list(open, 5))
-                    + " is missing, so steps are further ahead than they are counted and intervals too narrow");
+                    + " is missing: forecasts and the width of their intervals go on from the last one known");
         }
         if (distributions.stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN)) {
             notes.add("the loss says nothing of the distribution of steps that read forecasts");
         }
         Dataset data = dataset(fit, rows, places, columns);
         return new Forecast(rows, distributed(data, fit, distributions), notes, fit.model.level());
-    }
-
-    /** Whether a row misses a response, which the model has filled in. */
-    private static boolean isOpen(Columns columns, Responses responses, int row) {
-        return responses.columns().stream()
-                .mapToInt(columns::find)
-                .anyMatch(c -> c >= 0 && Double.isNaN(columns.numbers(c)[row]));
     }
 
     private static void intervals(RnnFit fit, Conformal conformal, int steps, List<String> notes) {
@@ -156,7 +151,7 @@ public final class Forecast {
         notes.add("intervals are approximate for time series");
         if (known < steps) {
             notes.add("errors were measured up to " + known + (known == 1 ? " step" : " steps")
-                    + " ahead; later intervals are as wide as the last of these, at a level that is not known");
+                    + " ahead; later intervals are as wide as the widest of these, at a level that is not known");
         }
         if (conformal.shared()) {
             notes.add("intervals rest on the rows that said when to stop, so they may be too narrow");

@@ -24,7 +24,7 @@ final class SavedEndings {
                     column >= 0 && Arrays.equals(e.bases()[b], e.columns().numbers(column));
             responses.add(known ? Json.none() : PackedNumbers.json(e.bases()[b]));
         }
-        return Json.object(
+        Json.Obj all = Json.object(
                 "rows", json(e.columns()),
                 "starts",
                         PackedNumbers.json(
@@ -38,6 +38,14 @@ final class SavedEndings {
                 "states", PackedNumbers.joined(e.states()),
                 "distributions", PackedNumbers.joined(e.distributions()),
                 "ahead", Json.of(e.ahead()));
+        if (Arrays.stream(e.open()).allMatch(n -> n == 0)) {
+            return all;
+        }
+        Map<String, Json> fields = new LinkedHashMap<>(all.fields());
+        fields.put(
+                "open",
+                PackedNumbers.json(Arrays.stream(e.open()).asDoubleStream().toArray()));
+        return new Json.Obj(fields);
     }
 
     /** The keys of groups, which their rows tell. */
@@ -159,6 +167,13 @@ final class SavedEndings {
         double[][] distributions = saved.has("distributions")
                 ? PackedNumbers.parted(saved.get("distributions"), filled(n, size))
                 : Distribution.missing(n, size);
+        int[] open = new int[n];
+        if (saved.has("open")) {
+            open = Arrays.stream(PackedNumbers.numbers(saved.get("open")))
+                    .mapToInt(v -> (int) v)
+                    .toArray();
+            fits &= open.length == n && Arrays.stream(open).allMatch(v -> v >= 0);
+        }
         if (!fits || keys.size() != n) {
             throw saved.wrong("a list of the ends of sequences");
         }
@@ -171,7 +186,8 @@ final class SavedEndings {
                 PackedNumbers.parted(saved.get("outputs"), rows),
                 PackedNumbers.parted(saved.get("states"), filled(n, state)),
                 distributions,
-                ahead);
+                ahead,
+                open);
     }
 
     private static int[] filled(int n, int value) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
+import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.FormulaException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -205,13 +206,35 @@ class ForecastsTest {
     void saysWhereTheLastResponseIsMissing(String formula, boolean grows) {
         Dataset data = StreamsTest.shop(58);
         RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, data);
-        String note = "the last response of south is missing, so steps are further ahead than they are counted and"
-                + " intervals too narrow";
+        String note = "the last response of south is missing: forecasts and the width of their intervals go on from the"
+                + " last one known";
         assertThat(fit.forecast(1).notes()).doesNotContain(note);
         double[] y = data.numbers("y").clone();
         y[115] = Double.NaN;
         Dataset open = data.select(List.of("id", "date")).with("y", y);
         assertThat(fit.behind(open).forecast(1).notes().contains(note)).isEqualTo(grows);
+    }
+
+    /** An interval is as wide as its step is far from the last response that is known. */
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "5"})
+    void intervalsCountFromTheLastResponse(int missing) {
+        Dataset data = StreamsTest.shop(58);
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) | id", StreamsTest.QUICK, data);
+        double[] y = data.numbers("y").clone();
+        Arrays.fill(y, 116 - missing, 116, Double.NaN);
+        RnnFit open = fit.behind(data.select(List.of("id", "date")).with("y", y));
+        for (RnnFit model : List.of(open, RnnFit.fromJson(open.toJson(), Vocabulary.STANDARD))) {
+            List<Forecast.Row> rows = model.forecast(8).rows();
+            for (int k = 0; k + missing < 8; k++) {
+                assertThat(width(rows.get(8 + k))).isCloseTo(width(rows.get(k + missing)), within(1e-12));
+            }
+            assertThat(width(rows.get(2))).isGreaterThan(width(rows.get(0)));
+        }
+    }
+
+    private static double width(Forecast.Row row) {
+        return row.high() - row.low();
     }
 
     @Test
@@ -281,10 +304,13 @@ class ForecastsTest {
                     .toArray();
             assertThat(conformal.ahead()[0][k]).isEqualTo(sorted);
         }
+        double widest = Arrays.stream(conformal.ahead()[0])
+                .flatMapToDouble(Arrays::stream)
+                .max()
+                .orElseThrow();
         Forecast far = fit.forecast(14);
         assertThat(far.rows().get(13).level()).isNaN();
-        assertThat(far.rows().get(13).high() - far.rows().get(13).prediction())
-                .isEqualTo(conformal.ahead()[0][11][0], within(1e-12));
+        assertThat(far.rows().get(13).high() - far.rows().get(13).prediction()).isEqualTo(widest, within(1e-12));
         assertThat(far.notes()).anyMatch(n -> n.startsWith("errors were measured up to 12 steps ahead"));
     }
 
