@@ -1,10 +1,6 @@
 package dev.tilde.rnn;
 
-import dev.tilde.formula.Formula;
-import dev.tilde.formula.Node;
-import dev.tilde.formula.Role;
 import java.util.Arrays;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +28,14 @@ final class Ahead {
 
     /** How many steps inputs look ahead. */
     static int lookahead(SequenceLayout layout) {
-        return furthest(layout, Expression.Shift::most);
+        return Reach.ahead(layout.design());
     }
 
     /** How many rows before a row its prediction needs, itself included, so that nothing is left out. */
     static int reach(SequenceLayout layout) {
         Responses responses = layout.responses();
         int back = Math.max(layout.longestLag(), layout.lags().reach());
-        back = Math.max(back, furthest(layout, shift -> -shift.least()));
+        back = Math.max(back, Reach.backWithOffset(layout.design()));
         for (int o = 0; o < responses.count(); o++) {
             int integrated = responses.steps(o).stream()
                     .mapToInt(step -> step instanceof ResponseScale.Difference d ? d.lag() : 0)
@@ -47,30 +43,6 @@ final class Ahead {
             back = Math.max(back, integrated);
         }
         return back + responses.mostLead() + 1;
-    }
-
-    private static int furthest(SequenceLayout layout, ToIntFunction<Expression.Shift> way) {
-        int most = 0;
-        for (var term : layout.design().predictors().terms()) {
-            for (var f : term.term().factors()) {
-                most = Math.max(most, furthest(f.expression(), way));
-            }
-        }
-        for (var f : layout.design().role(Role.OFFSET)) {
-            most = Math.max(most, furthest(f.expression(), way));
-        }
-        return most;
-    }
-
-    private static int furthest(Node node, ToIntFunction<Expression.Shift> way) {
-        int own = node instanceof Node.Call c
-                ? Expression.Shift.of(c).map(way::applyAsInt).orElse(0)
-                : 0;
-        int inside = 0;
-        for (Node child : Formula.children(node)) {
-            inside = Math.max(inside, furthest(child, way));
-        }
-        return Math.max(0, own + inside);
     }
 
     /**

@@ -1,23 +1,16 @@
 package dev.tilde.rnn;
 
-import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignMatrix;
 import dev.tilde.design.DesignSpec;
-import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Role;
 import dev.tilde.linalg.Matrix;
-import dev.tilde.text.Decimals;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -171,7 +164,7 @@ final class Assembly {
         Panel panel = Panel.of(table, layout.spec(), true, false);
         panel = Statics.carried(panel, layout.spec().statics());
         if (layout.readsResponse()) {
-            refuseUndefined(layout.formula(), layout.responses(), panel, bases(layout.responses(), panel));
+            Usable.defined(layout.responses(), panel, bases(layout.responses(), panel));
         }
         return of(layout, panel, table.rows(), future);
     }
@@ -215,7 +208,8 @@ final class Assembly {
         Inputs inputs = layout.inputs();
         int count = panel.count();
         int outputs = layout.responses().count();
-        Missing missing = new Missing(layout.design(), layout.responses().columns(), panel, layout.longestLag());
+        MissingInputs missing =
+                new MissingInputs(layout.design(), layout.responses().columns(), panel, layout.longestLag());
         BitSet open = new BitSet();
         double[][] x = new double[count][];
         double[][] y = new double[count][];
@@ -331,105 +325,5 @@ final class Assembly {
             t--;
         }
         return t;
-    }
-
-    /** Which variables miss a value that a step needs. */
-    static final class Missing {
-        private final DesignSpec design;
-        private final Set<String> responses;
-        private final Panel panel;
-        private final int longestLag;
-        private final Map<Integer, List<String>> variables = new HashMap<>();
-
-        Missing(DesignSpec design, Set<String> responses, Panel panel, int longestLag) {
-            this.design = design;
-            this.responses = responses;
-            this.panel = panel;
-            this.longestLag = longestLag;
-        }
-
-        /**
-         * @param raw a sequence, T x columns
-         * @param from where it begins in the panel
-         */
-        List<String> at(double[] raw, int t, int[] columns, int from) {
-            List<String> missing = List.of();
-            for (int c = 0; c < columns.length; c++) {
-                if (!Double.isNaN(raw[t * columns.length + c])) {
-                    continue;
-                }
-                List<String> of = variables.computeIfAbsent(columns[c], this::variables);
-                List<String> here = of.stream()
-                        .filter(v -> Double.isNaN(
-                                panel.columns().numbers(panel.columns().find(v))[from + t]))
-                        .toList();
-                // A lag that reaches before the start is no missing value; one into a gap is.
-                List<String> blamed = here.isEmpty() && t >= longestLag ? of : here;
-                if (!blamed.isEmpty()) {
-                    missing = new ArrayList<>(missing);
-                    missing.addAll(blamed);
-                }
-            }
-            return missing;
-        }
-
-        /** Groups and order, which lags read too, are never missing. */
-        private List<String> variables(int column) {
-            return term(design, column).term().factors().stream()
-                    .flatMap(f -> Formula.names(f.expression()).stream())
-                    .filter(v -> !responses.contains(v) && panel.columns().find(v) >= 0)
-                    .distinct()
-                    .toList();
-        }
-    }
-
-    /** Refuses responses that have no number on the scale that is modelled. */
-    static void refuseUndefined(SequenceFormula formula, Responses responses, Panel panel, double[][] bases) {
-        for (int o = 0; o < responses.count(); o++) {
-            long count = 0;
-            int first = -1;
-            double value = 0;
-            for (int s = 0; s < panel.count(); s++) {
-                History history = history(panel, bases, s);
-                for (int t = 0; t < panel.length(s); t++) {
-                    double bad = undefined(responses, o, t, history);
-                    int row = panel.rows()[panel.starts()[s] + t];
-                    if (!Double.isNaN(bad) && row >= 0) {
-                        count++;
-                        if (first < 0 || row < first) {
-                            first = row;
-                            value = bad;
-                        }
-                    }
-                }
-            }
-            if (count > 0) {
-                boolean log = responses.names().get(o).contains("log(");
-                throw new DataException(
-                        responses.names().get(o) + " is not a finite number where "
-                                + responses.bases().get(responses.baseOf(o)) + " is "
-                                + Decimals.shortest(value) + ", first in row " + (first + 1) + ", in "
-                                + count + (count == 1 ? " row" : " rows")
-                                + (log ? "; log1p is defined from 0 on" : "; drop the rows, or take another scale"),
-                        panel.columns().name(),
-                        first,
-                        responses.bases().get(responses.baseOf(o)));
-            }
-        }
-    }
-
-    /** The base that has no finite number behind some step at its own time, or NaN. */
-    private static double undefined(Responses responses, int o, int t, History history) {
-        double base = history.at(responses.baseOf(o), t);
-        double in = base;
-        for (int i = 0; i < responses.steps(o).size() && !Double.isNaN(in); i++) {
-            double out = responses.before(o, i + 1, t, history);
-            boolean each = responses.steps(o).get(i) instanceof ResponseScale.Each;
-            if (each && !Double.isFinite(out)) {
-                return base;
-            }
-            in = out;
-        }
-        return Double.isInfinite(base) ? base : Double.NaN;
     }
 }

@@ -96,7 +96,7 @@ final class ScaleLearning {
             scales[c] = new Scaling();
             held[c] = new Scaling();
         }
-        Assembly.Missing missing = new Assembly.Missing(design, responses.columns(), panel, longest);
+        MissingInputs missing = new MissingInputs(design, responses.columns(), panel, longest);
         Set<String> indicated = new HashSet<>();
         for (int s = 0; s < panel.count(); s++) {
             for (int t = 0; t < panel.length(s); t++) {

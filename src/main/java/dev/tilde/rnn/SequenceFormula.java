@@ -7,7 +7,9 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Node.Op;
 import dev.tilde.formula.Span;
+import dev.tilde.text.Names;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +225,30 @@ record SequenceFormula(String source, Formula design, SequenceSpec sequences, bo
 
     private static FormulaException fail(Formula f, Kind kind, String problem, String help, Node at) {
         return new FormulaException(kind, problem, help, f.source(), at.span());
+    }
+
+    /**
+     * Refuses names behind {@code |} that no column has.
+     *
+     * @throws FormulaException at the first of them
+     */
+    void refuseUnknown(Collection<String> columns) {
+        List<Node> parts =
+                Formula.parse(source, design.conventions(), design.limits()).parts();
+        parts.stream()
+                .skip(1)
+                .flatMap(part -> Formula.places(part).stream())
+                .filter(name -> !columns.contains(name.name()))
+                .findFirst()
+                .ifPresent(name -> {
+                    String near = Names.didYouMean(name.name(), columns);
+                    throw new FormulaException(
+                            Kind.UNKNOWN_VARIABLE,
+                            "no column named \"" + name.name() + "\"",
+                            near + (near.isEmpty() ? "" : "\n") + "Columns: " + Names.list(columns, 12),
+                            source,
+                            name.span());
+                });
     }
 
     /** Calls of {@code fourier} that name no time: their first argument is the period. */

@@ -169,6 +169,7 @@ final class SequenceLearning {
         Set<String> read = new LinkedHashSet<>();
         terms.variables().forEach(f -> read.addAll(Formula.names(f.expression())));
         List<String> known = source.schema().names();
+        formula.refuseUnknown(known);
         Panel.refuseUnknown(spec.by(), "grouped", known, source.name());
         Panel.refuseUnknown(spec.order(), "sorted", known, source.name());
         Columns table = Columns.of(
@@ -212,9 +213,9 @@ final class SequenceLearning {
             }
         }
         double[][] bases = Assembly.bases(responses, panel);
-        Assembly.refuseUndefined(formula, responses, panel, bases);
+        Usable.defined(responses, panel, bases);
         Usable.sizes(formula, responses, bases);
-        Pattern pattern = pattern(panel, responses, bases, lagsResponse);
+        Pattern pattern = new PatternChoice(formula, responses, lagsResponse).of(spec.pattern(), panel, bases, notes);
         boolean last = pattern == Pattern.LAST;
         if (last && rule == Split.Rule.TIME) {
             notes.add("each sequence has one response, at its end, so whole sequences are held out, not the last fifth"
@@ -289,7 +290,7 @@ final class SequenceLearning {
         }
         notes.addAll(design.notes());
         ResponseLags lags = ResponseLags.of(formula, design, responses, names, training.source(), null);
-        int longest = longestLag(design);
+        int longest = Reach.back(design);
         int[] columns = Assembly.columns(design);
         double[][] raw = Assembly.design(formula, design, panel, all.source(), columns);
         double[] offset = Assembly.offset(formula, design, panel, all.source());
@@ -390,73 +391,6 @@ final class SequenceLearning {
                 .flatMap(f -> Formula.names(f.expression()).stream())
                 .anyMatch(spec.by()::contains);
         return lagsResponse || responses.mostLead() > 0 || groupOnRight || panel.count() < 10;
-    }
-
-    private Pattern pattern(Panel panel, Responses responses, double[][] bases, boolean lagsResponse) {
-        boolean plain = !lagsResponse && responses.mostLead() == 0;
-        for (int o = 0; o < responses.count(); o++) {
-            plain &= !responses.isChange(o);
-        }
-        if (spec.pattern() == Pattern.LAST && !plain) {
-            throw formula.problem(
-                    Kind.UNSUPPORTED,
-                    "a sequence with one response has no lags, leads or differences of it",
-                    "Leave out last(), or the lags.",
-                    formula.design().response().orElseThrow());
-        }
-        if (spec.pattern() != Pattern.AUTO) {
-            return spec.pattern();
-        }
-        if (!plain || panel.count() < 2) {
-            return Pattern.EACH;
-        }
-        int long2 = 0;
-        for (int s = 0; s < panel.count(); s++) {
-            long2 += panel.length(s) >= 2 ? 1 : 0;
-        }
-        if (2 * long2 <= panel.count()) {
-            return Pattern.EACH;
-        }
-        boolean varies = false;
-        for (double[] base : bases) {
-            for (int s = 0; s < panel.count(); s++) {
-                // The last step is always a row of the table.
-                double first = base[panel.starts()[s + 1] - 1];
-                for (int i = panel.starts()[s]; i < panel.starts()[s + 1]; i++) {
-                    if (panel.rows()[i] >= 0 && !(base[i] == first)) {
-                        return Pattern.EACH;
-                    }
-                }
-                varies |= first != base[panel.starts()[1] - 1];
-            }
-        }
-        if (varies) {
-            notes.add("the response does not vary inside sequences, so each sequence has one; each(y) makes it one "
-                    + "for each row");
-        }
-        return varies ? Pattern.LAST : Pattern.EACH;
-    }
-
-    /** How many steps before a row its inputs reach. */
-    private static int longestLag(DesignSpec design) {
-        int longest = 0;
-        for (var term : design.predictors().terms()) {
-            for (Factor f : term.term().factors()) {
-                longest = Math.max(longest, -reach(f.expression()));
-            }
-        }
-        return longest;
-    }
-
-    private static int reach(Node node) {
-        int own = node instanceof Node.Call c
-                ? Expression.Shift.of(c).map(Expression.Shift::least).orElse(0)
-                : 0;
-        int inside = 0;
-        for (Node child : Formula.children(node)) {
-            inside = Math.min(inside, reach(child));
-        }
-        return Math.min(0, own + inside);
     }
 
     private double[] weights(DesignSpec design, Panel panel, Source rows) {

@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.data.DataException;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.text.Decimals;
@@ -30,6 +31,56 @@ final class Usable {
                         formula.design().response().orElseThrow());
             }
         }
+    }
+
+    /** Refuses responses that have no number on the scale that is modelled. */
+    static void defined(Responses responses, Panel panel, double[][] bases) {
+        for (int o = 0; o < responses.count(); o++) {
+            long count = 0;
+            int first = -1;
+            double value = 0;
+            for (int s = 0; s < panel.count(); s++) {
+                History history = Assembly.history(panel, bases, s);
+                for (int t = 0; t < panel.length(s); t++) {
+                    double bad = undefined(responses, o, t, history);
+                    int row = panel.rows()[panel.starts()[s] + t];
+                    if (!Double.isNaN(bad) && row >= 0) {
+                        count++;
+                        if (first < 0 || row < first) {
+                            first = row;
+                            value = bad;
+                        }
+                    }
+                }
+            }
+            if (count > 0) {
+                boolean log = responses.names().get(o).contains("log(");
+                throw new DataException(
+                        responses.names().get(o) + " is not a finite number where "
+                                + responses.bases().get(responses.baseOf(o)) + " is "
+                                + Decimals.shortest(value) + ", first in row " + (first + 1) + ", in "
+                                + count + (count == 1 ? " row" : " rows")
+                                + (log ? "; log1p is defined from 0 on" : "; drop the rows, or take another scale"),
+                        panel.columns().name(),
+                        first,
+                        responses.bases().get(responses.baseOf(o)));
+            }
+        }
+    }
+
+    /** The base that has no finite number behind some step at its own time, or NaN. */
+    private static double undefined(Responses responses, int o, int t, History history) {
+        double base = history.at(responses.baseOf(o), t);
+        double in = base;
+        for (int i = 0; i < responses.steps(o).size() && !Double.isNaN(in); i++) {
+            double out = responses.before(o, i + 1, t, history);
+            boolean each = responses.steps(o).get(i) instanceof ResponseScale.Each;
+            if (each && !Double.isFinite(out)) {
+                return base;
+            }
+            in = out;
+        }
+        return Double.isInfinite(base) ? base : Double.NaN;
     }
 
     /** Numbers that are multiplied and added, row by row, must have sums. */
