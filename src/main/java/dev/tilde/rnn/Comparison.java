@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Two models on the same rows, held out by both, and the test of Diebold and Mariano (1995,
  * doi:10.1080/07350015.1995.10524599) whether their squared errors differ: of d_t = e_t^2 - g_t^2, averaged over the
- * outputs of a row, whose mean is judged as {@link Dependence} says.
+ * outputs of a row, whose mean is judged as {@link Dependence} says. Errors of several responses are each over the standard
+ * deviation of the response on the rows that trained.
  *
  * @param first the name of one model
  * @param second the name of the other
@@ -101,6 +102,6 @@ public record Comparison(
                         + Numbers.pSentence(pValue);
         return first + " " + Numbers.significant(firstRmse, 3) + " against " + second + " "
                 + Numbers.significant(secondRmse, 3) + " on " + Numbers.count(rows) + " rows"
-                + (heldOut ? " held out: " : ", some of which trained: ") + how;
+                + (heldOut ? " held out: " : ", not held out: ") + how;
     }
 }

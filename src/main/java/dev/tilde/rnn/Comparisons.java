@@ -101,18 +101,25 @@ final class Comparisons {
             b.add(new double[rows.length(s) * pairs.size()]);
         }
         int ahead = 1;
+        boolean several = pairs.stream()
+                        .map(pair -> one.layout.responses().baseOf(pair[0]))
+                        .distinct()
+                        .count()
+                > 1;
         for (int p = 0; p < pairs.size(); p++) {
             int i = pairs.get(p)[0];
             int j = pairs.get(p)[1];
             ahead = Math.max(ahead, one.layout.responses().lead(i) + 1);
+            // The units of one fit for both: the rows that trained may differ.
+            double unit = several ? one.scores.unit(one.layout.responses().baseOf(i)) : 1;
             double[] other =
                     two.rows.toRows(Errors.of(two, two.predictions, which).toArray(double[][]::new), j);
             List<double[]> own = Errors.of(one, one.predictions, which);
             for (int s = 0; s < rows.count(); s++) {
                 long[] table = rows.rows(s);
                 for (int t = 0; t < table.length; t++) {
-                    a.get(s)[t * pairs.size() + p] = own.get(s)[t * rows.outputs() + i];
-                    b.get(s)[t * pairs.size() + p] = table[t] < 0 ? Double.NaN : other[(int) table[t]];
+                    a.get(s)[t * pairs.size() + p] = own.get(s)[t * rows.outputs() + i] / unit;
+                    b.get(s)[t * pairs.size() + p] = table[t] < 0 ? Double.NaN : other[(int) table[t]] / unit;
                 }
             }
         }
@@ -138,8 +145,8 @@ final class Comparisons {
                 fit,
                 closed ? own + Scores.IN_CLOSED_LOOP : own,
                 closed ? rival + Scores.IN_CLOSED_LOOP : rival,
-                Errors.of(fit, predictions, which),
-                Errors.of(fit, rivals.get(rival), which),
+                Errors.inUnits(fit, predictions, which),
+                Errors.inUnits(fit, rivals.get(rival), which),
                 fit.rows.outputs(),
                 fit.layout.responses().mostLead() + 1,
                 fit.layout.readsResponse() && !closed,

@@ -44,6 +44,18 @@ final class Errors {
         return all;
     }
 
+    /** The same over the {@linkplain Scores#unit unit} of each response, so that those of several can be put together. */
+    static List<double[]> inUnits(RnnFit fit, double[][] predictions, Rows which) {
+        List<double[]> all = of(fit, predictions, which);
+        Responses responses = fit.layout.responses();
+        for (double[] e : all) {
+            for (int i = 0; i < e.length; i++) {
+                e[i] /= fit.scores.unit(responses.baseOf(i % responses.count()));
+            }
+        }
+        return all;
+    }
+
     private static boolean isOf(Sequences rows, int s, int i, Rows which) {
         byte part = rows.part(s)[i];
         return which == Rows.ALL

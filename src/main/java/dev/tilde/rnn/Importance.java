@@ -262,8 +262,8 @@ final class Importance {
                 System.arraycopy(original, 0, scaled[s], t * outputs, outputs);
             }
         }
-        double held = Errors.rmse(Errors.of(fit, scaled, Errors.Rows.HELD_OUT));
-        return Double.isNaN(held) ? Errors.rmse(Errors.of(fit, scaled, Errors.Rows.TRAINED)) : held;
+        double held = Errors.rmse(Errors.inUnits(fit, scaled, Errors.Rows.HELD_OUT));
+        return Double.isNaN(held) ? Errors.rmse(Errors.inUnits(fit, scaled, Errors.Rows.TRAINED)) : held;
     }
 
     private static double[][] copies(double[][] arrays) {

@@ -78,7 +78,7 @@ final class RnnReport {
         Optional<Score> score = own(shown == Errors.Rows.HELD_OUT);
         score.ifPresent(s -> {
             String where = s.heldOut() ? "on " + Numbers.count(s.count()) + " held out" : "on rows that trained";
-            tiles.add(new Tile("Typical error", Numbers.error(s.rmse()), "RMSE", where));
+            tiles.add(new Tile("Typical error", Numbers.error(s.rmse()), ScoreTables.rmse(fit), where));
             tiles.add(new Tile("Variation explained", Numbers.percent(s.r2()), "", "R\u00b2 " + where));
             if (ScoreTables.hasMase(fit)) {
                 tiles.add(new Tile(
@@ -94,7 +94,7 @@ final class RnnReport {
 
     private Optional<Section> findings() {
         List<Finding> all = new ArrayList<>();
-        String verdict = RnnSummary.verdict(fit);
+        String verdict = Verdict.of(fit);
         Optional<Comparison> linear = Comparisons.withLinear(fit);
         boolean adds = linear.isPresent() && linear.get().isFirstBetter();
         all.add(Finding.of(
@@ -232,7 +232,7 @@ final class RnnReport {
                 "",
                 List.of(
                         Column.left("Term"),
-                        Column.right("RMSE rises by"),
+                        Column.right(ScoreTables.rmse(fit) + " rises by"),
                         Column.right("\u00b1"),
                         Column.right(fit.layout.spec().isGrid() ? "Acts most at distance" : "Acts most at lag"),
                         Column.left("")),
@@ -250,7 +250,7 @@ final class RnnReport {
         if (count < 2) {
             return Optional.empty();
         }
-        List<double[]> errors = Errors.of(fit, fit.predictions, shown);
+        List<double[]> errors = Errors.inUnits(fit, fit.predictions, shown);
         List<Row> rows = IntStream.range(0, count)
                 .boxed()
                 .filter(s -> Errors.count(List.of(errors.get(s))) > 0)
@@ -273,7 +273,7 @@ final class RnnReport {
                 List.of(
                         Column.left(String.join(":", fit.sequences().by())),
                         Column.right("Rows"),
-                        Column.right("RMSE"),
+                        Column.right(ScoreTables.rmse(fit)),
                         Column.left("")),
                 rows);
         String on = shown == Errors.Rows.HELD_OUT ? "On rows held out." : "On rows that trained.";

@@ -62,8 +62,8 @@ final class RnnSummary {
 
     /** What only the rows of the fit tell. */
     private static void checked(RnnFit fit, List<Entry> checks) {
-        checks.add(Entry.of("Verdict", verdict(fit)));
-        tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
+        checks.add(Entry.of("Verdict", Verdict.of(fit)));
+        Verdict.tests(fit).ifPresent(t -> checks.add(Entry.of("Tests", t)));
         outputs(fit).ifPresent(o -> checks.add(Entry.of("Outputs", o)));
         checks.add(Entry.of("Residuals", ResidualWords.order(fit)));
         ResidualWords.coverage(fit).ifPresent(c -> checks.add(Entry.of("Intervals", c)));
@@ -89,13 +89,14 @@ final class RnnSummary {
                 out.append("\n  ")
                         .append(s.model())
                         .append(s.heldOut() ? ", held out: " : ", train: ")
-                        .append("RMSE ")
+                        .append(ScoreTables.rmse(fit))
+                        .append(" ")
                         .append(Numbers.significant(s.rmse(), 4))
                         .append(", R\u00b2 ")
                         .append(Numbers.fixed(s.r2(), 3));
             }
         }
-        out.append(fit.hasRows() ? "\n  " + verdict(fit) : "").append("\n  summary() for more");
+        out.append(fit.hasRows() ? "\n  " + Verdict.of(fit) : "").append("\n  summary() for more");
         return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
     }
 
@@ -251,98 +252,7 @@ final class RnnSummary {
         return best.length < 2 ? Double.NaN : best[best.length - 1] / best[0] - 1;
     }
 
-    // the verdict
-
-    private static String mode(boolean closed) {
-        return closed ? Scores.IN_CLOSED_LOOP : "";
-    }
-
-    /** Whether the network is worth its linear part. */
-    static String verdict(RnnFit fit) {
-        String mode = mode(Scores.inClosedLoop(fit));
-        if (!fit.bestEpochs.isEmpty() && fit.bestEpochs.stream().allMatch(e -> e == 0)) {
-            boolean once = fit.history().stream().flatMap(List::stream).anyMatch(e -> e.best() && e.number() > 0);
-            return "the network adds nothing to the linear part: "
-                    + (once
-                            ? (fit.bestEpochs.size() == 1 ? "trained, it was" : "all restarts together were")
-                                    + " no better held out" + mode + " than it"
-                            : (fit.bestEpochs.size() == 1 ? "it never did" : "no restart ever did") + " better held out"
-                                    + mode + " than before its first step")
-                    + ", so predictions are those of the linear part"
-                    + (fit.model.loss() instanceof QuantileLoss q && q.predicted() != 0.5
-                            ? ", moved to the quantile that is predicted"
-                            : "");
-        }
-        Optional<Comparison> linear = Comparisons.withLinear(fit);
-        if (linear.isEmpty()) {
-            return "there are too few rows to say what the network adds to a linear model";
-        }
-        Comparison c = linear.get();
-        double gain = 1 - c.firstRmse() / c.secondRmse();
-        String rows = "on " + where(fit, c);
-        if (!(gain > 0)) {
-            return "the network adds nothing to a linear model: RMSE " + Numbers.significant(c.firstRmse(), 3)
-                    + " against " + Numbers.significant(c.secondRmse(), 3) + " " + rows;
-        }
-        String sure = c.isFirstBetter()
-                ? ", more than chance"
-                : Double.isNaN(c.pValue()) ? "" : ", which chance could do too";
-        return "errors " + Numbers.percent(gain) + " below the linear model's " + rows + sure + fewHeldOut(fit, c);
-    }
-
-    /** What the rows held out say where they are too few to be compared by themselves: they alone did not train. */
-    private static String fewHeldOut(RnnFit fit, Comparison c) {
-        Optional<Score> own = heldOut(fit, c.first());
-        Optional<Score> linear = heldOut(fit, c.second());
-        if (c.heldOut()
-                || own.isEmpty()
-                || linear.isEmpty()
-                || own.get().count() != linear.get().count()) {
-            return "";
-        }
-        double change = own.get().rmse() / linear.get().rmse() - 1;
-        return "; on the " + own.get().count() + " held out "
-                + (change > 0
-                        ? Numbers.percent(change) + " above"
-                        : change < 0 ? Numbers.percent(-change) + " below" : "the same");
-    }
-
-    private static Optional<Score> heldOut(RnnFit fit, String model) {
-        return fit.scores().stream()
-                .filter(s -> s.heldOut() && s.model().equals(model))
-                .findFirst();
-    }
-
-    private static Optional<String> tests(RnnFit fit) {
-        List<String> said = Comparisons.of(fit).stream()
-                .filter(c -> !Double.isNaN(c.pValue()))
-                .map(c -> {
-                    String how = c.pValue() >= 0.05
-                            ? "no clear difference to the "
-                            : c.statistic() < 0 ? "better than the " : "worse than the ";
-                    return how + ScoreTables.shown(c.second()) + " (" + Numbers.pSentence(c.pValue()) + ")";
-                })
-                .toList();
-        return said.isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.join(", ", said) + " by Diebold-Mariano on the same rows"
-                        + mode(Comparisons.isClosed(fit)));
-    }
-
-    /** The rows of a comparison. */
-    private static String where(RnnFit fit, Comparison c) {
-        return Numbers.count(c.rows())
-                + (c.rows() == 1 ? " row" : " rows")
-                + switch (Errors.fairest(fit)) {
-                    case UNTOUCHED -> " that neither trained nor stopped it";
-                    case HELD_OUT -> " held out";
-                    default ->
-                        fit.scores().stream().anyMatch(Score::heldOut)
-                                ? ", some of which trained it"
-                                : ", which trained it";
-                }
-                + (Comparisons.isClosed(fit) ? "," + Scores.IN_CLOSED_LOOP : "");
-    }
+    // what the rows tell
 
     /** The error of each output where there are several. */
     private static Optional<String> outputs(RnnFit fit) {
@@ -389,7 +299,7 @@ final class RnnSummary {
                 .toList();
         String list = String.join(
                 ", ", terms.stream().limit(6).map(t -> worth(fit, t)).toList());
-        return Optional.of("RMSE rises when shuffled by: " + list
+        return Optional.of(ScoreTables.rmse(fit) + " rises when shuffled by: " + list
                 + (terms.size() > 6 ? ", and " + (terms.size() - 6) + " more" : ""));
     }
 
@@ -410,9 +320,9 @@ final class RnnSummary {
         if (fit.rows.count() < 4) {
             return Optional.empty();
         }
-        List<double[]> errors = Errors.of(fit, fit.predictions, Errors.Rows.HELD_OUT);
+        List<double[]> errors = Errors.inUnits(fit, fit.predictions, Errors.Rows.HELD_OUT);
         if (Errors.count(errors) == 0) {
-            errors = Errors.of(fit, fit.predictions, Errors.Rows.TRAINED);
+            errors = Errors.inUnits(fit, fit.predictions, Errors.Rows.TRAINED);
         }
         List<double[]> all = errors;
         String list = String.join(
@@ -426,6 +336,6 @@ final class RnnSummary {
                         .map(s -> String.format(
                                 Locale.ROOT, "%s %s", fit.rows.key(s), Numbers.error(Errors.rmse(List.of(all.get(s))))))
                         .toList());
-        return Optional.of("largest RMSE: " + list);
+        return Optional.of("largest " + ScoreTables.rmse(fit) + ": " + list);
     }
 }

@@ -63,7 +63,21 @@ final class ScoreTables {
         }
         List<Row> rows = new ArrayList<>();
         byModel.forEach((model, cells) -> rows.add(new Row(Kind.PLAIN, cells)));
-        return new Grid(caption, columns, rows);
+        String unit = isScaled(fit)
+                ? (caption.isEmpty() ? "" : " ")
+                        + "RMSE and MAE of several responses: each over its standard deviation on the rows that trained."
+                : "";
+        return new Grid(caption + unit, columns, rows);
+    }
+
+    /** Whether errors are over standard deviations. */
+    private static boolean isScaled(RnnFit fit) {
+        return fit.layout.responses().bases().size() > 1;
+    }
+
+    /** What a root mean squared error is called where it stands by itself. */
+    static String rmse(RnnFit fit) {
+        return isScaled(fit) ? "RMSE / SD" : "RMSE";
     }
 
     /** Whether there is a last value to measure errors by. */

@@ -23,12 +23,17 @@ final class Scores {
     private final RnnFit fit;
     private final Sequences rows;
     /** Of each response the mean absolute error of the last value on the rows that trained; none on grids. */
+    private final double[] naive;
+    /** Of each response what its errors are divided by. */
     private final double[] units;
 
     private Scores(RnnFit fit) {
         this.fit = fit;
         this.rows = fit.rows;
-        this.units = fit.layout.spec().isGrid() ? new double[0] : meanErrors(lastValue(1, null));
+        this.naive = fit.layout.spec().isGrid() ? new double[0] : meanErrors(lastValue(1, null));
+        this.units = Arrays.stream(spreads(means(), true))
+                .mapToDouble(r -> spreads().length > 1 && r.varies() ? Math.sqrt(r.squares / r.n) : 1)
+                .toArray();
     }
 
     /** Whether rows held out were judged in closed loop while it was trained. */
@@ -94,6 +99,14 @@ final class Scores {
 
     List<Score> all() {
         return all;
+    }
+
+    /**
+     * What errors of a response are divided by wherever those of several are put together: with one response 1, else its
+     * standard deviation on the rows that trained.
+     */
+    double unit(int base) {
+        return units[base];
     }
 
     /** The predictions of each model by its name, the fit's own last: T x O for each sequence. */
@@ -185,9 +198,15 @@ final class Scores {
 
     /** Of each response the mean absolute error on the rows that trained. */
     private double[] meanErrors(double[][] predictions) {
+        return Arrays.stream(spreads(predictions, true))
+                .mapToDouble(Spread::mae)
+                .toArray();
+    }
+
+    private Spread[] spreads(double[][] predictions, boolean train) {
         Spread[] spreads = spreads();
-        each(predictions, true, (base, y, f) -> spreads[base].take(y, f));
-        return Arrays.stream(spreads).mapToDouble(Spread::mae).toArray();
+        each(predictions, train, (base, y, f) -> spreads[base].take(y, f));
+        return spreads;
     }
 
     @FunctionalInterface
@@ -195,16 +214,18 @@ final class Scores {
         void take(int base, double y, double f);
     }
 
-    /** Absolute errors of a response, and how much it varies about its own mean, after Welford. */
+    /** Errors of a response, and how much it varies about its own mean, after Welford. */
     private static final class Spread {
         private long n;
         private double errors;
+        private double squaredErrors;
         private double mean;
         private double squares;
 
         void take(double y, double f) {
             n++;
             errors += Math.abs(y - f);
+            squaredErrors += (y - f) * (y - f);
             double step = y - mean;
             mean += step / n;
             squares += step * (y - mean);
@@ -247,32 +268,30 @@ final class Scores {
 
     private void add(String name, double[][] predictions, boolean... parts) {
         for (boolean train : parts) {
-            // Count, sum of e^2 and sum of |e|.
-            double[] sums = new double[3];
-            Spread[] spreads = spreads();
-            each(predictions, train, (base, y, f) -> {
-                sums[0]++;
-                sums[1] += (y - f) * (y - f);
-                sums[2] += Math.abs(y - f);
-                spreads[base].take(y, f);
-            });
-            double n = sums[0];
+            Spread[] spreads = spreads(predictions, train);
+            int n = (int) Arrays.stream(spreads).mapToLong(r -> r.n).sum();
             if (n > 0) {
-                double total = Arrays.stream(spreads)
+                double squares = 0;
+                double absolute = 0;
+                for (int r = 0; r < spreads.length; r++) {
+                    squares += spreads[r].squaredErrors / (units[r] * units[r]);
+                    absolute += spreads[r].errors / units[r];
+                }
+                double r2 = Arrays.stream(spreads)
                         .filter(Spread::varies)
-                        .mapToDouble(r -> r.squares)
-                        .sum();
-                double r2 = total > 0 ? 1 - sums[1] / total : Double.NaN;
-                all.add(new Score(name, !train, (int) n, Math.sqrt(sums[1] / n), sums[2] / n, r2, mase(spreads)));
+                        .mapToDouble(r -> 1 - r.squaredErrors / r.squares)
+                        .average()
+                        .orElse(Double.NaN);
+                all.add(new Score(name, !train, n, Math.sqrt(squares / n), absolute / n, r2, mase(spreads)));
             }
         }
     }
 
     /** The mean over the responses that vary from row to row and have errors; NaN where none does. */
     private double mase(Spread[] spreads) {
-        return IntStream.range(0, units.length)
-                .filter(r -> units[r] > 0 && spreads[r].n > 0)
-                .mapToDouble(r -> spreads[r].mae() / units[r])
+        return IntStream.range(0, naive.length)
+                .filter(r -> naive[r] > 0 && spreads[r].n > 0)
+                .mapToDouble(r -> spreads[r].mae() / naive[r])
                 .average()
                 .orElse(Double.NaN);
     }

@@ -66,8 +66,9 @@ final class SequencePlots {
         if (first > from) {
             layers.add(new Upright(first + 0.5, Stroke.LIMIT, "held out from here"));
         }
-        double rmse = Errors.rmse(
-                List.of(Errors.of(fit, fit.predictions, Errors.Rows.ALL).get(s)));
+        List<double[]> errors =
+                List.of(Errors.of(fit, fit.predictions, Errors.Rows.ALL).get(s));
+        double rmse = Errors.rmse(Errors.output(errors, responses.count(), 0));
         String key = fit.rows.key(s).isEmpty() ? "The series" : fit.rows.key(s);
         String name = responses.bases().get(responses.baseOf(0));
         return new Plot(

@@ -212,7 +212,7 @@ class FittingNotesTest {
             kept += linear ? 1 : 0;
             boolean said = fit.bestEpochs.stream().allMatch(e -> e == 0);
             assertThat(linear).isEqualTo(said);
-            assertThat(RnnSummary.verdict(fit).contains("predictions are those of the linear part"))
+            assertThat(Verdict.of(fit).contains("predictions are those of the linear part"))
                     .isEqualTo(linear);
         }
         assertThat(kept).isGreaterThanOrEqualTo(2);
@@ -236,7 +236,7 @@ class FittingNotesTest {
                 .mapToDouble(Score::rmse)
                 .toArray();
         double change = held[1] / held[0] - 1;
-        assertThat(RnnSummary.verdict(fit))
+        assertThat(Verdict.of(fit))
                 .matches("errors \\d+\\.\\d% below the linear model's on 43 rows, some of which trained it; .*")
                 .endsWith(String.format(
                         Locale.ROOT,

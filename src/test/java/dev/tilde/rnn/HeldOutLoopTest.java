@@ -177,7 +177,7 @@ class HeldOutLoopTest {
         // One step ahead the linear part was the better of the two.
         assertThat(score(fit, RnnSummary.name(fit)).rmse())
                 .isGreaterThan(score(fit, Scores.RIDGE).rmse());
-        assertThat(RnnSummary.verdict(fit))
+        assertThat(Verdict.of(fit))
                 .startsWith("errors " + dev.tilde.report.Numbers.percent(1 - untouched(fit, data)))
                 .contains(" that neither trained nor stopped it, in closed loop, more than chance");
     }
