@@ -81,6 +81,7 @@ final class SavedModel {
         return s.get("leak").isNull() ? plain : plain.leak(s.get("leak").number());
     }
 
+    /** Without the number of threads, which is one of a machine: the same model has the same bytes for any. */
     private static Json json(Training t) {
         return Json.object(
                 "optimizer", json(t.optimizer()),
@@ -100,7 +101,7 @@ final class SavedModel {
                 "restarts", Json.of(t.restarts()),
                 "refit", Json.of(t.refit()),
                 "seed", Json.of(Long.toString(t.seed())),
-                "threads", Json.of(t.threads()),
+                "threads", Json.of(0),
                 "precision", word(t.precision()),
                 "engine", word(t.engine()),
                 "sampling",

@@ -75,6 +75,23 @@ class SavedFitsTest {
         assertThatThrownBy(() -> read.update(". ~ . + x")).isInstanceOf(IllegalStateException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "y ~ lag(y) + x | id, gru",
+        "y ~ lag(y) + x | id, esn",
+        "y ~ x + feedback(y) | id, output",
+        "y ~ lag(y) + x | id, double"
+    })
+    void hasTheSameBytesForAnyNumberOfThreads(String formula, String words) {
+        Dataset data = StreamsTest.shop(40);
+        RnnRegression one = StreamsTest.model(words);
+        String bytes = StreamsTest.fit(formula, one, data).toJson().compact();
+        for (int threads : new int[] {2, 5}) {
+            RnnRegression more = one.training(one.training().threads(threads));
+            assertThat(StreamsTest.fit(formula, more, data).toJson().compact()).isEqualTo(bytes);
+        }
+    }
+
     @Test
     void aFitThatLooksAheadIsSavedToo() {
         Dataset data = StreamsTest.shop(40);
