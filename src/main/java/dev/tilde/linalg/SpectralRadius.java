@@ -60,17 +60,54 @@ public final class SpectralRadius {
      */
     public static double of(Matrix a) {
         check(a.rows(), a.columns(), a.data());
-        double[][] rows = new double[a.rows()][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = a.row(i);
+        boolean[] gone = new boolean[a.rows()];
+        double largest = isolated(a, gone);
+        int[] kept = IntStream.range(0, gone.length).filter(i -> !gone[i]).toArray();
+        double[][] rows = new double[kept.length][kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            for (int j = 0; j < kept.length; j++) {
+                rows[i][j] = a.get(kept[i], kept[j]);
+            }
         }
         Hessenberg.reduce(rows);
         double[][] all = Hessenberg.eigenvalues(rows);
-        double largest = 0;
         for (int k = 0; k < rows.length; k++) {
             largest = Math.max(largest, Math.hypot(all[0][k], all[1][k]));
         }
         return largest;
+    }
+
+    /**
+     * Marks rows that among those left are zero off the diagonal, and columns, as long as there are some: there the
+     * diagonal is an eigenvalue. Many zeros of a sparse matrix are such ones; as a defective eigenvalue of all of it they
+     * would be rounding that QR steps may not settle. The permuting part of balancing: Parlett and Reinsch (1969),
+     * doi:10.1007/BF02165404.
+     *
+     * @return the largest modulus of these eigenvalues
+     */
+    private static double isolated(Matrix a, boolean[] gone) {
+        int n = gone.length;
+        double largest = 0;
+        for (boolean found = true; found; ) {
+            found = false;
+            for (int i = 0; i < n; i++) {
+                if (!gone[i] && (isAlone(a, i, gone, true) || isAlone(a, i, gone, false))) {
+                    gone[i] = true;
+                    found = true;
+                    largest = Math.max(largest, Math.abs(a.get(i, i)));
+                }
+            }
+        }
+        return largest;
+    }
+
+    private static boolean isAlone(Matrix a, int i, boolean[] gone, boolean row) {
+        for (int j = 0; j < gone.length; j++) {
+            if (j != i && !gone[j] && (row ? a.get(i, j) : a.get(j, i)) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void check(int rows, int columns, double[] values) {

@@ -27,6 +27,8 @@ import java.util.Arrays;
 record Dependence(int ahead, int lags, boolean wholes) {
     /** Fewer wholes, or rows, than this are not judged. */
     private static final int FEWEST = 3;
+    /** A variance that is less of c_0 than this is rounding. */
+    private static final double NOTHING = 1e-12;
 
     static final Dependence WHOLES = new Dependence(1, 0, true);
 
@@ -58,12 +60,14 @@ record Dependence(int ahead, int lags, boolean wholes) {
             double s = n * mean / Math.sqrt(squares * sums.length / (sums.length - 1));
             return sums.length >= FEWEST && squares > 0 ? new Test(s, sums.length - 1) : Test.NONE;
         }
+        double own = covariance(d, 0, mean) / n;
         double v = 0;
         for (int k = 0; k < Math.max(ahead, lags + 1); k++) {
             double weight = k < ahead ? 1 : 1 - k / (lags + 1.0);
             v += (k == 0 ? 1 : 2) * weight * covariance(d, k, mean) / n;
         }
-        if (!(v > 0) && (ahead > 1 || lags > 0)) {
+        // Where h is n or more all pairs count, and their sum is the square of sum (d - mean), which is 0.
+        if (!(v > NOTHING * own) && (ahead > 1 || lags > 0)) {
             return ahead(1).test(d, n, mean);
         }
         double corrected = (n + 1 - 2 * ahead + ahead * (ahead - 1) / n) / n;

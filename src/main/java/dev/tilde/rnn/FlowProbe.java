@@ -44,6 +44,21 @@ final class FlowProbe {
         }
     }
 
+    /** The prediction itself as what is lost, whatever else the numbers of a response say of its distribution. */
+    private record Prediction(int heads) implements Loss {
+        @Override
+        public double value(double[] f, int at, double y, double[] d) {
+            Arrays.fill(d, at, at + heads, 0);
+            d[at] = 1;
+            return f[at];
+        }
+
+        @Override
+        public String name() {
+            return "prediction";
+        }
+    }
+
     /** The whole of it. */
     static GradientFlow flow(RnnFit fit) {
         double clipped = clipped(fit);
@@ -165,22 +180,15 @@ final class FlowProbe {
         }
         run.reset();
         run.forward(batch);
-        double[] f = run.output(s.at()).toArray();
-        double scale = 1;
         int target = network.last ? s.length() - 1 : s.at();
         for (int o = 0; o < outputs; o++) {
-            // A target one below the output: the same slope of the loss everywhere.
-            double y = network.loss.prediction(f, o * heads) - 1;
-            batch.y[target].set(o, y);
             batch.weight[target].set(o, 1);
-            double[] d = new double[f.length];
-            network.loss.value(f, o * heads, y, d);
-            scale = d[o * heads] != 0 ? 1 / Math.abs(d[o * heads]) : scale;
         }
+        run.judge(new Prediction(heads));
         run.gradient.clear();
         Plane[] into = network.k.planes(batch.steps, rows.inputs());
-        Plane[] dOut = network.k.planes(fed ? batch.steps : 0, f.length);
-        run.backward(batch, scale, into, fed ? dOut : null);
+        Plane[] dOut = network.k.planes(fed ? batch.steps : 0, network.v.out);
+        run.backward(batch, 1, into, fed ? dOut : null);
         for (int t = 0; t < batch.steps; t++) {
             for (int j = 0; j < dx.length; j++) {
                 dx[j][t] += into[t].get(j);

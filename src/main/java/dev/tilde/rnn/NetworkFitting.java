@@ -98,8 +98,13 @@ final class NetworkFitting {
 
     /** Rows to train on, and those that judge, in the mode in which they do. */
     private TrainingSet judged(Use used) {
-        TrainingSet set = used.set(rows, linear, fed());
+        TrainingSet set = seen(used.set(rows, linear, fed()));
         return inClosedLoop() ? set.closed(rows) : set;
+    }
+
+    /** As far as the network reads it. */
+    private TrainingSet seen(TrainingSet set) {
+        return model.structure().bidirectional() ? set.whole() : set;
     }
 
     private boolean inClosedLoop() {
@@ -301,7 +306,7 @@ final class NetworkFitting {
      */
     private NetworkCore refit(NetworkCore before, List<Integer> best) {
         LinearPart again = LinearPart.fit(Use.ALL.set(rows, null, false), true);
-        TrainingSet all = Use.ALL.set(rows, again, fed());
+        TrainingSet all = seen(Use.ALL.set(rows, again, fed()));
         int[] sorted = best.stream().mapToInt(Integer::intValue).sorted().toArray();
         int epochs = sorted[sorted.length / 2];
         Progress silent = new Progress() {

@@ -17,6 +17,9 @@ final class NetworkRun {
     final Gradient gradient;
     private final int capacity;
     private final List<LayerRun> runs = new ArrayList<>();
+    /** What outputs cost: the network's own loss unless {@link #judge} says another. */
+    private Loss loss;
+
     private final int outputs;
     private final int width;
     /** The network's outputs by step, or one plane of the final ones: rows x outputs. */
@@ -42,6 +45,7 @@ final class NetworkRun {
         this.k = network.k;
         this.gradient = gradient;
         this.capacity = capacity;
+        this.loss = network.loss;
         this.outputs = network.v.out;
         this.width = network.v.in;
         for (Layer layer : network.layers) {
@@ -51,6 +55,11 @@ final class NetworkRun {
         this.packed = k.packed(capacity, outputs);
         this.lastHidden = k.plane(capacity * width);
         this.dLast = k.plane(capacity * width);
+    }
+
+    /** Takes gradients of another loss, which has as many heads. */
+    void judge(Loss other) {
+        loss = other;
     }
 
     LayerRun layer(int i) {
@@ -260,7 +269,7 @@ final class NetworkRun {
                 int i = r * network.responses + o;
                 double w = batch.weight[step].get(i);
                 if (w != 0) {
-                    sum += w * network.loss.value(at, i * heads, batch.y[step].get(i), dAt);
+                    sum += w * loss.value(at, i * heads, batch.y[step].get(i), dAt);
                 }
                 for (int h = 0; scale != 0 && h < heads; h++) {
                     df.set(i * heads + h, w == 0 ? 0 : scale * w * dAt[i * heads + h]);

@@ -19,6 +19,7 @@ final class TrainingSet {
     private final boolean @Nullable [][] known;
     private final @Nullable LinearPart linear;
     private @Nullable Sequences closed;
+    private boolean whole;
 
     /**
      * Shares the arrays, one for each sequence.
@@ -62,8 +63,22 @@ final class TrainingSet {
      * @param rows the sequences it is of
      */
     TrainingSet closed(Sequences rows) {
-        TrainingSet set = new TrainingSet(inputs, outputs, last, grids, x, y, offset, train, stop, known, linear);
+        TrainingSet set = copy();
         set.closed = rows;
+        return set;
+    }
+
+    /** The same, whose sequences are taken whole: a network that looks ahead reads rows behind the last target too. */
+    TrainingSet whole() {
+        TrainingSet set = copy();
+        set.whole = true;
+        return set;
+    }
+
+    private TrainingSet copy() {
+        TrainingSet set = new TrainingSet(inputs, outputs, last, grids, x, y, offset, train, stop, known, linear);
+        set.closed = closed;
+        set.whole = whole;
         return set;
     }
 
@@ -112,7 +127,10 @@ final class TrainingSet {
         return x[s];
     }
 
-    /** The first steps of a sequence, up to the last target that trains; 0 where none does. A grid is taken whole. */
+    /**
+     * The first steps of a sequence, up to the last target that trains; 0 where none does. A grid is taken whole, and
+     * so is what a network reads that looks ahead.
+     */
     int trained(int s) {
         return reach(train[s]);
     }
@@ -125,7 +143,7 @@ final class TrainingSet {
     private int reach(double[] weight) {
         for (int i = weight.length - 1; i >= 0; i--) {
             if (weight[i] > 0) {
-                return (grids.isPlane() ? weight.length - 1 : i) / outputs + 1;
+                return (grids.isPlane() || whole ? weight.length - 1 : i) / outputs + 1;
             }
         }
         return 0;

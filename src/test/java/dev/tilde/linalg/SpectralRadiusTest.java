@@ -26,10 +26,13 @@ class SpectralRadiusTest {
         return m;
     }
 
-    /** NumPy 2.4.6: {@code abs(eigvals(a)).max()}. */
+    /** NumPy 2.4.6: {@code abs(eigvals(a)).max()}; of one or two entries a row, most eigenvalues 0, NumPy 1.24.2. */
     @ParameterizedTest
     @CsvSource({
         "5, 3, 1, 0.8950101397268972",
+        "60, 1, 59, 0.4753974569307955",
+        "100, 2, 81, 0.9176369898543372",
+        "150, 2, 18, 0.8183472950725674",
         "100, 10, 2, 1.9432814901112214",
         "300, 300, 6, 8.187395139565925",
         "400, 10, 3, 1.9209449399104037",

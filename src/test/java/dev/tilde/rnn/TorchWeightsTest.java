@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Against weights and outputs of torch 1.13.0 (Debian 12). */
 class TorchWeightsTest {
-    private static Json golden() throws IOException {
-        try (var in = TorchWeightsTest.class.getResourceAsStream("torch-weights.json")) {
+    private static Json golden(String file) throws IOException {
+        try (var in = TorchWeightsTest.class.getResourceAsStream(file)) {
             return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
@@ -44,7 +44,7 @@ class TorchWeightsTest {
 
     @Test
     void torchsWeightsGiveTorchsOutputs() throws IOException {
-        for (Json c : golden().get("cases").items()) {
+        for (Json c : golden("torch-weights.json").get("cases").items()) {
             RnnFit fit = fit(c.get("kind").text(""));
             TorchWeights weights = TorchWeights.fromJson(c.get("weights"));
             assertThat(fit.torchWeights(1).toString()).isEqualTo(weights.toString());
@@ -58,6 +58,38 @@ class TorchWeightsTest {
                 assertThat(out[0][t] - linear[t]).isEqualTo(torch[t], within(1e-13));
             }
         }
+    }
+
+    /** Rows without a response train nothing, but the way back begins at them, in training as in a prediction. */
+    @Test
+    void bothDirectionsReadRowsBehindTheLastResponse() throws IOException {
+        Json golden = golden("torch-bidirectional.json");
+        Dataset data = Dataset.named("ends");
+        for (String column : new String[] {"id", "x", "y"}) {
+            data = data.with(column, numbers(golden.get(column)));
+        }
+        Training training = Training.DEFAULTS
+                .optimizer(Optimizers.sgd(0.3))
+                .schedule(Schedule.CONSTANT)
+                .epochs(8)
+                .restarts(1)
+                .holdOut(Training.HoldOut.NONE)
+                .precision(Precision.DOUBLE);
+        RnnRegression model =
+                RnnRegression.DEFAULTS.gru().hidden(2).bidirectional().training(training);
+        RnnRegression still = model.training(training.rate(1e-300).epochs(1));
+        TorchWeights first = TorchWeights.fromJson(golden.get("weights"));
+        StreamsTest.fit("y ~ x | id", still, data)
+                .torchWeights(0)
+                .tensors()
+                .forEach((name, tensor) -> assertThat(tensor.data())
+                        .as(name)
+                        .containsExactly(first.tensors().get(name).data(), within(1e-15)));
+        RnnFit fit = StreamsTest.fit("y ~ x | id", model, data);
+        double[] losses =
+                fit.history().get(0).stream().skip(1).mapToDouble(Epoch::train).toArray();
+        assertThat(losses).containsExactly(numbers(golden.get("losses")), within(1e-13));
+        assertThat(fit.fitted()).containsExactly(numbers(golden.get("fitted")), within(1e-12));
     }
 
     @Test
