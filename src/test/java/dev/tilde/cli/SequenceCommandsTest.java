@@ -331,7 +331,9 @@ class SequenceCommandsTest {
         Shell.Result csv = run("forecast|air.tilde|-n|1|--future|future.csv|--level|0.8|-f|csv");
         List<String> lines = new ArrayList<>(List.of("Month,step,prediction,low,high,level"));
         for (Forecast.Row r : forecast.rows()) {
-            lines.add(r.group() + ",1," + r.prediction() + "," + r.low() + "," + r.high() + "," + r.level());
+            // Month 6 ends with responses that are missing, further back than errors were measured.
+            String level = Double.isNaN(r.level()) ? "" : Double.toString(r.level());
+            lines.add(r.group() + ",1," + r.prediction() + "," + r.low() + "," + r.high() + "," + level);
         }
         assertThat(csv.out().lines()).containsExactlyElementsOf(lines);
         assertThat(csv.err()).startsWith("note: 1 sequence of the future without a past left out\nnote: intervals ");
