@@ -80,7 +80,7 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
                 History truth = rows.history(s);
                 for (int i = 0; i < rows.weight(s).length; i++) {
                     int o = i % outputs;
-                    double y = truth.at(responses.baseOf(o), i / outputs + responses.lead(o));
+                    double y = rows.truth(s, i / outputs, o, truth);
                     if (counts(s, i)) {
                         add(one.get(o), responses.baseOf(o), y, predictions[s][i]);
                     }
