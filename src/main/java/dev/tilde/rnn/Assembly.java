@@ -319,7 +319,8 @@ final class Assembly {
         }
     }
 
-    private static int lastKnown(History history, int base, int n) {
+    /** The last step with a response; 0 where there is none. */
+    static int lastKnown(History history, int base, int n) {
         int t = n - 1;
         while (t > 0 && Double.isNaN(history.at(base, t))) {
             t--;

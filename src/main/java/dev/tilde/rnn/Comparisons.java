@@ -63,12 +63,13 @@ final class Comparisons {
     /** The response of each row of the table; NaN where it is not known, or the row has no history. */
     private static double[] observed(Sequences rows, int output) {
         int base = rows.layout().responses().baseOf(output);
+        boolean last = rows.layout().isLast();
         double[][] steps = new double[rows.count()][];
         for (int s = 0; s < steps.length; s++) {
             History truth = rows.history(s);
             steps[s] = new double[rows.length(s) * rows.outputs()];
             for (int t = 0; t < rows.length(s); t++) {
-                steps[s][t * rows.outputs() + output] = truth.at(base, t);
+                steps[s][t * rows.outputs() + output] = last ? rows.truth(s, t, output, truth) : truth.at(base, t);
             }
         }
         return rows.toRows(steps, output);

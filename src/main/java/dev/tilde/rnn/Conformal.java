@@ -137,7 +137,7 @@ record Conformal(double[][] one, double[][][] ahead, boolean shared, boolean tra
             for (int t = 0; t < rows.length(s); t++) {
                 int i = t * rows.outputs();
                 if (rows.weight(s)[i] > 0 && rows.part(s)[i] == Split.STOP) {
-                    double y = truth.at(responses.baseOf(0), t + responses.lead(0));
+                    double y = rows.truth(s, t, 0, truth);
                     double e = error(responses, responses.baseOf(0), y, predictions[s][i]);
                     if (!Double.isNaN(e)) {
                         others.add(e);

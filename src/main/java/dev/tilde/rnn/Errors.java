@@ -23,7 +23,6 @@ final class Errors {
     /** For each sequence T x O errors; NaN where truth or prediction is missing, or the row is not looked at. */
     static List<double[]> of(RnnFit fit, double[][] predictions, Rows which) {
         Sequences rows = fit.rows;
-        Responses responses = fit.layout.responses();
         int outputs = rows.outputs();
         List<double[]> all = new ArrayList<>();
         for (int s = 0; s < rows.count(); s++) {
@@ -35,7 +34,7 @@ final class Errors {
                 for (int o = 0; o < outputs; o++) {
                     int i = t * outputs + o;
                     if (isOf(rows, s, i, which)) {
-                        e[i] = history.at(responses.baseOf(o), t + responses.lead(o)) - predictions[s][i];
+                        e[i] = rows.truth(s, t, o, history) - predictions[s][i];
                     }
                 }
             }

@@ -80,7 +80,7 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
                 History truth = rows.history(s);
                 for (int i = 0; i < rows.weight(s).length; i++) {
                     int o = i % outputs;
-                    double y = truth.at(responses.baseOf(o), i / outputs + responses.lead(o));
+                    double y = rows.truth(s, i / outputs, o, truth);
                     if (counts(s, i)) {
                         add(one.get(o), responses.baseOf(o), y, predictions[s][i]);
                     }
@@ -171,6 +171,13 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
             return ahead;
         }
 
+        /** Whether a response is known, but its row has a weight of 0. */
+        private boolean isLeftOut(int s, int base, int at) {
+            int o = rows.layout().responses().outputOf(base);
+            int i = (at - rows.layout().responses().lead(o)) * rows.outputs() + o;
+            return i >= 0 && rows.weight(s)[i] == 0 && !Double.isNaN(rows.y(s)[i]);
+        }
+
         /** Errors of forecasts of one sequence: for each base and number of steps. */
         private List<List<List<Double>>> errors(int s, List<Integer> origins) {
             Responses responses = rows.layout().responses();
@@ -203,7 +210,9 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
                         .predictions();
                 for (int b = 0; b < bases; b++) {
                     for (int k = 0; k < steps; k++) {
-                        add(errors.get(b).get(k), b, truth.at(b, origin + k), forecast[b][k]);
+                        if (!isLeftOut(s, b, origin + k)) {
+                            add(errors.get(b).get(k), b, truth.at(b, origin + k), forecast[b][k]);
+                        }
                     }
                 }
             }

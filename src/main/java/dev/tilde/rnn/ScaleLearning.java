@@ -54,7 +54,8 @@ final class ScaleLearning {
                 boolean end = isEnd(row);
                 boolean held = row + lead < panel.rows().length && split.parts()[row + lead] != Split.TRAIN;
                 if ((!last || end) && t >= longest && !held) {
-                    all.add(responses.modelled(output, t, h) - (offset == null ? 0 : offset[row]));
+                    int at = last ? Assembly.lastKnown(h, responses.baseOf(output), t + 1) : t;
+                    all.add(responses.modelled(output, at, h) - (offset == null ? 0 : offset[row]));
                 }
             });
             responses.learn(o, all.mean(), all.sd());

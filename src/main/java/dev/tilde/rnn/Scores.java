@@ -162,9 +162,10 @@ final class Scores {
         double[] sum = new double[outputs];
         double[] count = new double[outputs];
         for (int s = 0; s < rows.count(); s++) {
+            History history = rows.history(s);
             for (int t = 0; t < rows.length(s); t++) {
                 for (int o = 0; o < outputs; o++) {
-                    double y = truth(s, t, o);
+                    double y = rows.truth(s, t, o, history);
                     if (counts(s, t, o, true) && !Double.isNaN(y)) {
                         sum[o] += y;
                         count[o]++;
@@ -180,13 +181,6 @@ final class Scores {
             }
         }
         return out;
-    }
-
-    /** The response on the scale of the data. */
-    private double truth(int s, int t, int o) {
-        History history = rows.history(s);
-        return history.at(
-                fit.layout.responses().baseOf(o), t + fit.layout.responses().lead(o));
     }
 
     private boolean counts(int s, int t, int o, boolean train) {
@@ -252,7 +246,7 @@ final class Scores {
                 for (int o = 0; o < outputs; o++) {
                     double f = predictions[s][t * outputs + o];
                     int base = fit.layout.responses().baseOf(o);
-                    double y = history.at(base, t + fit.layout.responses().lead(o));
+                    double y = rows.truth(s, t, o, history);
                     if (counts(s, t, o, train) && !Double.isNaN(f) && !Double.isNaN(y)) {
                         pair.take(base, y, f);
                     }

@@ -99,7 +99,7 @@ final class SequencePlots {
         int shown = last ? scored.size() : Math.min(POINTS, scored.size());
         for (int i = 0; i < shown; i++) {
             int[] at = scored.get((int) ((long) i * scored.size() / shown));
-            double y = fit.rows.history(at[0]).at(responses.baseOf(0), at[1]);
+            double y = fit.rows.truth(at[0], at[1], 0, fit.rows.history(at[0]));
             double[] point = {fit.predictions[at[0]][at[1] * outputs], y};
             (fit.rows.part(at[0])[at[1] * outputs] == Split.TRAIN ? trained : held).add(point);
         }

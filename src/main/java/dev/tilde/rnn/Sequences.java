@@ -140,6 +140,14 @@ final class Sequences {
         return new History(panel, s, bases);
     }
 
+    /** What an output predicts at a step, on the scale of the data; of one response for each sequence the last known. */
+    double truth(int s, int t, int o, History history) {
+        int base = layout.responses().baseOf(o);
+        return layout.isLast()
+                ? history.at(base, Assembly.lastKnown(history, base, length(s)))
+                : history.at(base, t + layout.responses().lead(o));
+    }
+
     /** Whether an input made of earlier responses is missing at a step that has its history, so that a loop fills it. */
     boolean isOpen(int s, int t) {
         return arrays.open().get(panel.starts()[s] + t);

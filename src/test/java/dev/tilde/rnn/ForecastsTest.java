@@ -10,6 +10,7 @@ import dev.tilde.data.Schema;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.FormulaException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -279,25 +280,32 @@ class ForecastsTest {
     }
 
     /** Errors of forecasts, computed anew from tables that are cut at each origin. */
-    @Test
-    void errorsAreThoseOfForecastsFromEveryOrigin() {
+    @ParameterizedTest
+    @CsvSource({
+        "'y ~ lag(y, 1:2)', -1, 12",
+        // A row without a weight is neither an origin nor a target; from row 109 on 11 steps are left.
+        "'y ~ lag(y, 1:2) + weights(w)', 108, 11",
+        "'y ~ lag(y, 1:2) + weights(w)', 113, 12",
+    })
+    void errorsAreThoseOfForecastsFromEveryOrigin(String formula, int weightless, int steps) {
         double[] y = new double[120];
-        Arrays.setAll(y, i -> Math.sin(i * 0.7) + 0.3 * Math.cos(i * i));
-        Dataset data = Dataset.named("series").with("y", y);
-        RnnFit fit = StreamsTest.fit("y ~ lag(y, 1:2)", StreamsTest.QUICK, data);
+        double[] w = new double[120];
+        Arrays.setAll(y, i -> i == weightless ? 1000 : Math.sin(i * 0.7) + 0.3 * Math.cos(i * i));
+        Arrays.setAll(w, i -> i == weightless ? 0 : 1);
+        Dataset data = Dataset.named("series").with("y", y).with("w", w);
+        RnnFit fit = StreamsTest.fit(formula, StreamsTest.QUICK, data);
         Conformal conformal = fit.onward().conformal();
-        Map<Integer, java.util.List<Double>> errors = new HashMap<>();
+        Map<Integer, List<Double>> errors = new HashMap<>();
         for (int origin = 108; origin < 120; origin++) {
-            int from = origin;
-            Dataset known = Dataset.named("known").with("y", mapped(y, from));
-            double[] p = fit.predict(known);
-            for (int k = 0; k < 120 - origin; k++) {
-                errors.computeIfAbsent(k, any -> new java.util.ArrayList<>())
-                        .add(Math.abs(y[origin + k] - p[origin + k]));
+            double[] p = fit.predict(Dataset.named("known").with("y", mapped(y, origin)));
+            for (int k = 0; k < 120 - origin && origin != weightless; k++) {
+                if (origin + k != weightless) {
+                    errors.computeIfAbsent(k, any -> new ArrayList<>()).add(Math.abs(y[origin + k] - p[origin + k]));
+                }
             }
         }
-        assertThat(conformal.ahead()[0].length).isEqualTo(12);
-        for (int k = 0; k < 12; k++) {
+        assertThat(conformal.ahead()[0].length).isEqualTo(steps);
+        for (int k = 0; k < steps; k++) {
             double[] sorted = errors.get(k).stream()
                     .mapToDouble(Double::doubleValue)
                     .sorted()
@@ -311,7 +319,7 @@ class ForecastsTest {
         Forecast far = fit.forecast(14);
         assertThat(far.rows().get(13).level()).isNaN();
         assertThat(far.rows().get(13).high() - far.rows().get(13).prediction()).isEqualTo(widest, within(1e-12));
-        assertThat(far.notes()).anyMatch(n -> n.startsWith("errors were measured up to 12 steps ahead"));
+        assertThat(far.notes()).anyMatch(n -> n.startsWith("errors were measured up to " + steps + " steps ahead"));
     }
 
     private static double[] mapped(double[] y, int known) {

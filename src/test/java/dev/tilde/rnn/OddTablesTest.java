@@ -119,6 +119,32 @@ class OddTablesTest {
         assertThat(last.mae()).isCloseTo(mae, within(1e-12));
     }
 
+    /** A response told one row early is that of its sequence, learned from and measured alike. */
+    @Test
+    void measuresTheLastKnownResponse() {
+        Dataset data = table(60, new int[] {6}, s -> s);
+        double[] late = new double[360];
+        Arrays.fill(late, Double.NaN);
+        double[] early = late.clone();
+        for (int g = 0; g < 60; g++) {
+            double y = data.numbers("y")[6 * g + 5];
+            late[6 * g + 5] = y;
+            early[6 * g + (g % 3 == 0 ? 4 : 5)] = y;
+        }
+        List<RnnFit> fits = new ArrayList<>();
+        for (double[] y : List.of(late, early)) {
+            Dataset known = data.select(List.of("g", "t", "x")).with("y", y);
+            fits.add(
+                    SHORT.fit(Formula.parse("last(y) ~ x | by(g) + order(t)"), known.source(), DesignOptions.DEFAULTS));
+        }
+        assertThat(fits.get(1).scores()).isEqualTo(fits.get(0).scores());
+        assertThat(fits.get(1).residuals()).isEqualTo(fits.get(0).residuals());
+        assertThat(fits.get(1).attainedLevel()).isEqualTo(fits.get(0).attainedLevel());
+        assertThat(fits.get(1).compare(fits.get(0)).rows()).isEqualTo(12);
+        assertThat(fits.get(0).scores().stream().mapToInt(Score::count).boxed().distinct())
+                .containsExactly(48, 12);
+    }
+
     /** R2 does not lose its digits where the response is far from 0. */
     @Test
     void measuresAResponseFarFromZero() {
