@@ -31,8 +31,8 @@ final class Batch {
     /** For grids with missing cells, by step one number for each row: 1 where the cell is there. Else empty. */
     Plane[] observed = {};
     /**
-     * With output feedback, by step and row: whether the inputs fed back are the true responses of the step before
-     * (teacher forcing) or the network's own outputs. Null without feedback.
+     * With output feedback, by step rows x outputs: whether what is fed back is the true response of the step before
+     * (teacher forcing) or the network's own output. Null without feedback.
      */
     boolean @Nullable [][] teacher;
     /**
@@ -80,7 +80,7 @@ final class Batch {
         int[] lengths = sequences.stream().mapToInt(Example::length).toArray();
         Batch batch = new Batch(k, lengths, inputs, outputs, columns);
         if (!sequences.isEmpty() && sequences.get(0).isFed()) {
-            batch.teacher = new boolean[batch.steps][batch.rows];
+            batch.teacher = new boolean[batch.steps][batch.rows * outputs];
         }
         if (columns > 0 && sequences.stream().anyMatch(Example::hasGaps)) {
             batch.observed = k.planes(batch.steps, batch.rows);

@@ -28,7 +28,7 @@ final class Example {
      * @param y targets, T x O
      * @param weight of the targets, T x O
      * @param offset added to the output, T x O
-     * @param known by step, whether the inputs that are fed back are there; null where none are
+     * @param known T x O, whether the response of the step before is there to be fed back; null where none is
      * @param from first step
      * @param to after the last step
      * @param scoredFrom the first step whose targets count
@@ -124,7 +124,9 @@ final class Example {
             }
             if (known != null && batch.teacher != null) {
                 boolean told = truth >= 1 || coin != null && coin.nextDouble() < truth;
-                batch.teacher[s][b] = known[t] && told;
+                for (int i = 0; i < o; i++) {
+                    batch.teacher[s][b * o + i] = known[t * o + i] && told;
+                }
             }
         }
     }

@@ -175,7 +175,7 @@ final class FlowProbe {
         }
         Batch batch = Batch.of(network.k, List.of(example), rows.inputs(), outputs, grids.columns());
         if (fed) {
-            batch.teacher = new boolean[batch.steps][1];
+            batch.teacher = new boolean[batch.steps][network.responses];
             batch.linear = core.linear;
         }
         run.reset();

@@ -170,9 +170,11 @@ final class NetworkRun {
         double[] output = before;
         for (int t = 0; t < batch.steps; t++) {
             for (int r = 0; output != null && r < batch.active(t); r++) {
-                for (int o = 0; !teacher[t][r] && o < feedback.columns().length; o++) {
-                    double fed = output[r * network.responses + o];
-                    feed(batch, t, r, feedback.columns()[o], feedback.scale()[o] * fed + feedback.shift()[o]);
+                for (int o = 0; o < feedback.columns().length; o++) {
+                    int i = r * network.responses + o;
+                    if (!teacher[t][i]) {
+                        feed(batch, t, r, feedback.columns()[o], feedback.scale()[o] * output[i] + feedback.shift()[o]);
+                    }
                 }
             }
             forward(batch, t);
@@ -345,10 +347,12 @@ final class NetworkRun {
         for (int t = batch.steps - 1; t >= 0; t--) {
             sum += step(batch, t, scale);
             for (int r = 0; t + 1 < batch.steps && r < batch.active(t + 1); r++) {
-                for (int o = 0; !teacher[t + 1][r] && o < feedback.columns().length; o++) {
-                    int i = r * outputs + o * heads;
-                    int fed = r * batch.inputs + feedback.columns()[o];
-                    df.set(i, df.get(i) + feedback.scale()[o] * dx[t + 1].get(fed));
+                for (int o = 0; o < feedback.columns().length; o++) {
+                    if (!teacher[t + 1][r * network.responses + o]) {
+                        int i = r * outputs + o * heads;
+                        int fed = r * batch.inputs + feedback.columns()[o];
+                        df.set(i, df.get(i) + feedback.scale()[o] * dx[t + 1].get(fed));
+                    }
                 }
             }
             if (dOut != null) {
@@ -370,7 +374,10 @@ final class NetworkRun {
     private void backLinear(Batch batch, int t, boolean[] teacher, Feedback feedback, LinearPart linear, Plane dx) {
         int heads = network.loss.heads();
         for (int r = 0; r < batch.active(t); r++) {
-            for (int j = 0; !teacher[r] && j < feedback.columns().length; j++) {
+            for (int j = 0; j < feedback.columns().length; j++) {
+                if (teacher[r * network.responses + j]) {
+                    continue;
+                }
                 int column = feedback.columns()[j];
                 double sum = 0;
                 for (int o = 0; o < network.responses; o++) {

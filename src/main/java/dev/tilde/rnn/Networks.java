@@ -27,7 +27,7 @@ final class Networks {
      * response of the step before enters as its lag does. Outputs without a lag, such as those further ahead, are not fed
      * back.
      */
-    private static Feedback feedback(SequenceLayout layout) {
+    static Feedback feedback(SequenceLayout layout) {
         int outputs = layout.responses().count();
         int[] columns = new int[outputs];
         double[] scale = new double[outputs];

@@ -29,7 +29,7 @@ final class TrainingSet {
      * @param offset T x outputs
      * @param train T x outputs: weights of the targets that train
      * @param stop T x outputs: weights of the targets that say when to stop
-     * @param known T, whether the inputs that are fed back are there; null where none are
+     * @param known T x outputs, whether the response of the step before is there to be fed back; null where none is
      * @param linear what of the offset moves with the inputs; null for nothing
      */
     TrainingSet(

@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What rows are used for. */
@@ -61,13 +62,39 @@ enum Use {
                 stop[s][i] = stops(rows.part(s)[i]) ? w : 0;
             }
             if (known != null) {
-                known[s] = new boolean[n];
-                for (int t = 0; t < n; t++) {
-                    known[s][t] = !rows.isOpen(s, t);
-                }
+                known[s] = known(rows, s, train[s], stop[s]);
             }
         }
         return new TrainingSet(
                 rows.inputs(), outputs, rows.layout().isLast(), rows.grids(), x, y, offset, train, stop, known, linear);
+    }
+
+    /**
+     * Which responses of the step before are there to be fed back. Where one is missing and the network has said nothing
+     * in its place, since that row lies before all it could read, the input stays 0 and the step is not scored, as it is
+     * not predicted.
+     */
+    private static boolean[] known(Sequences rows, int s, double[]... weights) {
+        int outputs = rows.outputs();
+        int fed = Networks.feedback(rows.layout()).columns().length;
+        double[] y = rows.y(s);
+        boolean[] known = new boolean[y.length];
+        Arrays.fill(known, true);
+        boolean said = false;
+        for (int t = 0; t < rows.length(s); t++) {
+            boolean all = true;
+            for (int i = t * outputs; i < t * outputs + fed; i++) {
+                known[i] = !rows.hasHistory(t) || !Double.isNaN(y[i - outputs]);
+                all &= known[i];
+            }
+            if (!all && !said) {
+                Arrays.fill(known, t * outputs, (t + 1) * outputs, true);
+                for (double[] w : weights) {
+                    Arrays.fill(w, t * outputs, (t + 1) * outputs, 0);
+                }
+            }
+            said = rows.hasHistory(t) && (all || said);
+        }
+        return known;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,53 @@ class FeedbackTest {
         assertThat(closed.history().get(0).get(1).train()).isCloseTo(loss(closed, true), within(1e-10));
         assertThat(open.history().get(0).get(1).train()).isCloseTo(loss(open, false), within(1e-10));
         assertThat(loss(closed, true)).isGreaterThan(1.1 * loss(open, false));
+    }
+
+    /** What is fed back where responses are missing is that of predictions: the loss of the linear part says so. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ x + feedback(y); 3 4 5 9; ",
+                "y ~ x + feedback(y); 0; ",
+                "y ~ x + feedback(y); 0 1 2 7; ",
+                "y ~ x + feedback(y) | horizon(3); 2 3 30; ",
+                "cbind(y, z) ~ x + feedback(y) + feedback(z); 3 4 8 20; 4 5 21 40",
+                "cbind(y, z) ~ x + feedback(y) + feedback(z); 0 1 6; 5 6",
+                "cbind(y, z) ~ x + feedback(y); 3 4; 4 9",
+            })
+    void missingResponsesAreFedAsInPredictions(String formula, String y, String z) {
+        Dataset data = without(y, z);
+        RnnFit fit = fit(formula, STILL, data);
+        double[][] linear = fit.scores.rivals().get(Scores.RIDGE);
+        double sum = 0;
+        int count = 0;
+        for (double[] e : Errors.of(fit, linear, Errors.Rows.TRAINED)) {
+            for (int i = 0; i < e.length; i++) {
+                double scaled = e[i]
+                        / fit.layout.responses().sd(i % fit.layout.responses().count());
+                sum += Double.isNaN(scaled) ? 0 : scaled * scaled;
+                count += Double.isNaN(scaled) ? 0 : 1;
+            }
+        }
+        assertThat(fit.history().get(0).get(1).train()).isCloseTo(sum / count, within(1e-12));
+    }
+
+    /** The series without some responses. */
+    private static Dataset without(@Nullable String y, @Nullable String z) {
+        Dataset all = series(false);
+        return Dataset.named("series")
+                .with("x", all.numbers("x"))
+                .with("y", without(all.numbers("y"), y))
+                .with("z", without(all.numbers("z"), z));
+    }
+
+    private static double[] without(double[] values, @Nullable String rows) {
+        double[] v = values.clone();
+        for (String row : rows == null ? new String[0] : rows.split(" ")) {
+            v[Integer.parseInt(row)] = Double.NaN;
+        }
+        return v;
     }
 
     /** An output goes back into its own lag, wherever that stands in the formula. */
@@ -135,9 +183,9 @@ class FeedbackTest {
         for (int n : lengths) {
             double[] x = random.doubles(n * 3L).toArray();
             double[] none = new double[n * 2];
-            boolean[] known = new boolean[n];
-            for (int t = 0; t < n; t++) {
-                known[t] = t % 4 == 1;
+            boolean[] known = new boolean[n * 2];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = (i / 2 + i % 2) % 4 == 1;
             }
             examples.add(new Example(x, none, none, linear.outputs(x, n), known, 0, n, 0));
         }

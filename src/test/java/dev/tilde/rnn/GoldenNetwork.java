@@ -193,7 +193,7 @@ final class GoldenNetwork {
         Batch batch = new Batch(network.k, part, inputs + fed(), outputs, columns);
         double[] select = feedback() ? Golden.data(file.get("select")) : null;
         if (select != null) {
-            batch.teacher = new boolean[steps][rows];
+            batch.teacher = new boolean[steps][rows * outputs];
         }
         for (int b = 0; b < rows; b++) {
             for (int t = 0; t < part[b]; t++) {
@@ -205,7 +205,7 @@ final class GoldenNetwork {
                     batch.y[t].set(b * outputs + o, y[(one ? b : at) * outputs + o]);
                     batch.weight[t].set(b * outputs + o, 1);
                     if (select != null && t > 0) {
-                        batch.teacher[t][b] = select[at] != 0;
+                        batch.teacher[t][b * outputs + o] = select[at] != 0;
                         batch.x[t].set(b * (inputs + fed()) + inputs + o, y[(at - 1) * outputs + o]);
                     }
                 }

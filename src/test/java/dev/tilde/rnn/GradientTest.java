@@ -89,7 +89,7 @@ class GradientTest {
         network.read();
         for (int t = 0; t < batch.steps; t++) {
             for (int i = 0; i < batch.active(t) * batch.inputs; i += 3) {
-                boolean replaced = fed && t > 0 && !batch.teacher[t][i / 4] && i % 4 >= 2;
+                boolean replaced = fed && t > 0 && i % 4 >= 2 && !batch.teacher[t][i / 4 * 2 + i % 4 - 2];
                 if (replaced) {
                     continue;
                 }
@@ -125,7 +125,7 @@ class GradientTest {
         int[] lengths = columns > 0 ? new int[] {9, 6, 6} : new int[] {7, 5, 2};
         Batch batch = new Batch(network.k, lengths, 4, 2, columns);
         if (fed) {
-            batch.teacher = new boolean[batch.steps][batch.rows];
+            batch.teacher = new boolean[batch.steps][batch.rows * 2];
             batch.linear =
                     new LinearPart(4, new double[2], new double[] {0.2, -0.1, 0.6, -0.3, 0.1, 0.4, -0.5, 0.7}, 0);
         }
@@ -140,7 +140,8 @@ class GradientTest {
                     batch.observed[t].set(r, there ? 1 : 0);
                 }
                 if (fed) {
-                    batch.teacher[t][r] = (t + r) % 2 == 0;
+                    batch.teacher[t][2 * r] = (t + r) % 2 == 0;
+                    batch.teacher[t][2 * r + 1] = (t + r) % 3 == 0;
                 }
                 for (int i = 0; i < 4; i++) {
                     batch.x[t].set(r * 4 + i, 2 * random.nextDouble() - 1);
