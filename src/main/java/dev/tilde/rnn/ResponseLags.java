@@ -206,12 +206,17 @@ final class ResponseLags {
                 .orElse(Integer.MAX_VALUE / 2);
     }
 
+    /** Whether the history has all that one of them reads; the factors beside it may be missing. */
+    boolean isKnown(int lag, History history, int t) {
+        return lags.get(lag).parts().stream().noneMatch(e -> Double.isNaN(e.at(history, t)));
+    }
+
     /**
      * The value of one of them.
      *
      * @param beside as {@link #beside} gives it
      * @param row of the panel
-     * @return NaN where the history misses something
+     * @return NaN where the history or a factor beside it misses something
      */
     double value(int lag, History history, int t, @Nullable Matrix beside, int row) {
         double product = 1;

@@ -158,16 +158,19 @@ final class Sequences {
      *
      * @param x T x C or a part of it, to be overwritten
      * @param at where the inputs of step t begin in {@code x}
-     * @return whether none of them is missing; a missing one is 0
+     * @return whether the responses they read are known, and at a step without a row the factors beside them; an input
+     *     that is missing is 0
      */
     boolean fill(int s, int t, History history, double[] x, int at) {
         boolean complete = true;
         int row = panel.starts()[s] + t;
+        // A step that was put in misses all factors at once, as no row that trained does.
+        boolean isRow = panel.rows()[row] >= 0;
         @Nullable Matrix beside = arrays.beside();
         int[] lagged = arrays.lagged();
         for (int k = 0; k < lagged.length; k++) {
             double v = layout.lags().value(k, history, t, beside, row);
-            complete &= !Double.isNaN(v);
+            complete &= !Double.isNaN(v) || isRow && layout.lags().isKnown(k, history, t);
             x[at + lagged[k]] = layout.inputs().scaled(lagged[k], v);
         }
         return complete;

@@ -25,7 +25,7 @@ class OddTablesTest {
     private static final RnnRegression SHORT =
             RnnRegression.DEFAULTS.training(Training.DEFAULTS.epochs(5).restarts(1));
 
-    /** Groups of the given lengths in turn; x is noise, y follows a leaky sum of it, z is missing everywhere. */
+    /** Groups of the given lengths in turn; x is noise, y follows a leaky sum of it, z is missing everywhere, v here and there. */
     private static Dataset table(int groups, int[] lengths, DoubleUnaryOperator response) {
         Random random = new Random(1);
         List<double[]> rows = new ArrayList<>();
@@ -34,11 +34,12 @@ class OddTablesTest {
             for (int t = 0; t < lengths[g % lengths.length]; t++) {
                 double x = random.nextGaussian();
                 sum = 0.6 * sum + x;
-                rows.add(new double[] {g, t, x, response.applyAsDouble(sum), Double.NaN});
+                double v = (g + t) % 5 == 0 ? Double.NaN : x * x;
+                rows.add(new double[] {g, t, x, response.applyAsDouble(sum), Double.NaN, v});
             }
         }
         Dataset data = Dataset.named("odd");
-        String[] names = {"g", "t", "x", "y", "z"};
+        String[] names = {"g", "t", "x", "y", "z", "v"};
         for (int c = 0; c < names.length; c++) {
             int column = c;
             Schema.Kind kind = c < 2 ? Schema.Kind.INTEGER : Schema.Kind.NUMBER;
@@ -55,6 +56,8 @@ class OddTablesTest {
         "y ~ x | by(g) + order(t),          60, 1,        0",
         "y ~ lag(y) + x | by(g) + order(t), 5,  20,       5",
         "y ~ x + z | by(g) + order(t),      5,  20,       0",
+        "y ~ z:lag(y) + x | by(g) + order(t), 5, 20,      5",
+        "y ~ x*lag(y):v | by(g) + order(t), 5,  20,       5",
         "y ~ 1 | by(g) + order(t),          5,  20,       0",
         "y ~ x,                             1,  1,        0",
         "y ~ lag(y),                        1,  2,        1",
@@ -65,7 +68,13 @@ class OddTablesTest {
                 Arrays.stream(lengths.split(" ")).mapToInt(Integer::parseInt).toArray();
         RnnFit fit =
                 SHORT.fit(Formula.parse(formula), table(groups, each, s -> s).source(), DesignOptions.DEFAULTS);
-        assertThat(Arrays.stream(fit.fitted()).filter(Double::isNaN).count()).isEqualTo(withoutHistory);
+        double[] fitted = fit.fitted();
+        assertThat(Arrays.stream(fitted).filter(Double::isNaN).count()).isEqualTo(withoutHistory);
+        assertThat(fit.scores().stream()
+                        .filter(s -> s.model().equals("GRU"))
+                        .mapToInt(Score::count)
+                        .sum())
+                .isEqualTo(fitted.length - withoutHistory);
         assertThat(fit.toString()).hasSizeLessThan(1000);
     }
 
