@@ -131,7 +131,7 @@ public final class Forecast {
                     + " misses what the lags need, so there are steps without a forecast");
         }
         intervals(fit, conformal, furthest, notes);
-        if (!open.isEmpty()) {
+        if (!open.isEmpty() && conformal.known(0) > 0) {
             notes.add("the last response" + (spec.by().isEmpty() ? "" : " of " + Names.list(open, 5))
                     + " is missing: forecasts and the width of their intervals go on from the last one known");
         }

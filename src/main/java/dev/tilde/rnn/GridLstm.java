@@ -12,8 +12,8 @@ import java.util.List;
  * c_ij = s(i) tanh(g) + s(f1) c_{i-1,j} + s(f2) c_{i,j-1}      h_ij = s(o) tanh c_ij
  * </pre>
  *
- * Backward from the last cell on, with i, f1, f2, g, o the opened gates: as {@link Lstm}, each forget gate with the cell it
- * forgets, {@code df1 = dc c_{i-1,j} f1 (1 - f1)}, {@code dc_{i-1,j} += dc f1}, {@code dh_{i-1,j} += U1^T da}, and so to the left.
+ * Backward from the last cell on, with i, f1, f2, g, o the opened gates: as {@link Lstm}, each forget gate with the
+ * cell it forgets, {@code df1 = dc c_{i-1,j} f1 (1 - f1)}, {@code dc_{i-1,j} += dc f1}, {@code dh_{i-1,j} += U1^T da}, and so to the left.
  *
  * <p>Graves, Fernandez and Schmidhuber (2007), arXiv:0705.2011.
  */

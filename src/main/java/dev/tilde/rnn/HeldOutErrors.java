@@ -80,8 +80,8 @@ record HeldOutErrors(double[][] one, double[][][] ahead) {
                 History truth = rows.history(s);
                 for (int i = 0; i < rows.weight(s).length; i++) {
                     int o = i % outputs;
-                    double y = rows.truth(s, i / outputs, o, truth);
                     if (counts(s, i)) {
+                        double y = rows.truth(s, i / outputs, o, truth);
                         add(one.get(o), responses.baseOf(o), y, predictions[s][i]);
                     }
                 }

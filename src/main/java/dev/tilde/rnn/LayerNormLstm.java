@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 /**
  * {@link Lstm} with layer normalisation: the gates' arguments are {@code LN(W x; g_x, b_x) + LN(U h'; g_h, b_h)} over
  * all 4H numbers of a row, and {@code h = o tanh(LN(c; g_c, b_c))}, with
- * {@code LN(a; g, b) = g (a - mean a) / sqrt(var a + 1e-5) + b}. Backward through it, with e the normed a and
- * {@code p = g dy}: {@code da = (p - mean p - e mean(p e)) / sqrt(var a + 1e-5)}, {@code dg = sum dy e}. Ba, Kiros and Hinton (2016), arXiv:1607.06450.
+ * {@code LN(a; g, b) = g (a - mean a) / sqrt(var a + 1e-5) + b}.
+ * Backward through it, with e the normed a and {@code p = g dy}:
+ * {@code da = (p - mean p - e mean(p e)) / sqrt(var a + 1e-5)}, {@code dg = sum dy e}. Ba, Kiros and Hinton (2016),
+ * arXiv:1607.06450.
  */
 final class LayerNormLstm extends Cell {
     private static final double EPSILON = 1e-5;

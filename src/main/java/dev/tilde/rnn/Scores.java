@@ -165,8 +165,8 @@ final class Scores {
             History history = rows.history(s);
             for (int t = 0; t < rows.length(s); t++) {
                 for (int o = 0; o < outputs; o++) {
-                    double y = rows.truth(s, t, o, history);
-                    if (counts(s, t, o, true) && !Double.isNaN(y)) {
+                    double y = counts(s, t, o, true) ? rows.truth(s, t, o, history) : Double.NaN;
+                    if (!Double.isNaN(y)) {
                         sum[o] += y;
                         count[o]++;
                     }
@@ -246,8 +246,8 @@ final class Scores {
                 for (int o = 0; o < outputs; o++) {
                     double f = predictions[s][t * outputs + o];
                     int base = fit.layout.responses().baseOf(o);
-                    double y = rows.truth(s, t, o, history);
-                    if (counts(s, t, o, train) && !Double.isNaN(f) && !Double.isNaN(y)) {
+                    double y = counts(s, t, o, train) ? rows.truth(s, t, o, history) : Double.NaN;
+                    if (!Double.isNaN(f) && !Double.isNaN(y)) {
                         pair.take(base, y, f);
                     }
                 }
