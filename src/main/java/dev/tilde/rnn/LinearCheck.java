@@ -4,29 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether trained networks, averaged, predict better than the linear part they started from. An epoch that was chosen
- * on some targets is better there by the choice alone, so that others decide where there are any; where there are not,
- * the networks must be better by more than a standard error, the rule of Breiman et al. (1984, section 3.4.3) for the
- * simpler of two models.
+ * Whether trained networks, averaged, predict better than the linear part they started from: losses of the same targets
+ * are compared in pairs. The linear part is the simpler model, so the networks must show that they are better.
  *
  * @param targets how many were compared
- * @param chosen whether the same targets said when to stop
  * @param networks mean loss of the networks: their outputs are averaged, then scored
  * @param linear mean loss of the linear part
  * @param error standard error of the mean difference of the two
  */
-record LinearCheck(int targets, boolean chosen, double networks, double linear, double error) {
+record LinearCheck(int targets, double networks, double linear, double error) {
     /** Fewer targets than this decide nothing. */
     private static final int LEAST_TARGETS = 5;
+    /** Standard errors by which the networks must be better: a test at the level of 5 %, to one side. */
+    private static final double SURE = 1.645;
 
     /**
      * Scores them.
      *
      * @param start a network as training finds it, which adds nothing to the linear part
      * @param held the targets to score by, as those that say when to stop; in closed loop where these are
-     * @param chosen whether they did
      */
-    static LinearCheck of(List<Network> trained, Network start, TrainingSet held, boolean chosen, Workers workers) {
+    static LinearCheck of(List<Network> trained, Network start, TrainingSet held, Workers workers) {
         List<double[][]> all = outputs(trained, held, workers);
         double[][] linear = outputs(List.of(start), held, workers).get(0);
         Loss loss = start.loss;
@@ -57,7 +55,6 @@ record LinearCheck(int targets, boolean chosen, double networks, double linear, 
         }
         return new LinearCheck(
                 differences.count,
-                chosen,
                 Double.isFinite(losses.mean) ? losses.mean - differences.mean : own.mean,
                 losses.mean,
                 Math.sqrt(differences.squares / differences.weight / Math.max(1, differences.count - 1)));
@@ -77,12 +74,18 @@ record LinearCheck(int targets, boolean chosen, double networks, double linear, 
         return all;
     }
 
-    /**
-     * Whether the linear part is the better of the two, as far as so many targets can tell. A linear part that runs away
-     * in closed loop, past all numbers, is not.
-     */
-    boolean linearWins() {
-        return targets >= LEAST_TARGETS && !(linear - networks > (chosen && Double.isFinite(linear) ? error : 0));
+    /** Whether so many targets leave it open that the networks are better. Without a standard error nothing is open. */
+    boolean inDoubt() {
+        return targets >= LEAST_TARGETS && !(gain() > (Double.isFinite(linear) ? SURE * error : 0));
+    }
+
+    /** Whether the linear part has the lower loss, or the same. One that runs away in closed loop, past all numbers, has not. */
+    boolean linearIsBetter() {
+        return targets >= LEAST_TARGETS && !(gain() > 0);
+    }
+
+    private double gain() {
+        return linear - networks;
     }
 
     private static final class Moments {

@@ -239,28 +239,35 @@ final class NetworkFitting {
         return training.restarts() > 0 ? training.restarts() : work <= CHEAP ? RESTARTS : 1;
     }
 
-    /** Networks as training finds them in place of those that do no better than their linear part. */
+    /**
+     * The linear part in place of networks that do not show on the targets held out that they are better. An epoch is
+     * good on the targets it was chosen on by the choice alone, so those that had no part in it must agree.
+     */
     private void keepTheBetter(List<Network> networks, List<Integer> best) {
         Network start = build();
         new Trainer(start, data, batches(data), training, 0, workers).start(true);
-        boolean chosen = use == Use.BOTH;
-        TrainingSet held = judged(chosen ? Use.BOTH : Use.CHECK);
-        LinearCheck check = LinearCheck.of(networks, start, held, chosen, workers);
-        if (check.linearWins()) {
+        LinearCheck all = LinearCheck.of(networks, start, judged(Use.BOTH), workers);
+        LinearCheck fresh = use == Use.BOTH ? all : LinearCheck.of(networks, start, judged(Use.CHECK), workers);
+        boolean worse = fresh.linearIsBetter();
+        if (worse || all.inDoubt()) {
             networks.clear();
             networks.add(start);
             best.replaceAll(e -> 0);
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "on the %d targets that %s%s the loss of the network is %s and that of its linear part %s%s:"
-                            + " the linear part is kept",
-                    check.targets(),
-                    chosen ? "are held out" : "did not say when to stop",
-                    inClosedLoop() ? ", in closed loop," : "",
-                    Numbers.significant(check.networks(), 3),
-                    Numbers.significant(check.linear(), 3),
-                    check.networks() < check.linear() ? ", a standard error apart or less" : ""));
+            notes.add((worse && use != Use.BOTH ? words(fresh, "did not say when to stop") : words(all, "are held out"))
+                    + ": the linear part is kept");
         }
+    }
+
+    private String words(LinearCheck check, String which) {
+        return String.format(
+                Locale.ROOT,
+                "on the %d targets that %s%s the loss of the network is %s and that of its linear part %s%s",
+                check.targets(),
+                which,
+                inClosedLoop() ? ", in closed loop," : "",
+                Numbers.significant(check.networks(), 3),
+                Numbers.significant(check.linear(), 3),
+                check.linearIsBetter() ? "" : ", too little a gain to tell from chance at the level of 5 %");
     }
 
     /** Once one restart is told to stop, all are. */

@@ -195,7 +195,7 @@ class FittingNotesTest {
                 .isEqualTo(fit(byGroup, formula, Datasets.find("ChickWeight")).fitted());
     }
 
-    /** Noise can be learned by heart; on rows that did not say when to stop that shows. */
+    /** Noise can be learned by heart; rows held out show that, but for one case in twenty. */
     @Test
     void theLinearPartIsKeptOnNoise() {
         int kept = 0;
@@ -215,7 +215,7 @@ class FittingNotesTest {
             assertThat(Verdict.of(fit).contains("predictions are those of the linear part"))
                     .isEqualTo(linear);
         }
-        assertThat(kept).isGreaterThanOrEqualTo(2);
+        assertThat(kept).isGreaterThanOrEqualTo(5);
     }
 
     /** Where few rows are held out, all are compared; those few did not train, so they are told too. */

@@ -261,19 +261,18 @@ class HeldOutLoopTest {
         TrainingSet held = Use.CHECK.set(fit.rows, core.linear, true).closed(fit.rows);
         RnnFit still = fit("y ~ x + feedback(y)", CLOSED.epochs(1).rate(1e-300), data);
         try (Workers workers = new Workers(1)) {
-            LinearCheck check = LinearCheck.of(core.networks, start, held, false, workers);
+            LinearCheck check = LinearCheck.of(core.networks, start, held, workers);
             assertThat(check.linear()).isCloseTo(loss(still, data, Split.CALIBRATE), within(1e-9));
             assertThat(check.networks()).isCloseTo(loss(fit, data, Split.CALIBRATE), within(1e-9));
             LinearPart wild = new LinearPart(2, new double[1], new double[] {0, 1e200}, 0);
             TrainingSet away = Use.CHECK.set(fit.rows, wild, true).closed(fit.rows);
-            assertThat(LinearCheck.of(List.of(start), start, away, false, workers)
-                            .linearWins())
-                    .isTrue();
+            LinearCheck both = LinearCheck.of(List.of(start), start, away, workers);
+            assertThat(both.inDoubt()).isTrue();
+            assertThat(both.linearIsBetter()).isTrue();
         }
-        assertThat(new LinearCheck(40, false, 1, Double.POSITIVE_INFINITY, Double.NaN).linearWins())
-                .isFalse();
-        assertThat(new LinearCheck(40, true, 1, Double.POSITIVE_INFINITY, Double.NaN).linearWins())
-                .isFalse();
+        LinearCheck runsAway = new LinearCheck(40, 1, Double.POSITIVE_INFINITY, Double.NaN);
+        assertThat(runsAway.inDoubt()).isFalse();
+        assertThat(runsAway.linearIsBetter()).isFalse();
     }
 
     @ParameterizedTest
