@@ -33,7 +33,7 @@ class SeriesTest {
         assertThat(held.naive()).isCloseTo(mase, within(5e-4));
     }
 
-    /** Published: auto.arima 1.117, the last season 1.94. Seeds 1 to 5 have 0.98 to 1.03. */
+    /** Published: auto.arima 1.117, the last season 1.94. Seeds 1 to 10 have 0.96 to 1.04. */
     @Test
     void theRecipeForecastsTwelveSeries() {
         double mase = SeriesTask.geometricMean(SeriesTask.TWELVE.stream().mapToDouble(held -> held.recipe(1)));
@@ -45,8 +45,8 @@ class SeriesTest {
     void sunspotsAYearAhead() {
         RnnRegression ten = RnnRegression.DEFAULTS.hidden(8).training(Training.DEFAULTS.restarts(10));
         double[] arv = SeriesTask.sunspots("sqrt(sunspots) ~ lag(sqrt(sunspots), 1:9)", ten);
-        assertThat(arv[0]).isLessThan(0.116);
-        assertThat(arv[1]).isLessThan(0.24);
-        assertThat(arv[2]).isLessThan(0.159);
+        assertThat(arv[0]).isLessThan(0.114);
+        assertThat(arv[1]).isLessThan(0.235);
+        assertThat(arv[2]).isLessThan(0.158);
     }
 }
