@@ -270,7 +270,7 @@ final class GlmRowValues {
     boolean runsAway() {
         RangedFamily.Range range = RangedFamily.range(family);
         double far = largest((b, i, eta, mu) -> Math.abs(b.y[i]));
-        GlmSystem.Predictor predictor = system.predictor(predictors, result.step());
+        GlmColumns.Predictor predictor = system.predictor(predictors, result.step());
         AtomicBoolean found = new AtomicBoolean();
         system.each(k -> {
             GlmRows.Block b = system.blocks().get(k);
@@ -289,7 +289,7 @@ final class GlmRowValues {
     }
 
     /** What a step adds to the linear predictor of a block, and its offset. */
-    private double[] moved(GlmSystem.Predictor predictor, int k) {
+    private double[] moved(GlmColumns.Predictor predictor, int k) {
         double[] eta = new double[system.blocks().get(k).n];
         predictor.of(k, eta);
         return eta;
