@@ -103,15 +103,8 @@ final class GlmSystem {
         double[] largest =
                 blocks.parallelStream().map(this::largest).reduce(new double[products + 1], GlmSystem::larger);
         double response = largest[products];
-        moments.check(largest, formula, layout);
-        if (Moments.isBeyond(response)) {
-            throw new FormulaException(
-                    FormulaException.Kind.TYPE,
-                    spec.response().terms().get(0).name() + Moments.text(response),
-                    Moments.OTHER_UNIT,
-                    formula.source(),
-                    formula.response().orElseThrow().span());
-        }
+        SizeLimits.columns(moments.basis().products(), largest, formula, layout);
+        SizeLimits.response(spec.response().terms().get(0).name(), response, formula);
     }
 
     DesignSpec spec() {

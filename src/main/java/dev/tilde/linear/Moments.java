@@ -3,11 +3,9 @@ package dev.tilde.linear;
 import dev.tilde.design.Companion;
 import dev.tilde.design.Frame;
 import dev.tilde.design.Layout;
-import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
-import dev.tilde.formula.Span;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linear.Basis.Numeric;
 import dev.tilde.linear.Basis.Pair;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +24,6 @@ import org.jspecify.annotations.Nullable;
  * being discovered. Everything a linear model reports but residuals follows from them.
  */
 final class Moments implements Companion<Moments.State> {
-    private static final double LARGEST = 1e120;
-
-    /** Bounds of weights times squares of columns: there rounding errors of the products are numbers. */
-    private static final double LEAST_WEIGHED = 1e-240;
-
-    private static final double MOST_WEIGHED = 1e280;
-
-    /** The largest of all weights, and the inverse of the smallest that it may be: their squares are numbers. */
-    private static final double HEAVIEST = 1e140;
-
-    /** What helps where a column is larger, or smaller than its inverse. */
-    static final String OTHER_UNIT = "Least squares needs sizes between 1e-120 and 1e120; measure it in another unit.";
-
     private final Basis basis;
     private final List<List<Numeric>> products;
     private final List<List<Integer>> factors;
@@ -154,50 +138,8 @@ final class Moments implements Companion<Moments.State> {
      * @throws FormulaException naming the first factor of the column
      */
     void check(State state, Formula formula, Layout layout) {
-        check(state.largest, formula, layout);
-        double w = state.heaviest;
-        for (double size : state.largest) {
-            boolean large = w > HEAVIEST || w * Math.max(1, size * size) > MOST_WEIGHED;
-            boolean small = w < 1 / HEAVIEST || size > 0 && w * Math.min(1, size * size) < LEAST_WEIGHED;
-            if (w > 0 && (large || small)) {
-                throw new FormulaException(
-                        FormulaException.Kind.TYPE,
-                        "the weights" + (large ? " are as large as " : " are nowhere larger than ") + w
-                                + ", so that sums of weighted squares are no numbers",
-                        "Only their ratios matter to coefficients; divide them by their mean.",
-                        formula.source(),
-                        new Span(0, formula.source().length()));
-            }
-        }
-    }
-
-    /** The same of the largest value of each product. */
-    void check(double[] largest, Formula formula, Layout layout) {
-        for (int j = 0; j < products.size(); j++) {
-            double size = largest[j];
-            if (isBeyond(size)) {
-                List<Factor> parts = products.get(j).stream()
-                        .filter(c -> c.factor() != Basis.WORKING)
-                        .map(c -> layout.factors().get(c.factor()))
-                        .toList();
-                throw new FormulaException(
-                        FormulaException.Kind.TYPE,
-                        parts.stream().map(Factor::name).collect(Collectors.joining(":")) + text(size),
-                        OTHER_UNIT,
-                        formula.source(),
-                        parts.get(0).expression().span());
-            }
-        }
-    }
-
-    /** Whether a column whose largest value this is has squares that are no numbers. */
-    static boolean isBeyond(double size) {
-        return size > LARGEST || size > 0 && size < 1 / LARGEST;
-    }
-
-    /** What there is to say of such a size. */
-    static String text(double size) {
-        return (size > 1 ? " is as large as " : " is nowhere larger than ") + size;
+        SizeLimits.columns(products, state.largest, formula, layout);
+        SizeLimits.weights(state.heaviest, state.largest, formula);
     }
 
     /** Sums of some rows. */
