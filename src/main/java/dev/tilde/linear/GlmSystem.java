@@ -46,9 +46,9 @@ final class GlmSystem {
         this.blocks = state.blocks();
         this.working = rows.basis().numerics(List.of(Basis.WORKING)).get(0);
         this.numbered = new ArrayList<>();
-        this.cell = new int[blocks.size()][moments.cellFactors().size()][];
-        for (int c = 0; c < moments.cellFactors().size(); c++) {
-            List<Integer> factors = moments.cellFactors().get(c);
+        this.cell = new int[blocks.size()][moments.inCells().factors().size()][];
+        for (int c = 0; c < moments.inCells().factors().size(); c++) {
+            List<Integer> factors = moments.inCells().factors().get(c);
             Cells cells = moments.init().cells(c);
             int first = levels.of(factors.get(0)).length;
             for (int b = 0; b < cell.length; b++) {
@@ -80,7 +80,7 @@ final class GlmSystem {
         for (int b = 0; b < blocks.size(); b += k) {
             List<GlmRows.Block> some = blocks.subList(b, Math.min(blocks.size(), b + k));
             thin.add(GlmRows.Block.thinned(some, k));
-            int[][] own = new int[moments.cellFactors().size()][];
+            int[][] own = new int[moments.inCells().factors().size()][];
             for (int c = 0; c < own.length; c++) {
                 int[][] each = new int[some.size()][];
                 for (int i = 0; i < each.length; i++) {
@@ -121,12 +121,12 @@ final class GlmSystem {
 
     /** The cells that a block of columns is made from. */
     Cells cells(Placed p) {
-        return numbered.get(moments.cells(p.factors()));
+        return numbered.get(moments.inCells().at(p.factors()));
     }
 
     /** The cells of the rows of block k. */
     int[] cell(int k, Placed p) {
-        return cell[k][moments.cells(p.factors())];
+        return cell[k][moments.inCells().at(p.factors())];
     }
 
     long rows() {
