@@ -83,7 +83,7 @@ public final class Arguments {
         if (n < least || n > most) {
             String wanted = least == most ? String.valueOf(least) : least + " to " + most;
             String plural = least == most && least == 1 ? " argument" : " arguments";
-            throw problem(Kind.BAD_ARGUMENT, function + " takes " + wanted + plural + ", not " + n, "", call);
+            throw problem(function + " takes " + wanted + plural + ", not " + n);
         }
         return this;
     }
@@ -113,57 +113,14 @@ public final class Arguments {
         return Optional.ofNullable(found);
     }
 
-    private FormulaException twice(String keyword, Node at) {
-        return problem(Kind.BAD_ARGUMENT, keyword + " is given by name and by place", "", at);
-    }
-
     /**
-     * These with the names of their parameters, the first of all without one and in front. In R keywords come first
-     * and the others fill what is left, in Python they stand in their places; where the two rules differ, Tilde takes
-     * neither.
+     * These with the names of their parameters, the first of all without one and in front; see {@link Parameters}.
      *
      * @param parameters all of them, other names of one behind a bar: {@code intercept|include_intercept}
      * @throws FormulaException if one is given twice, or more are given
      */
     Arguments placed(String... parameters) {
-        Argument[] found = new Argument[parameters.length];
-        List<Argument> rest = new ArrayList<>();
-        for (Argument a : arguments) {
-            int p = a.keyword().isEmpty() ? -1 : parameter(a.keyword(), parameters);
-            if (p >= 0 && found[p] != null) {
-                throw problem(Kind.BAD_ARGUMENT, "the argument " + a.keyword() + " is given twice", "", a.value());
-            }
-            if (p >= 0) {
-                found[p] = a;
-            } else if (!a.keyword().isEmpty()) {
-                rest.add(a);
-            }
-        }
-        int next = 0;
-        for (Argument a : arguments) {
-            if (!a.keyword().isEmpty()) {
-                continue;
-            }
-            while (next < found.length && found[next] != null && conventions().reading() == Conventions.Reading.R) {
-                next++;
-            }
-            if (next == found.length) {
-                String most = found.length == 1 ? "1 argument" : "1 to " + found.length + " arguments";
-                throw problem(Kind.BAD_ARGUMENT, function + " takes " + most + ", not " + arguments.size(), "", call);
-            }
-            if (found[next] != null) {
-                throw twice(found[next].keyword(), a.value());
-            }
-            found[next++] = a;
-        }
-        List<Argument> placed = new ArrayList<>();
-        for (int p = 0; p < found.length; p++) {
-            if (found[p] != null) {
-                placed.add(new Argument(p == 0 ? "" : parameters[p].split("\\|")[0], found[p].value()));
-            }
-        }
-        placed.addAll(rest);
-        return new Arguments(formula, function, placed, call);
+        return with(new Parameters(this, parameters).placed(arguments));
     }
 
     /**
@@ -183,7 +140,7 @@ public final class Arguments {
             }
             moved.add(0, new Argument("", a.value()));
         }
-        return new Arguments(formula, function, moved, call);
+        return with(moved);
     }
 
     /** These, where R hands numbers with other keywords than these on as if they had none. */
@@ -196,53 +153,16 @@ public final class Arguments {
                         ? a
                         : new Argument("", a.value()))
                 .toList();
-        return new Arguments(formula, function, all, call);
-    }
-
-    /** The parameter of a keyword; R also takes the beginning of a name that begins no other. */
-    private int parameter(String keyword, String... parameters) {
-        int begun = -1;
-        int several = 0;
-        for (int p = 0; p < parameters.length; p++) {
-            if (List.of(parameters[p].split("\\|")).contains(keyword)) {
-                return p;
-            }
-            if (parameters[p].startsWith(keyword)) {
-                begun = p;
-                several++;
-            }
-        }
-        return several == 1 && conventions().reading() == Conventions.Reading.R ? begun : -1;
+        return with(all);
     }
 
     /**
-     * The argument of a parameter by the rule of R and Python: keywords first, then what has none fills the parameters
-     * left, in their order.
+     * The argument of a parameter: keywords first, then what has none fills the parameters left, in their order.
      *
      * @param parameters all of them, other names of one separated by a bar: {@code data|object}
      */
     Optional<Node> matched(int parameter, String... parameters) {
-        Node[] found = new Node[parameters.length];
-        for (Argument a : arguments) {
-            for (int p = 0; p < parameters.length && !a.keyword().isEmpty(); p++) {
-                found[p] = List.of(parameters[p].split("\\|")).contains(a.keyword()) ? a.value() : found[p];
-            }
-        }
-        int next = 0;
-        for (Argument a : arguments) {
-            if (a.keyword().isEmpty()) {
-                while (next < found.length && found[next] != null) {
-                    if (conventions().reading() == Conventions.Reading.PATSY) {
-                        throw twice(parameters[next].split("\\|")[0], a.value());
-                    }
-                    next++;
-                }
-                if (next < found.length) {
-                    found[next++] = a.value();
-                }
-            }
-        }
-        return Optional.ofNullable(found[parameter]);
+        return new Parameters(this, parameters).matched(parameter, arguments);
     }
 
     /** Those with keywords other than these. */
@@ -286,6 +206,10 @@ public final class Arguments {
             }
             return List.copyOf(numbers);
         });
+    }
+
+    private Arguments with(List<Argument> others) {
+        return new Arguments(formula, function, others, call);
     }
 
     /** The arguments of a call among these. */
@@ -397,6 +321,15 @@ public final class Arguments {
     /** A complaint about this call, or about one argument when a keyword is named. */
     public FormulaException problem(String message, String keyword, int position) {
         return problem(Kind.BAD_ARGUMENT, message, "", node(keyword, position).orElse(call));
+    }
+
+    /** A complaint about this call. */
+    FormulaException problem(String message) {
+        return problem(Kind.BAD_ARGUMENT, message, "", call);
+    }
+
+    FormulaException twice(String keyword, Node at) {
+        return problem(Kind.BAD_ARGUMENT, keyword + " is given by name and by place", "", at);
     }
 
     FormulaException unknownFunction(String message, String help) {

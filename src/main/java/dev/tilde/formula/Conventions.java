@@ -55,88 +55,13 @@ public final class Conventions {
     }
 
     /** What both engines give where they agree; an error that names both readings where they silently differ. */
-    public static final Conventions TILDE = new Conventions(
-            "tilde",
-            List.of(
-                    Spelling.TILDE,
-                    Reading.STRICT,
-                    Intercept.BOTH,
-                    Response.COLUMNS,
-                    ResponseOnTheRight.REFUSED,
-                    PowerOrder.PRODUCT,
-                    EmptyLeft.REFUSED,
-                    Sign.MARKS,
-                    Tilde.OPTIONAL,
-                    Dot.OTHERS,
-                    Removed.FORGOTTEN,
-                    Bars.PARTS,
-                    RoleCalls.ALL,
-                    Extras.ALL,
-                    TermOrder.DEGREE,
-                    FactorOrder.WRITTEN,
-                    Coding.EXACT,
-                    FullForm.INDICATORS,
-                    UnusedLevels.DROPPED,
-                    Comparison.MISSING,
-                    Infinite.REFUSED,
-                    OneLevel.NO_COLUMN,
-                    OrderedFactors.TREATMENT));
+    public static final Conventions TILDE = new Conventions("tilde", Presets.tilde());
 
     /** As patsy 0.5.3 and 1.0.2 read and name. */
-    public static final Conventions PATSY = new Conventions(
-            "patsy",
-            List.of(
-                    Spelling.PATSY,
-                    Reading.PATSY,
-                    Intercept.PATSY,
-                    Response.TERMS,
-                    ResponseOnTheRight.KEPT,
-                    PowerOrder.SUCCESSIVE,
-                    EmptyLeft.IGNORED,
-                    Sign.MARKS,
-                    Tilde.OPTIONAL,
-                    Dot.REFUSED,
-                    Removed.FORGOTTEN,
-                    Bars.LOGICAL,
-                    RoleCalls.NONE,
-                    Extras.NONE,
-                    TermOrder.BUCKETS,
-                    FactorOrder.WRITTEN,
-                    Coding.EXACT,
-                    FullForm.CONTRAST,
-                    UnusedLevels.KEPT,
-                    Comparison.FALSE,
-                    Infinite.DATA,
-                    OneLevel.NO_COLUMN,
-                    OrderedFactors.TREATMENT));
+    public static final Conventions PATSY = new Conventions("patsy", Presets.patsy());
 
     /** As R 4.2.2 with {@code lm} reads and names. */
-    public static final Conventions R = new Conventions(
-            "r",
-            List.of(
-                    Spelling.R,
-                    Reading.R,
-                    Intercept.R,
-                    Response.EXPRESSION,
-                    ResponseOnTheRight.DROPPED,
-                    PowerOrder.PRODUCT,
-                    EmptyLeft.NOTHING,
-                    Sign.REMOVES,
-                    Tilde.REQUIRED,
-                    Dot.ALL,
-                    Removed.DROPS_ROWS,
-                    Bars.LOGICAL,
-                    RoleCalls.OFFSET,
-                    Extras.NONE,
-                    TermOrder.DEGREE,
-                    FactorOrder.VARIABLE,
-                    Coding.LOCAL,
-                    FullForm.INDICATORS,
-                    UnusedLevels.DROPPED,
-                    Comparison.MISSING,
-                    Infinite.DATA,
-                    OneLevel.REFUSED,
-                    OrderedFactors.POLYNOMIAL));
+    public static final Conventions R = new Conventions("r", Presets.r());
 
     private final String name;
     private final List<Choice> choices;

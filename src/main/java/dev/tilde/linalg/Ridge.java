@@ -2,7 +2,6 @@ package dev.tilde.linalg;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Ridge least squares of one or several responses on the same columns, for any number of penalties from one
@@ -24,17 +23,9 @@ import java.util.stream.IntStream;
  * the columns by their standard deviations), scikit-learn {@code RidgeCV}.
  */
 public final class Ridge {
-    private static final int BLOCK = 8192;
-    private static final int TILE = 64;
-    /** A row whose leverage is nearer to 1 than this has no error when left out: rounding would be all of it. */
-    private static final double LEAST_FREEDOM = 1e-8;
-
-    private final Rows rows;
+    private final CentredRows rows;
     private final int p;
     private final int q;
-    private final boolean centred;
-    private final double[] means;
-    private final double weight;
     private final double[] totals;
     private final Bidiagonal form;
 
@@ -58,28 +49,11 @@ public final class Ridge {
         }
     }
 
-    private Ridge(Rows rows, boolean centred) {
+    private Ridge(CentredRows rows) {
         this.rows = rows;
         this.p = rows.columns();
         this.q = rows.responses();
-        if (p < 1 || q < 1) {
-            throw new IllegalArgumentException(
-                    "ridge needs at least one column and one response, got " + p + " and " + q);
-        }
-        this.centred = centred;
-        double[] sums = sums();
-        this.weight = sums[p + q];
-        if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("ridge needs rows with a weight, got weights with the sum " + weight);
-        }
-        this.means = new double[p + q];
-        if (centred) {
-            double[] first = first();
-            for (int j = 0; j < p + q; j++) {
-                means[j] = first[j] + sums[j] / weight;
-            }
-        }
-        double[][] r = triangle();
+        double[][] r = rows.triangle();
         this.totals = new double[q];
         for (int c = 0; c < q; c++) {
             for (int i = 0; i <= p + c; i++) {
@@ -95,7 +69,7 @@ public final class Ridge {
      * @throws IllegalArgumentException if there is no column, no response or no row with a weight
      */
     public static Ridge of(Rows rows) {
-        return new Ridge(rows, true);
+        return new Ridge(new CentredRows(rows, true));
     }
 
     /**
@@ -143,7 +117,7 @@ public final class Ridge {
      * @throws IllegalArgumentException as {@link #of(Rows)}
      */
     public static Ridge throughOrigin(Rows rows) {
-        return new Ridge(rows, false);
+        return new Ridge(new CentredRows(rows, false));
     }
 
     /**
@@ -156,6 +130,7 @@ public final class Ridge {
         Bidiagonal.Penalised at = form.penalised(checked(lambda));
         Matrix b = Matrix.zeros(p, q);
         double[] intercepts = new double[q];
+        double[] means = rows.means();
         for (int r = 0; r < q; r++) {
             double[] column = form.turned(at.solution(r));
             System.arraycopy(column, 0, b.data(), r * p, p);
@@ -179,7 +154,7 @@ public final class Ridge {
         for (int l = 0; l < lambdas.length; l++) {
             double error = 0;
             for (int r = 0; r < q; r++) {
-                error += totals[r] > 0 ? errors.get(l, r) * weight / totals[r] : errors.get(l, r);
+                error += totals[r] > 0 ? errors.get(l, r) * rows.weight() / totals[r] : errors.get(l, r);
             }
             if (error < least || error == least && error < Double.POSITIVE_INFINITY && lambdas[l] > best) {
                 least = error;
@@ -202,16 +177,10 @@ public final class Ridge {
     public Matrix leaveOneOut(double... lambdas) {
         List<Bidiagonal.Penalised> all =
                 Arrays.stream(lambdas).mapToObj(l -> form.penalised(checked(l))).toList();
-        double[][] right = form.rightVectors();
-        List<double[]> parts = blocks().mapToObj(b -> squares(b, all, right)).toList();
+        double[] squares = rows.squares(all, form.rightVectors());
         Matrix out = Matrix.zeros(lambdas.length, q);
-        for (double[] part : parts) {
-            for (int k = 0; k < part.length; k++) {
-                out.data()[k] += part[k];
-            }
-        }
-        for (int k = 0; k < out.data().length; k++) {
-            out.data()[k] /= weight;
+        for (int k = 0; k < squares.length; k++) {
+            out.data()[k] = squares[k] / rows.weight();
         }
         return out;
     }
@@ -221,156 +190,6 @@ public final class Ridge {
             throw new IllegalArgumentException("a ridge penalty is finite and at least 0, got " + lambda);
         }
         return lambda;
-    }
-
-    private IntStream blocks() {
-        return IntStream.range(0, (int) ((rows.rows() + BLOCK - 1L) / BLOCK)).parallel();
-    }
-
-    private int end(int block) {
-        return (int) Math.min(rows.rows(), (block + 1L) * BLOCK);
-    }
-
-    private double[] first() {
-        double[] row = new double[p + q];
-        for (int i = 0; i < rows.rows(); i++) {
-            if (rows.weight(i) > 0) {
-                rows.read(i, row);
-                break;
-            }
-        }
-        return row;
-    }
-
-    /** The weighted sums of what exceeds the first row, then the sum of the weights. */
-    private double[] sums() {
-        int m = p + q;
-        double[] first = first();
-        List<double[]> parts = blocks().mapToObj(b -> {
-                    double[] sum = new double[m + 1];
-                    double[] row = new double[m];
-                    for (int i = b * BLOCK; i < end(b); i++) {
-                        double w = rows.weight(i);
-                        if (w < 0 || Double.isNaN(w)) {
-                            throw new IllegalArgumentException("a weight is at least 0, got " + w + " in row " + i);
-                        }
-                        if (w > 0) {
-                            rows.read(i, row);
-                            for (int j = 0; j < m; j++) {
-                                sum[j] += w * (row[j] - first[j]);
-                            }
-                            sum[m] += w;
-                        }
-                    }
-                    return sum;
-                })
-                .toList();
-        double[] sum = new double[m + 1];
-        for (double[] part : parts) {
-            Rank4.add(sum, 1, part, 0, m + 1);
-        }
-        return sum;
-    }
-
-    /** R of the weighted and centred columns and responses, at least p + q rows of p + q numbers. */
-    private double[][] triangle() {
-        List<double[][]> parts = blocks().mapToObj(this::triangle).toList();
-        double[][] r = parts.get(0);
-        for (int b = 1; b < parts.size(); b++) {
-            double[][] next = parts.get(b);
-            double[][] both = Arrays.copyOf(r, r.length + next.length);
-            System.arraycopy(next, 0, both, r.length, next.length);
-            TallQr.triangle(both, p + q);
-            r = Arrays.copyOf(both, p + q);
-        }
-        return r;
-    }
-
-    private double[][] triangle(int block) {
-        int m = p + q;
-        double[][] a = new double[Math.max(m, end(block) - block * BLOCK)][m];
-        int n = 0;
-        for (int i = block * BLOCK; i < end(block); i++) {
-            double w = rows.weight(i);
-            if (w > 0) {
-                centred(i, Math.sqrt(w), a[n++]);
-            }
-        }
-        double[][] kept = n < a.length && n > m ? Arrays.copyOf(a, n) : a;
-        TallQr.triangle(kept, m);
-        return Arrays.copyOf(kept, m);
-    }
-
-    private void centred(int row, double factor, double[] into) {
-        rows.read(row, into);
-        for (int j = 0; j < p + q; j++) {
-            into[j] = factor * (into[j] - means[j]);
-        }
-    }
-
-    /** Sums of weighted squares of the leave-one-out errors of a block: for each response, by penalty. */
-    private double[] squares(int block, List<Bidiagonal.Penalised> all, double[][] right) {
-        double[] sums = new double[all.size() * q];
-        double[][] z = new double[TILE][p + q];
-        double[][] turned = new double[TILE][p];
-        double[] shares = new double[TILE];
-        int n = 0;
-        for (int i = block * BLOCK; i < end(block); i++) {
-            double w = rows.weight(i);
-            if (w > 0) {
-                centred(i, Math.sqrt(w), z[n]);
-                shares[n++] = centred ? w / weight : 0;
-            }
-            if (n == TILE || n > 0 && i + 1 == end(block)) {
-                turn(z, n, right, turned);
-                for (int k = 0; k < n; k++) {
-                    add(sums, all, turned[k], z[k], shares[k]);
-                }
-                n = 0;
-            }
-        }
-        return sums;
-    }
-
-    /** The rows z times P. */
-    private void turn(double[][] z, int n, double[][] right, double[][] out) {
-        for (int k = 0; k < n; k++) {
-            Arrays.fill(out[k], 0);
-        }
-        int j = 0;
-        for (; j + 4 <= p; j += 4) {
-            for (int k = 0; k < n; k++) {
-                double[] f = z[k];
-                Rank4.add(
-                        out[k],
-                        f[j],
-                        right[j],
-                        f[j + 1],
-                        right[j + 1],
-                        f[j + 2],
-                        right[j + 2],
-                        f[j + 3],
-                        right[j + 3],
-                        0,
-                        p);
-            }
-        }
-        for (; j < p; j++) {
-            for (int k = 0; k < n; k++) {
-                Rank4.add(out[k], z[k][j], right[j], 0, p);
-            }
-        }
-    }
-
-    private void add(double[] sums, List<Bidiagonal.Penalised> all, double[] w, double[] z, double share) {
-        for (int l = 0; l < all.size(); l++) {
-            double freedom = 1 - share - all.get(l).leverage(w);
-            for (int r = 0; r < q; r++) {
-                double e = z[p + r] - Rank4.dot(w, all.get(l).solution(r), 0, p);
-                double left = freedom < LEAST_FREEDOM ? Double.POSITIVE_INFINITY : e / freedom;
-                sums[r * all.size() + l] += left * left;
-            }
-        }
     }
 
     /** Coefficients for one penalty. */

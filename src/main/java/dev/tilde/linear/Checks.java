@@ -260,7 +260,7 @@ final class Checks {
 
     /** The largest |studentised residual| and its p among n rows: min(1, n p). R: {@code car::outlierTest}. */
     static Outlier outlier(Residuals r) {
-        double[] t = r.studentised();
+        double[] t = r.deletion().studentised();
         int row = -1;
         int rows = 0;
         for (int i = 0; i < t.length; i++) {

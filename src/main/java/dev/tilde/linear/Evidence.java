@@ -39,14 +39,14 @@ final class Evidence {
                 .map(p -> p.numeric() ? Checks.curvature(residuals, p.columns().get(0)) : Checks.Added.NONE)
                 .toList();
         this.outlier = Checks.outlier(residuals);
-        double[] cooks = residuals.cook();
+        double[] cooks = residuals.deletion().cook();
         int row = -1;
         for (int i = 0; i < cooks.length; i++) {
             row = cooks[i] > (row < 0 ? -1 : cooks[row]) ? i : row;
         }
         this.influential = row;
         this.cook = row < 0 ? Double.NaN : cooks[row];
-        this.dffits = row < 0 ? Double.NaN : residuals.dffits()[row];
+        this.dffits = row < 0 ? Double.NaN : residuals.deletion().dffits()[row];
         this.dropped = row < 0 ? new DroppedRow(-1, List.of()) : DroppedRow.of(residuals, row, groups);
         this.spread = Spread.breuschPagan(residuals);
         this.spreadRatio = Checks.spreadRatio(residuals, outlier.p() < FindingRules.STRONG ? outlier.row() : -1);

@@ -313,7 +313,7 @@ final class FindingRules {
             return List.of();
         }
         double ratio = (double) r.n() / r.p();
-        double worse = r.perfect() ? Double.NaN : Math.sqrt(r.press() / r.n()) / r.sigma();
+        double worse = r.perfect() ? Double.NaN : Math.sqrt(r.deletion().press() / r.n()) / r.sigma();
         Map<String, Double> evidence = rows(e);
         evidence.put("rows_per_coefficient", ratio);
         evidence.put("validation_error_over_sigma", worse);

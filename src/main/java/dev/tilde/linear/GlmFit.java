@@ -335,23 +335,12 @@ public final class GlmFit implements Fitted {
 
     /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1 or the weight 0. R: {@code rstandard}. */
     public double[] standardised() {
-        double[] d = rowValues.deviance();
-        double[] h = rowValues.leverages();
-        for (int i = 0; i < d.length; i++) {
-            d[i] = h[i] == 1 ? Double.NaN : d[i] / Math.sqrt(dispersion * (1 - h[i]));
-        }
-        return d;
+        return rowValues.standardised(dispersion);
     }
 
     /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1 or the weight 0. R: {@code cooks.distance}. */
     public double[] cook() {
-        double[] r = rowValues.pearson();
-        double[] h = rowValues.leverages();
-        for (int i = 0; i < r.length; i++) {
-            double e = r[i] / (1 - h[i]);
-            r[i] = h[i] == 1 ? Double.NaN : e * e * h[i] / (dispersion * rank());
-        }
-        return r;
+        return rowValues.cook(dispersion);
     }
 
     /** The 0-based numbers in the data of the rows used; a new array. */

@@ -238,6 +238,29 @@ final class GlmRowValues {
         return w;
     }
 
+    /** Deviance residuals / sqrt(phi (1 - h)); NaN where h = 1 or the weight 0. */
+    double[] standardised(double phi) {
+        double[] d = deviance();
+        double[] h = leverages();
+        for (int i = 0; i < d.length; i++) {
+            d[i] = h[i] == 1 ? Double.NaN : d[i] / Math.sqrt(phi * (1 - h[i]));
+        }
+        return d;
+    }
+
+    /** (r / (1 - h))^2 h / (phi rank), r Pearson's residual; NaN where h = 1 or the weight 0. */
+    double[] cook(double phi) {
+        double[] r = pearson();
+        double[] h = leverages();
+        for (int i = 0; i < r.length; i++) {
+            double e = r[i] / (1 - h[i]);
+            r[i] = h[i] == 1
+                    ? Double.NaN
+                    : e * e * h[i] / (phi * result.solution().rank());
+        }
+        return r;
+    }
+
     /** The errors of the linear predictors of the rows fitted. */
     double[] ownErrors(RowErrors errors) {
         double[][] out = system.arrays();
@@ -270,7 +293,7 @@ final class GlmRowValues {
     boolean runsAway() {
         RangedFamily.Range range = RangedFamily.range(family);
         double far = largest((b, i, eta, mu) -> Math.abs(b.y[i]));
-        GlmSystem.Predictor predictor = system.predictor(predictors, result.step());
+        GlmColumns.Predictor predictor = system.predictor(predictors, result.step());
         AtomicBoolean found = new AtomicBoolean();
         system.each(k -> {
             GlmRows.Block b = system.blocks().get(k);
@@ -289,7 +312,7 @@ final class GlmRowValues {
     }
 
     /** What a step adds to the linear predictor of a block, and its offset. */
-    private double[] moved(GlmSystem.Predictor predictor, int k) {
+    private double[] moved(GlmColumns.Predictor predictor, int k) {
         double[] eta = new double[system.blocks().get(k).n];
         predictor.of(k, eta);
         return eta;

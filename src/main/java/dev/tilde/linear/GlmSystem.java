@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * The rows of a generalised linear model with their cells numbered once, ready for weighted least squares with any weights
- * and working response, and for X b. Sums are merged in a fixed tree over blocks, so threads change no bit.
+ * and working response, and for X b ({@link GlmColumns}). Sums are merged in a fixed tree over blocks, so threads change no bit.
  */
 final class GlmSystem {
     /** Blocks whose sums go to the same cells one after the other, as merging cells costs as much as filling them. */
@@ -46,9 +46,9 @@ final class GlmSystem {
         this.blocks = state.blocks();
         this.working = rows.basis().numerics(List.of(Basis.WORKING)).get(0);
         this.numbered = new ArrayList<>();
-        this.cell = new int[blocks.size()][moments.cellFactors().size()][];
-        for (int c = 0; c < moments.cellFactors().size(); c++) {
-            List<Integer> factors = moments.cellFactors().get(c);
+        this.cell = new int[blocks.size()][moments.inCells().factors().size()][];
+        for (int c = 0; c < moments.inCells().factors().size(); c++) {
+            List<Integer> factors = moments.inCells().factors().get(c);
             Cells cells = moments.init().cells(c);
             int first = levels.of(factors.get(0)).length;
             for (int b = 0; b < cell.length; b++) {
@@ -80,7 +80,7 @@ final class GlmSystem {
         for (int b = 0; b < blocks.size(); b += k) {
             List<GlmRows.Block> some = blocks.subList(b, Math.min(blocks.size(), b + k));
             thin.add(GlmRows.Block.thinned(some, k));
-            int[][] own = new int[moments.cellFactors().size()][];
+            int[][] own = new int[moments.inCells().factors().size()][];
             for (int c = 0; c < own.length; c++) {
                 int[][] each = new int[some.size()][];
                 for (int i = 0; i < each.length; i++) {
@@ -103,15 +103,8 @@ final class GlmSystem {
         double[] largest =
                 blocks.parallelStream().map(this::largest).reduce(new double[products + 1], GlmSystem::larger);
         double response = largest[products];
-        moments.check(largest, formula, layout);
-        if (Moments.isBeyond(response)) {
-            throw new FormulaException(
-                    FormulaException.Kind.TYPE,
-                    spec.response().terms().get(0).name() + Moments.text(response),
-                    Moments.OTHER_UNIT,
-                    formula.source(),
-                    formula.response().orElseThrow().span());
-        }
+        SizeLimits.columns(moments.basis().products(), largest, formula, layout);
+        SizeLimits.response(spec.response().terms().get(0).name(), response, formula);
     }
 
     DesignSpec spec() {
@@ -120,6 +113,20 @@ final class GlmSystem {
 
     List<GlmRows.Block> blocks() {
         return blocks;
+    }
+
+    Basis basis() {
+        return moments.basis();
+    }
+
+    /** The cells that a block of columns is made from. */
+    Cells cells(Placed p) {
+        return numbered.get(moments.inCells().at(p.factors()));
+    }
+
+    /** The cells of the rows of block k. */
+    int[] cell(int k, Placed p) {
+        return cell[k][moments.inCells().at(p.factors())];
     }
 
     long rows() {
@@ -177,7 +184,7 @@ final class GlmSystem {
         boolean[] needed = new boolean[moments.basis().products().size()];
         needed[Basis.ONE] = true;
         needed[working] = true;
-        for (Placed p : placed(predictors)) {
+        for (Placed p : Placed.all(moments.basis(), predictors)) {
             p.numerics().forEach(z -> needed[z] = true);
         }
         return needed;
@@ -235,18 +242,6 @@ final class GlmSystem {
         }
     }
 
-    private List<Placed> placed(Side predictors) {
-        List<Placed> placed = new ArrayList<>();
-        for (CodedTerm term : predictors.terms()) {
-            int at = term.start();
-            for (CodedTerm.Block block : term.blocks()) {
-                placed.add(Placed.of(moments.basis(), term, block, at));
-                at += block.columns();
-            }
-        }
-        return placed;
-    }
-
     /** The largest value of each product, the working response left out, and of the response. */
     private double[] largest(GlmRows.Block block) {
         int products = block.z.length;
@@ -270,120 +265,14 @@ final class GlmSystem {
         (blocks.size() > 2 ? all.parallel() : all).forEach(work::accept);
     }
 
-    /** What writes eta = X b + offset of a block. */
-    interface Predictor {
-        void of(int block, double[] eta);
+    /** See {@link GlmColumns#predictor}. */
+    GlmColumns.Predictor predictor(Side predictors, double[] b) {
+        return new GlmColumns(this, predictors).predictor(b);
     }
 
-    /** To be used while a block is in the cache. */
-    Predictor predictor(Side predictors, double[] b) {
-        List<Placed> inCells = new ArrayList<>();
-        List<double[][]> tables = new ArrayList<>();
-        List<Integer> plain = new ArrayList<>();
-        List<Double> factor = new ArrayList<>();
-        for (Placed p : placed(predictors)) {
-            if (!p.factors().isEmpty()) {
-                inCells.add(p);
-                tables.add(table(p, b));
-                continue;
-            }
-            for (int j = 0; j < p.numerics().size(); j++) {
-                plain.add(p.numerics().get(j));
-                factor.add(b[p.start() + p.offsets().get(j)]);
-            }
-        }
-        return (k, eta) -> {
-            GlmRows.Block block = blocks.get(k);
-            System.arraycopy(block.offset, 0, eta, 0, block.n);
-            int at = 0;
-            for (; at + 4 <= plain.size(); at += 4) {
-                addFour(block.z, plain.subList(at, at + 4), factor.subList(at, at + 4), eta);
-            }
-            for (; at < plain.size(); at++) {
-                add(block.z[plain.get(at)], factor.get(at), eta);
-            }
-            for (int q = 0; q < inCells.size(); q++) {
-                add(inCells.get(q), tables.get(q), k, eta);
-            }
-        };
-    }
-
-    private static void add(double[] z, double f, double[] eta) {
-        for (int i = 0; i < eta.length; i++) {
-            eta[i] += f * z[i];
-        }
-    }
-
-    /** Four at once, so that eta is loaded and stored once. */
-    private static void addFour(double[][] z, List<Integer> columns, List<Double> factors, double[] eta) {
-        double[] za = z[columns.get(0)];
-        double[] zb = z[columns.get(1)];
-        double[] zc = z[columns.get(2)];
-        double[] zd = z[columns.get(3)];
-        double a = factors.get(0);
-        double b = factors.get(1);
-        double c = factors.get(2);
-        double d = factors.get(3);
-        for (int i = 0; i < eta.length; i++) {
-            eta[i] = (((eta[i] + a * za[i]) + b * zb[i]) + c * zc[i]) + d * zd[i];
-        }
-    }
-
-    /** For each product of a block of columns and each cell the coefficient of the product there. */
-    private double[][] table(Placed p, double[] b) {
-        double[][] table = new double[p.numerics().size()][];
-        Cells cells = numbered.get(moments.cells(p.factors()));
-        for (int j = 0; j < table.length; j++) {
-            table[j] = new double[cells.count()];
-        }
-        for (int c = 0; c < cells.count(); c++) {
-            for (Placed.Touched t : p.touched(cells, c, levels)) {
-                for (int j = 0; j < table.length; j++) {
-                    table[j][c] += t.weight() * b[p.start() + p.offsets().get(j) + t.offset()];
-                }
-            }
-        }
-        return table;
-    }
-
-    private void add(Placed p, double[][] table, int k, double[] eta) {
-        int[] own = cell[k][moments.cells(p.factors())];
-        for (int j = 0; j < table.length; j++) {
-            double[] z = blocks.get(k).z[p.numerics().get(j)];
-            double[] f = table[j];
-            for (int i = 0; i < eta.length; i++) {
-                eta[i] += f[own[i]] * z[i];
-            }
-        }
-    }
-
-    /** The coded columns of a block, p arrays of its rows. */
+    /** See {@link GlmColumns#of}. */
     double[][] columns(Side predictors, int k) {
-        GlmRows.Block block = blocks.get(k);
-        double[][] x = new double[predictors.columns().size()][block.n];
-        for (Placed p : placed(predictors)) {
-            boolean plain = p.factors().isEmpty();
-            Cells cells = plain ? null : numbered.get(moments.cells(p.factors()));
-            List<List<Placed.Touched>> touched = new ArrayList<>();
-            for (int c = 0; cells != null && c < cells.count(); c++) {
-                touched.add(p.touched(cells, c, levels));
-            }
-            for (int j = 0; j < p.numerics().size(); j++) {
-                double[] z = block.z[p.numerics().get(j)];
-                int at = p.start() + p.offsets().get(j);
-                if (plain) {
-                    System.arraycopy(z, 0, x[at], 0, block.n);
-                } else {
-                    int[] own = cell[k][moments.cells(p.factors())];
-                    for (int i = 0; i < block.n; i++) {
-                        for (Placed.Touched t : touched.get(own[i])) {
-                            x[at + t.offset()][i] += t.weight() * z[i];
-                        }
-                    }
-                }
-            }
-        }
-        return x;
+        return new GlmColumns(this, predictors).of(k);
     }
 
     /** An array for each block. */

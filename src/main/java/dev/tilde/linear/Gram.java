@@ -124,7 +124,7 @@ final class Gram {
             }
             return;
         }
-        int at = moments.cells(joint);
+        int at = moments.inCells().at(joint);
         Cells cells = state.cells(at);
         Sum[][] sums = new Sum[a.numerics().size()][b.numerics().size()];
         for (int i = 0; i < sums.length; i++) {
@@ -175,11 +175,11 @@ final class Gram {
         double left = a.factors().isEmpty() ? state.numeric().shift(za) : 0;
         double right = b.factors().isEmpty() ? state.numeric().shift(zb) : 0;
         return new Sum(
-                moments.pair(at, za, zb),
+                moments.inCells().pair(at, za, zb),
                 left,
-                left == 0 ? -1 : moments.pair(at, Basis.ONE, zb),
+                left == 0 ? -1 : moments.inCells().pair(at, Basis.ONE, zb),
                 right,
-                right == 0 ? -1 : moments.pair(at, Basis.ONE, za));
+                right == 0 ? -1 : moments.inCells().pair(at, Basis.ONE, za));
     }
 
     private void set(int i, int j, DoubleDouble v) {

@@ -86,27 +86,27 @@ public final class Influence {
 
     /** Studentised residuals, also called deleted; infinite where the fit without the row is perfect. */
     public double[] studentised() {
-        return spread(r.studentised());
+        return spread(r.deletion().studentised());
     }
 
     /** s(i). R: {@code lm.influence(m)$sigma}. */
     public double[] sigmaWithout() {
-        return spread(r.sigmaWithout());
+        return spread(r.deletion().sigmaWithout());
     }
 
     /** Cook's distance D. */
     public double[] cook() {
-        return spread(r.cook());
+        return spread(r.deletion().cook());
     }
 
     /** DFFITS. */
     public double[] dffits() {
-        return spread(r.dffits());
+        return spread(r.deletion().dffits());
     }
 
     /** COVRATIO. */
     public double[] covarianceRatio() {
-        return spread(r.covarianceRatio());
+        return spread(r.deletion().covarianceRatio());
     }
 
     /**
@@ -125,7 +125,9 @@ public final class Influence {
         for (int k = 0; k < j; k++) {
             estimated += fit.coefficients().get(k).isAliased() ? 0 : 1;
         }
-        return fit.coefficients().get(j).isAliased() ? spread(new double[0]) : spread(r.dfbetas(estimated));
+        return fit.coefficients().get(j).isAliased()
+                ? spread(new double[0])
+                : spread(r.deletion().dfbetas(estimated));
     }
 
     /** DFBETAS, rows by columns of the design; NaN in aliased columns. */

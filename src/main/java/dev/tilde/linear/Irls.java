@@ -295,7 +295,7 @@ final class Irls {
 
     /** Sets eta, mu and deviance; false where a row with weight has no mean. */
     private boolean moveTo(double[] b) {
-        GlmSystem.Predictor predictor = system.predictor(predictors, b);
+        GlmColumns.Predictor predictor = system.predictor(predictors, b);
         AtomicBoolean allowed = new AtomicBoolean(true);
         double[] parts = new double[eta.length];
         system.each(k -> {

@@ -8,7 +8,6 @@ import dev.tilde.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +15,15 @@ import org.jspecify.annotations.Nullable;
  * With an intercept the other columns and the response are centred, and b_0 = mean(y) - sum b_j mean(u_j). Then
  * (X'WX)^-1 has  V_jk  of the centred columns,  V_0k = -sum_j mean_j V_jk  and  V_00 = 1/sum(w) + sum_jk mean_j V_jk mean_k.
  * An offset o is taken off the response, and is part of the fitted values in TSS = RSS + SS(X b + o), as in R.
- * Without one the raw cross-products are solved; the constant is regressed on the columns beside the response, to see
- * whether it lies in their span.
  */
 
 /** Coefficients, covariance and sums of squares of one set of columns, for one response or several. */
 final class LeastSquares {
-    /** Stands for the constant where there is no intercept. */
-    private static final int CONSTANT = -1;
-
     /** The share of its sum of squares that a column must keep for plain double to do. */
     private static final double TAME = 1e-4;
 
     /** What rounding of the data may leave of a column that equals others. */
     private static final double ROUNDED = 1e-13;
-
-    /** The pivot below which 32 digits may leave fewer than 15. */
-    private static final double NARROW = 1e-8;
-
-    /** Columns that 60 digits are worth their time for. */
-    private static final int WIDEST = 64;
 
     private final Gram gram;
     private final List<String> names;
@@ -64,77 +52,19 @@ final class LeastSquares {
         this.names = predictors.columns();
         this.responses = responses;
         this.offsets = offsets;
-        int p = names.size();
-        this.intercept = predictors.intercept().orElse(-1);
-        this.others = IntStream.range(0, p).filter(j -> j != intercept).toArray();
+        NormalEquations equations = new NormalEquations(gram, predictors, responses);
+        this.intercept = equations.intercept();
+        this.others = equations.others();
         this.means = Arrays.stream(others).mapToObj(gram::mean).toArray(DoubleDouble[]::new);
         boolean local = conventions.coding() == Conventions.Coding.LOCAL;
-        this.solve = solve(tolerance, local);
-        this.wide = gram.hasWide() && others.length <= WIDEST && solve.smallestPivot() < NARROW
-                ? new WideSolve(
-                        (j, k) -> gram.wide(column(j), column(k), intercept >= 0),
-                        others.length,
-                        responses,
-                        solve::isEstimated)
-                : null;
+        this.solve = equations.solve(tolerance, local);
+        this.wide = equations.wide(solve);
         this.centred = intercept >= 0 || !local && spansConstant();
         for (int j = 0; j < others.length; j++) {
             if (!solve.isEstimated(j)) {
                 relations.add(relation(j));
             }
         }
-    }
-
-    private Solve solve(double tolerance, boolean relativeToRaw) {
-        boolean about = intercept >= 0;
-        int q = others.length;
-        int rows = q + responses + (about ? 0 : 1);
-        DoubleDoubleMatrix m = new DoubleDoubleMatrix(rows, rows);
-        double[] raw = new double[rows];
-        for (int j = 0; j < rows; j++) {
-            for (int k = 0; k < rows; k++) {
-                m.set(j, k, product(column(j), column(k)));
-            }
-            int c = column(j);
-            raw[j] = c == CONSTANT ? gram.total().hi() : gram.raw(c, c).hi();
-        }
-        return new Solve(
-                m,
-                q,
-                raw,
-                gram.rows() - (about ? 1 : 0),
-                tolerance,
-                relativeToRaw ? null : j -> varying(j, i -> m.get(i, i).hi()));
-    }
-
-    /**
-     * The share of a column that is not near to a constant, so that designs of one space decide alike, with and without an
-     * intercept or with cells of their own. Beside a column that is nearly constant the last level of a factor is nearly
-     * made up, and new all the same.
-     */
-    private double varying(int j, IntToDoubleFunction squares) {
-        double smallest = 1;
-        for (int k = gram.hasNumbers(others[j]) ? j : 0; k <= j; k++) {
-            double share = gram.centredSquares(others[k]) / squares.applyAsDouble(k);
-            smallest = share < smallest ? share : smallest;
-        }
-        return smallest;
-    }
-
-    /** Predictors but the intercept, then the responses, then the constant. */
-    private int column(int j) {
-        int r = j - others.length;
-        return r < 0 ? others[j] : r < responses ? names.size() + r : CONSTANT;
-    }
-
-    private DoubleDouble product(int j, int k) {
-        if (intercept >= 0) {
-            return gram.centred(j, k);
-        }
-        if (j == CONSTANT || k == CONSTANT) {
-            return j == k ? gram.total() : gram.rawSum(Math.max(j, k));
-        }
-        return gram.raw(j, k);
     }
 
     private boolean spansConstant() {

@@ -2,7 +2,6 @@ package dev.tilde.linear;
 
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
-import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Constraints;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignSpec;
@@ -13,8 +12,6 @@ import dev.tilde.linalg.Matrix;
 import dev.tilde.model.Fitted;
 import dev.tilde.report.Document;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -236,18 +233,7 @@ public final class LinearFit implements Fitted {
      * classic it is W / df of the Wald statistic, without a sum of squares.
      */
     public TermTest overall() {
-        int df = rank() - (isCentred() ? 1 : 0);
-        if (!isClassic()) {
-            List<double[]> held = isCentred() ? List.of(solution.constant()) : List.of();
-            return inCoordinates().wald("", Wald.complement(held, rank()), df);
-        }
-        double ss = solution.tss(response) - solution.rss(response);
-        return termTest("", df, ss);
-    }
-
-    TermTest termTest(String term, int df, double ss) {
-        double f = df == 0 ? Double.NaN : ss / df / (sigma() * sigma());
-        return new TermTest(term, df, df == 0 ? 0 : ss, f, Distributions.fTail(f, df, dfResidual()));
+        return new TermTests(this).overall();
     }
 
     private Criteria criteria() {
@@ -282,13 +268,7 @@ public final class LinearFit implements Fitted {
      * classic. Computed from the same one pass.
      */
     public List<TermTest> termTests() {
-        List<TermTest> tests = new ArrayList<>();
-        for (CodedTerm t : spec.predictors().terms()) {
-            if (t.term().degree() > 0) {
-                tests.add(termTest(t.term(), t.name()));
-            }
-        }
-        return tests;
+        return new TermTests(this).all();
     }
 
     TermTest termTest(Term term, String name) {
@@ -481,33 +461,7 @@ public final class LinearFit implements Fitted {
      * rows again.
      */
     public double[] residuals() {
-        DesignMatrices m = matrices();
-        double[] e = errors(m);
-        if (spec.options().naAction() != NaAction.EXCLUDE) {
-            return e;
-        }
-        double[] all = new double[Math.toIntExact(spec.rows().total())];
-        Arrays.fill(all, Double.NaN);
-        long[] kept = m.predictors().keptRows();
-        for (int i = 0; i < e.length; i++) {
-            all[(int) kept[i]] = e[i];
-        }
-        return all;
-    }
-
-    /** y - X b - offset of the rows used. */
-    double[] errors(DesignMatrices m) {
-        double[] e = m.response().orElseThrow().matrix().column(response);
-        m.roles().offset().ifPresent(o -> {
-            for (int i = 0; i < e.length; i++) {
-                e[i] -= o[i];
-            }
-        });
-        double[] fitted = m.predictors().times(solution.estimates(response));
-        for (int i = 0; i < e.length; i++) {
-            e[i] -= fitted[i];
-        }
-        return e;
+        return RowDetail.errors(this);
     }
 
     /**

@@ -3,14 +3,11 @@ package dev.tilde.linear;
 import dev.tilde.design.Companion;
 import dev.tilde.design.Frame;
 import dev.tilde.design.Layout;
-import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Role;
-import dev.tilde.formula.Span;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linear.Basis.Numeric;
-import dev.tilde.linear.Basis.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +23,8 @@ import org.jspecify.annotations.Nullable;
  * being discovered. Everything a linear model reports but residuals follows from them.
  */
 final class Moments implements Companion<Moments.State> {
-    private static final double LARGEST = 1e120;
-
-    /** Bounds of weights times squares of columns: there rounding errors of the products are numbers. */
-    private static final double LEAST_WEIGHED = 1e-240;
-
-    private static final double MOST_WEIGHED = 1e280;
-
-    /** The largest of all weights, and the inverse of the smallest that it may be: their squares are numbers. */
-    private static final double HEAVIEST = 1e140;
-
-    /** What helps where a column is larger, or smaller than its inverse. */
-    static final String OTHER_UNIT = "Least squares needs sizes between 1e-120 and 1e120; measure it in another unit.";
-
     private final Basis basis;
     private final List<List<Numeric>> products;
-    private final List<List<Integer>> factors;
     /** The factor of the weights, -1 without. */
     private final int weights;
 
@@ -50,8 +32,7 @@ final class Moments implements Companion<Moments.State> {
     /** Of each product the columns in it. */
     private final int[][] columns;
 
-    private final List<List<Pair>> pairs = new ArrayList<>();
-    private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
+    private final CellPairs inCells;
 
     Moments(Layout layout) {
         this(layout, new Basis(layout));
@@ -72,16 +53,10 @@ final class Moments implements Companion<Moments.State> {
                 ? -1
                 : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
-        this.factors = List.copyOf(basis.cells().keySet());
-        this.powers = exact && factors.isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
+        this.inCells = new CellPairs(basis);
+        this.powers =
+                exact && inCells.factors().isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
         this.columns = columns();
-        for (List<Integer> f : factors) {
-            List<Pair> own = List.copyOf(basis.cells().get(f));
-            Map<Pair, Integer> number = new HashMap<>();
-            own.forEach(p -> number.put(p, number.size()));
-            pairs.add(own);
-            numbers.add(number);
-        }
     }
 
     Basis basis() {
@@ -133,19 +108,9 @@ final class Moments implements Companion<Moments.State> {
         return all;
     }
 
-    /** The sets of factors in whose cells something is summed. */
-    List<List<Integer>> cellFactors() {
-        return factors;
-    }
-
-    /** The position of the cells of these factors. */
-    int cells(List<Integer> of) {
-        return factors.indexOf(of);
-    }
-
-    /** The number of a pair within cells. */
-    int pair(int cells, int first, int second) {
-        return numbers.get(cells).get(new Pair(Math.min(first, second), Math.max(first, second)));
+    /** What is summed in cells. */
+    CellPairs inCells() {
+        return inCells;
     }
 
     /**
@@ -154,50 +119,8 @@ final class Moments implements Companion<Moments.State> {
      * @throws FormulaException naming the first factor of the column
      */
     void check(State state, Formula formula, Layout layout) {
-        check(state.largest, formula, layout);
-        double w = state.heaviest;
-        for (double size : state.largest) {
-            boolean large = w > HEAVIEST || w * Math.max(1, size * size) > MOST_WEIGHED;
-            boolean small = w < 1 / HEAVIEST || size > 0 && w * Math.min(1, size * size) < LEAST_WEIGHED;
-            if (w > 0 && (large || small)) {
-                throw new FormulaException(
-                        FormulaException.Kind.TYPE,
-                        "the weights" + (large ? " are as large as " : " are nowhere larger than ") + w
-                                + ", so that sums of weighted squares are no numbers",
-                        "Only their ratios matter to coefficients; divide them by their mean.",
-                        formula.source(),
-                        new Span(0, formula.source().length()));
-            }
-        }
-    }
-
-    /** The same of the largest value of each product. */
-    void check(double[] largest, Formula formula, Layout layout) {
-        for (int j = 0; j < products.size(); j++) {
-            double size = largest[j];
-            if (isBeyond(size)) {
-                List<Factor> parts = products.get(j).stream()
-                        .filter(c -> c.factor() != Basis.WORKING)
-                        .map(c -> layout.factors().get(c.factor()))
-                        .toList();
-                throw new FormulaException(
-                        FormulaException.Kind.TYPE,
-                        parts.stream().map(Factor::name).collect(Collectors.joining(":")) + text(size),
-                        OTHER_UNIT,
-                        formula.source(),
-                        parts.get(0).expression().span());
-            }
-        }
-    }
-
-    /** Whether a column whose largest value this is has squares that are no numbers. */
-    static boolean isBeyond(double size) {
-        return size > LARGEST || size > 0 && size < 1 / LARGEST;
-    }
-
-    /** What there is to say of such a size. */
-    static String text(double size) {
-        return (size > 1 ? " is as large as " : " is nowhere larger than ") + size;
+        SizeLimits.columns(products, state.largest, formula, layout);
+        SizeLimits.weights(state.heaviest, state.largest, formula);
     }
 
     /** Sums of some rows. */
@@ -244,11 +167,7 @@ final class Moments implements Companion<Moments.State> {
 
     @Override
     public State init() {
-        List<Cells> cells = new ArrayList<>();
-        for (int c = 0; c < factors.size(); c++) {
-            cells.add(new Cells(factors.get(c), pairs.get(c).size()));
-        }
-        return new State(new CrossProducts(products.size()), cells, products.size());
+        return new State(new CrossProducts(products.size()), inCells.empty(), products.size());
     }
 
     @Override
@@ -314,37 +233,7 @@ final class Moments implements Companion<Moments.State> {
             wide.add(z, rest, n);
             state.wide = WideProducts.merge(state.wide, wide);
         }
-        int[][] cell = new int[factors.size()][];
-        for (int c = 0; c < cell.length; c++) {
-            cell[c] = state.cells
-                    .get(c)
-                    .index(codes, levels.applyAsInt(factors.get(c).get(0)), n);
-        }
-        addCells(state, z, w, cell, n);
-    }
-
-    private void addCells(State state, double @Nullable [][] z, double @Nullable [] w, int[][] cell, int n) {
-        Weighted weighted = w == null || factors.isEmpty() ? null : Weighted.of(z, w, n);
-        for (int c = 0; c < factors.size(); c++) {
-            List<Pair> wanted = pairs.get(c);
-            for (int p = 0; p < wanted.size(); p++) {
-                if (weighted == null && areSums(wanted, p, z, -1)) {
-                    state.cells
-                            .get(c)
-                            .addFour(p, cell[c], n, q -> z[wanted.get(q).second()]);
-                    p += 3;
-                    continue;
-                }
-                int j = wanted.get(p).second();
-                int k = wanted.get(p).first();
-                if (z[j] == null || z[k] == null) {
-                    continue;
-                }
-                double[] x = weighted == null ? z[j] : weighted.product()[j];
-                double[] rest = weighted == null ? null : weighted.error()[j];
-                state.cells.get(c).add(p, cell[c], n, x, rest, k == Basis.ONE ? null : z[k]);
-            }
-        }
+        inCells.add(state.cells, z, w, inCells.index(state.cells, codes, levels, n), n);
     }
 
     /** No rows, in cells that are numbered already. */
@@ -359,7 +248,7 @@ final class Moments implements Companion<Moments.State> {
      * Adds rows in cells that are numbered already.
      *
      * @param z the products, one array each; null for those whose sums are not needed
-     * @param cell for each of {@link #cellFactors} the cells of the rows
+     * @param cell for each of {@link CellPairs#factors} the cells of the rows
      * @param counted rows with a weight above 0
      * @param sums to how many bits
      * @param working which product is the working response
@@ -376,57 +265,14 @@ final class Moments implements Companion<Moments.State> {
         CrossProducts own = new CrossProducts(products.size());
         if (sums == Sums.EXACT) {
             own.first(z, null, w, n);
-            addCells(state, z, w, cell, n);
+            inCells.add(state.cells, z, w, cell, n);
         } else {
             int exact = sums == Sums.SCORE ? working : -1;
             own.rough(z, w, n, exact);
-            addCellsRough(state, z, w, cell, n, exact);
+            inCells.addRough(state.cells, z, w, cell, n, exact);
         }
         state.numeric = CrossProducts.merge(state.numeric, own);
         state.counted += counted;
-    }
-
-    /** In plain double, but for the products with one column. */
-    private void addCellsRough(State state, double @Nullable [][] z, double[] w, int[][] cell, int n, int exact) {
-        double[] x = new double[factors.isEmpty() ? 0 : n];
-        for (int c = 0; c < factors.size(); c++) {
-            Cells cells = state.cells.get(c);
-            List<Pair> wanted = pairs.get(c);
-            for (int p = 0; p < wanted.size(); p++) {
-                if (areSums(wanted, p, z, exact)) {
-                    cells.addFourRough(p, cell[c], n, w, q -> z[wanted.get(q).second()]);
-                    p += 3;
-                    continue;
-                }
-                int k = wanted.get(p).second();
-                int other = wanted.get(p).first();
-                if (z[k] == null || z[other] == null) {
-                    continue;
-                }
-                for (int i = 0; i < n; i++) {
-                    x[i] = w[i] * z[k][i];
-                }
-                double[] y = other == Basis.ONE ? null : z[other];
-                if (k == exact || other == exact) {
-                    cells.add(p, cell[c], n, x, null, y);
-                } else {
-                    cells.addRough(p, cell[c], n, x, y);
-                }
-            }
-        }
-    }
-
-    /** Whether four pairs from p on are columns with the constant. */
-    private static boolean areSums(List<Pair> wanted, int p, double @Nullable [][] z, int exact) {
-        for (int q = p; q < p + 4; q++) {
-            if (q >= wanted.size()
-                    || wanted.get(q).first() != Basis.ONE
-                    || wanted.get(q).second() == exact
-                    || z[wanted.get(q).second()] == null) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The sums of two states whose cells have the same numbers; may modify and return the left one. */
@@ -481,7 +327,7 @@ final class Moments implements Companion<Moments.State> {
         for (int j = 0; j < left.largest.length; j++) {
             left.largest[j] = Math.max(left.largest[j], right.largest[j]);
         }
-        for (int c = 0; c < factors.size(); c++) {
+        for (int c = 0; c < left.cells.size(); c++) {
             left.cells.get(c).merge(right.cells.get(c), codes);
         }
         return left;

@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.design.CodedTerm;
 import dev.tilde.design.Companion.Recoding;
+import dev.tilde.design.Side;
 import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.LevelRows;
 import java.util.ArrayList;
@@ -60,6 +61,19 @@ record Placed(
             stride *= widths.get(k);
         }
         return new Placed(block, Basis.union(factors, List.of()), numerics, offsets, widths, start);
+    }
+
+    /** All blocks of columns of some predictors. */
+    static List<Placed> all(Basis basis, Side predictors) {
+        List<Placed> placed = new ArrayList<>();
+        for (CodedTerm term : predictors.terms()) {
+            int at = term.start();
+            for (CodedTerm.Block block : term.blocks()) {
+                placed.add(of(basis, term, block, at));
+                at += block.columns();
+            }
+        }
+        return placed;
     }
 
     /** The constant 1 as a column. */

@@ -1,36 +1,23 @@
 package dev.tilde.linear;
 
-import dev.tilde.linalg.DoubleDouble;
 import dev.tilde.linalg.Matrix;
 import dev.tilde.linalg.Qr;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a least squares fit leaves, row by row: residuals, leverages and the influence of each row.
+ * What a least squares fit leaves, row by row: residuals and leverages. See {@link Deletion} for the influence of each row.
  *
  * <p>With weights X and y are sqrt(w) times those of the data, so that e are Pearson residuals; rows of weight 0 are not here.
- * With X n by p of independent columns, e = y - X b, RSS = e'e, s&sup2; = RSS / (n - p) and h the diagonal of
- * X (X'X)^-1 X':
- *
- * <pre>
- *   standardised r = e / (s sqrt(1 - h))                                          R: rstandard
- *   without row i  s(i)^2 = (RSS - e^2 / (1 - h)) / (n - p - 1)                   R: lm.influence()$sigma
- *   studentised t  = e / (s(i) sqrt(1 - h)), also called deleted                  R: rstudent
- *   Cook         D = r^2 h / (p (1 - h))                                          R: cooks.distance
- *   DFFITS         = t sqrt(h / (1 - h))                                          R: dffits
- *   COVRATIO       = 1 / (((n - p - 1 + t^2) / (n - p))^p (1 - h))                R: covratio
- *   DFBETAS      j = ((X'X)^-1 x)_j e / ((1 - h) s(i) sqrt((X'X)^-1_jj))           R: dfbetas
- * </pre>
+ * With X n by p of independent columns, e = y - X b, RSS = e'e, s&sup2; = RSS / (n - p), h the diagonal of
+ * X (X'X)^-1 X', and the standardised residual r = e / (s sqrt(1 - h)), R's rstandard.
  *
  * <p>NaN, not an exception, where a number does not exist: everything but fitted value and residual of a row with h = 1,
  * since that row alone decides a coefficient; all scaled residuals without degrees of freedom, or where the fit is perfect
- * but for rounding; what leaves a row out where n - p - 1 = 0. Arrays have one number a row and belong to this object.
+ * but for rounding. Arrays have one number a row and belong to this object.
  *
  * <p>With an intercept the other columns and y are solved about their means: that changes none of these numbers, and keeps the
  * digits of columns that are far from 0.
- *
- * <p>Source: Belsley, Kuh and Welsch (1980), Regression Diagnostics, chapter 2; Cook (1977), Technometrics 19(1), 15-18.
  */
 final class Residuals {
     /** Leverages nearer to 1 are 1: the rest is rounding, and dividing by it would show noise. */
@@ -41,9 +28,6 @@ final class Residuals {
 
     /** Fitted values that differ by less than this share of the largest response are one number. */
     private static final double ALIKE = 1e-12;
-
-    /** Columns that leave less of their length beside those before show their rounding to more than 1e-12. */
-    private static final double DEPENDENT = 1e-4;
 
     /** A column is new beside others if they leave more than this share of its length (R's lm tolerance). */
     static final double NEW = 1e-7;
@@ -84,7 +68,9 @@ final class Residuals {
             }
         }
         this.columns = Qr.of(x);
-        this.space = rests != null && isNearlyDependent(columns.r()) ? Qr.of(exactly(rests)) : columns;
+        this.space = rests != null && GramSchmidt.isNeeded(columns.r())
+                ? Qr.of(GramSchmidt.of(plain, rests, means, scale.roots()))
+                : columns;
         this.raw = space.residuals(scale.apply(less(response, intercept ? scale.mean(response) : 0)));
         this.fitted = new double[y.length];
         double sum = 0;
@@ -126,58 +112,6 @@ final class Residuals {
     /** The same, x rounded: column j is x_j + rests[j], or x_j where that is null. */
     static Residuals of(Matrix x, double @Nullable [][] rests, double[] y, boolean intercept, Scale scale) {
         return new Residuals(x, rests, y, intercept, scale);
-    }
-
-    /** Whether a column is so near to those before it that its rounding shows in what is left of it. */
-    private static boolean isNearlyDependent(Matrix r) {
-        for (int j = 0; j < r.columns(); j++) {
-            if (r.get(j, j) < DEPENDENT * Math.sqrt(Checks.squares(r.column(j)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** An orthonormal basis of the columns with what was rounded off, by Gram and Schmidt in 106 bits. */
-    private Matrix exactly(double[][] rest) {
-        int n = n();
-        double[][] hi = new double[p()][n];
-        double[][] lo = new double[p()][n];
-        Matrix out = Matrix.zeros(n, p());
-        for (int j = 0; j < p(); j++) {
-            for (int i = 0; i < n; i++) {
-                DoubleDouble v = DoubleDouble.sum(plain.get(i, j), -means[j]);
-                v = rest[j] == null ? v : v.plus(DoubleDouble.of(rest[j][i]));
-                v = v.times(scale.roots()[i]);
-                hi[j][i] = v.hi();
-                lo[j][i] = v.lo();
-            }
-            for (int k = 0; k < j; k++) {
-                DoubleDouble d = dot(hi[k], lo[k], hi[j], lo[j]).negated();
-                for (int i = 0; i < n; i++) {
-                    DoubleDouble v =
-                            new DoubleDouble(hi[j][i], lo[j][i]).plus(new DoubleDouble(hi[k][i], lo[k][i]).times(d));
-                    hi[j][i] = v.hi();
-                    lo[j][i] = v.lo();
-                }
-            }
-            DoubleDouble length = dot(hi[j], lo[j], hi[j], lo[j]).sqrt();
-            for (int i = 0; i < n; i++) {
-                DoubleDouble v = new DoubleDouble(hi[j][i], lo[j][i]).over(length);
-                hi[j][i] = v.hi();
-                lo[j][i] = v.lo();
-                out.set(i, j, v.value());
-            }
-        }
-        return out;
-    }
-
-    private static DoubleDouble dot(double[] a, double[] restOfA, double[] b, double[] restOfB) {
-        DoubleDouble sum = DoubleDouble.ZERO;
-        for (int i = 0; i < a.length; i++) {
-            sum = sum.plus(new DoubleDouble(a[i], restOfA[i]).times(new DoubleDouble(b[i], restOfB[i])));
-        }
-        return sum;
     }
 
     /** The same without a row. */
@@ -238,6 +172,16 @@ final class Residuals {
             b[0] -= means[j] / plain.get(0, 0) * b[j];
         }
         return b;
+    }
+
+    /** What coefficient j of the columns as they are is of those of {@link #x}. */
+    double[] combination(int j) {
+        double[] c = new double[p()];
+        c[j] = 1;
+        for (int k = 1; intercept && j == 0 && k < c.length; k++) {
+            c[k] = -means[k] / plain.get(0, 0);
+        }
+        return c;
     }
 
     /** sqrt(w) times the response less the offset. */
@@ -349,63 +293,13 @@ final class Residuals {
         return byRow(i -> raw[i] / (s * Math.sqrt(1 - leverages[i])));
     }
 
-    /** s(i), the residual standard error of the fit without row i. */
-    double[] sigmaWithout() {
-        int rest = df() - 1;
-        return byRow(i -> {
-            double left = rss - raw[i] * raw[i] / (1 - leverages[i]);
-            // A row that holds all of RSS leaves a perfect fit behind; what is left is rounding of either sign.
-            return perfect() || rest <= 0 ? Double.NaN : Math.sqrt(left > 1e-13 * rss ? left / rest : 0);
-        });
+    /** What leaving out each row does. */
+    Deletion deletion() {
+        return new Deletion(this);
     }
 
-    /** Residuals against the fit without their own row; infinite where that fit is perfect. */
-    double[] studentised() {
-        double[] s = sigmaWithout();
-        return byRow(i -> raw[i] / (s[i] * Math.sqrt(1 - leverages[i])));
-    }
-
-    double[] cook() {
-        double[] r = standardised();
-        return byRow(i -> r[i] * r[i] * leverages[i] / (p() * (1 - leverages[i])));
-    }
-
-    double[] dffits() {
-        double[] t = studentised();
-        return byRow(i -> t[i] * Math.sqrt(leverages[i] / (1 - leverages[i])));
-    }
-
-    /** How many standard errors the coefficient of column j moves by each row. R: {@code dfbetas}. */
-    double[] dfbetas(int j) {
-        double[] c = new double[p()];
-        c[j] = 1;
-        for (int k = 1; intercept && j == 0 && k < c.length; k++) {
-            c[k] = -means[k] / plain.get(0, 0);
-        }
-        double[] column = columns.inverseGram().times(c);
-        double[] toCoefficient = x.times(column);
-        double[] s = sigmaWithout();
-        double unit = Math.sqrt(Checks.dot(c, column));
-        return byRow(i -> toCoefficient[i] * raw[i] / ((1 - leverages[i]) * s[i] * unit));
-    }
-
-    /** What each row does to the determinant of the covariance, 1 for nothing. R: {@code covratio}. */
-    double[] covarianceRatio() {
-        double[] t = studentised();
-        return byRow(i -> 1 / (Math.pow((df() - 1 + t[i] * t[i]) / df(), p()) * (1 - leverages[i])));
-    }
-
-    /** The sum of squares of the errors of predicting each row from the others; NaN if a row has leverage 1. */
-    double press() {
-        double sum = 0;
-        for (int i = 0; i < raw.length; i++) {
-            double e = leverages[i] == 1 ? Double.NaN : raw[i] / (1 - leverages[i]);
-            sum += e * e;
-        }
-        return sum;
-    }
-
-    private double[] byRow(IntToDoubleFunction f) {
+    /** NaN for rows with h = 1, since they alone decide a coefficient. */
+    double[] byRow(IntToDoubleFunction f) {
         double[] out = new double[n()];
         for (int i = 0; i < out.length; i++) {
             out[i] = leverages[i] == 1 ? Double.NaN : f.applyAsDouble(i);

@@ -2,6 +2,7 @@ package dev.tilde.linear;
 
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignMatrix;
+import dev.tilde.design.NaAction;
 import dev.tilde.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Optional;
@@ -113,7 +114,37 @@ final class RowDetail {
 
     /** y - X b - offset of the rows used. */
     double[] errors() {
-        return fit.errors(matrices);
+        return errors(fit, matrices);
+    }
+
+    /** The same of a fit; under {@link NaAction#EXCLUDE} of all rows, NaN for those left out. */
+    static double[] errors(LinearFit fit) {
+        DesignMatrices m = fit.matrices();
+        double[] e = errors(fit, m);
+        if (fit.design().options().naAction() != NaAction.EXCLUDE) {
+            return e;
+        }
+        double[] all = new double[Math.toIntExact(fit.design().rows().total())];
+        Arrays.fill(all, Double.NaN);
+        long[] kept = m.predictors().keptRows();
+        for (int i = 0; i < e.length; i++) {
+            all[(int) kept[i]] = e[i];
+        }
+        return all;
+    }
+
+    private static double[] errors(LinearFit fit, DesignMatrices m) {
+        double[] e = m.response().orElseThrow().matrix().column(fit.response());
+        m.roles().offset().ifPresent(o -> {
+            for (int i = 0; i < e.length; i++) {
+                e[i] -= o[i];
+            }
+        });
+        double[] fitted = m.predictors().times(fit.estimates());
+        for (int i = 0; i < e.length; i++) {
+            e[i] -= fitted[i];
+        }
+        return e;
     }
 
     /** X b + offset of the rows used. */

@@ -31,8 +31,9 @@ final class RowRule {
         List<Finding> found = new ArrayList<>();
         if (out) {
             int o = outlier.row();
-            double cook = r.cook()[o];
-            Map<String, Double> evidence = numbers(e, o, outlier.t(), cook, r.dffits()[o]);
+            double cook = r.deletion().cook()[o];
+            Map<String, Double> evidence =
+                    numbers(e, o, outlier.t(), cook, r.deletion().dffits()[o]);
             evidence.put("outlier_p", outlier.p());
             String advice = "check row " + e.rowNumber(o) + " in the source";
             if (o == i && !crossings.isEmpty()) {
@@ -46,7 +47,7 @@ final class RowRule {
         if (out && outlier.row() == i) {
             return found;
         }
-        double t = r.studentised()[i];
+        double t = r.deletion().studentised()[i];
         Map<String, Double> evidence = numbers(e, i, t, e.cook(), e.dffits());
         if (!crossings.isEmpty()) {
             addCrossings(e, evidence);

@@ -3,7 +3,6 @@ package dev.tilde.linear;
 import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
-import dev.tilde.design.CodedTerm;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.design.Vocabulary;
 import dev.tilde.formula.Limits;
@@ -11,12 +10,7 @@ import dev.tilde.json.Json;
 import dev.tilde.model.Fitted;
 import dev.tilde.model.SavedField;
 import dev.tilde.model.SavedFile;
-import dev.tilde.report.Block;
-import dev.tilde.report.Block.Entry;
 import dev.tilde.report.Document;
-import dev.tilde.report.Numbers;
-import dev.tilde.report.Section;
-import dev.tilde.report.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -178,6 +172,15 @@ public final class SavedRegression implements Fitted {
         return errors instanceof SavedErrors.Generalised g ? Optional.of(g.family()) : Optional.empty();
     }
 
+    /** What is known of the errors, and with it which kind of model it is. */
+    SavedErrors errors() {
+        return errors;
+    }
+
+    List<Relation> relations() {
+        return predictor.relations();
+    }
+
     @Override
     public double[] predict(Source rows) {
         double[] eta = predictor.predict(rows);
@@ -331,96 +334,14 @@ public final class SavedRegression implements Fitted {
 
     // what a reader sees
 
-    private String name() {
-        return errors instanceof SavedErrors.Penalised p
-                ? p.name() + " regression"
-                : errors instanceof SavedErrors.Generalised ? "Generalised linear model" : "Linear regression";
-    }
-
     @Override
     public Document summary() {
-        List<Entry> facts = new ArrayList<>(List.of(Entry.of("Rows", LinearSummary.rows(spec.rows()))));
-        if (errors instanceof SavedErrors.Generalised g) {
-            facts.add(Entry.of("Family", g.family() + ", " + g.link().label() + " link"));
-        }
-        facts.add(Entry.of("Fit", quality()));
-        if (!covariance.isEmpty()) {
-            facts.add(Entry.of("Errors", covariance));
-        }
-        facts.add(Entry.of("Note", "read from a file, without its rows"));
-        return new Document(
-                "",
-                name(),
-                FormulaPieces.of(spec.formula()),
-                Text.NONE,
-                List.of(new Section(
-                        "summary",
-                        "",
-                        Text.NONE,
-                        List.of(
-                                new Block.Definitions(facts),
-                                CoefficientTable.brief(new Shown(), CoefficientTable.Fold.SPLINES, 60)))));
-    }
-
-    private String quality() {
-        if (errors instanceof SavedErrors.Penalised) {
-            return "lambda " + Numbers.significant(glance.get("lambda"), 4) + ", R\u00b2 "
-                    + Numbers.fixed(glance.get("r.squared"), 3);
-        }
-        return errors instanceof SavedErrors.Generalised
-                ? "deviance " + Numbers.significant(glance.get("deviance"), 4) + " on "
-                        + Numbers.count((long) (double) glance.get("df.residual")) + " df"
-                : "R\u00b2 " + Numbers.fixed(glance.get("r.squared"), 3) + ", typical error "
-                        + Numbers.significant(glance.get("sigma"), 3) + " on "
-                        + Numbers.count((long) (double) glance.get("df.residual")) + " df";
-    }
-
-    private final class Shown implements Estimates {
-        @Override
-        public DesignSpec design() {
-            return spec;
-        }
-
-        @Override
-        public double level() {
-            return level;
-        }
-
-        @Override
-        public List<Coefficient> coefficients() {
-            return coefficients;
-        }
-
-        @Override
-        public List<Relation> relations() {
-            return predictor.relations();
-        }
-
-        @Override
-        public String statistic() {
-            return errors instanceof SavedErrors.Generalised g ? g.statistic() : "t";
-        }
-
-        @Override
-        public AsOne test(CodedTerm term) {
-            return AsOne.NONE;
-        }
-
-        @Override
-        public double standardising(int column) {
-            return Double.NaN;
-        }
+        return SavedSummary.of(this);
     }
 
     /** The formula, then the first coefficients. */
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder(name())
-                .append("  ")
-                .append(spec.formula())
-                .append("   ")
-                .append(quality());
-        LinearSummary.coefficients(coefficients, out);
-        return out.length() < 1000 ? out.toString() : out.substring(0, 990) + "\u2026";
+        return SavedSummary.compact(this);
     }
 }

@@ -29,6 +29,33 @@ final class TermTests {
         this.terms = fit.design().predictors().terms();
     }
 
+    /** All terms at once; NaN without predictors. */
+    TermTest overall() {
+        LeastSquares solution = fit.solution();
+        int df = fit.rank() - (fit.isCentred() ? 1 : 0);
+        if (!fit.isClassic()) {
+            List<double[]> held = fit.isCentred() ? List.of(solution.constant()) : List.of();
+            return fit.inCoordinates().wald("", Wald.complement(held, fit.rank()), df);
+        }
+        return classic("", df, solution.tss(fit.response()) - solution.rss(fit.response()));
+    }
+
+    /** Type II, of all terms but the intercept. */
+    List<TermTest> all() {
+        List<TermTest> tests = new ArrayList<>();
+        for (CodedTerm t : terms) {
+            if (t.term().degree() > 0) {
+                tests.add(second(t.term(), t.name()));
+            }
+        }
+        return tests;
+    }
+
+    private TermTest classic(String term, int df, double ss) {
+        double f = df == 0 ? Double.NaN : ss / df / (fit.sigma() * fit.sigma());
+        return new TermTest(term, df, df == 0 ? 0 : ss, f, Distributions.fTail(f, df, fit.dfResidual()));
+    }
+
     Anova anova(AnovaType type) {
         List<Anova.Line> lines = new ArrayList<>();
         for (CodedTerm t : terms) {
@@ -127,7 +154,7 @@ final class TermTests {
             }
         }
         if (fit.isClassic()) {
-            return fit.termTest(t.name(), own.size(), ss);
+            return classic(t.name(), own.size(), ss);
         }
         behind.addAll(own);
         return fit.inCoordinates().wald(t.name(), behind, own.size());
@@ -137,7 +164,7 @@ final class TermTests {
         SubModels models = fit.subModels();
         if (fit.isClassic()) {
             SubModels.Added added = models.added(term, fit.response());
-            return fit.termTest(name, added.df(), added.sumOfSquares());
+            return classic(name, added.df(), added.sumOfSquares());
         }
         List<Term> small = models.without(term);
         List<Term> large = new ArrayList<>(small);
@@ -169,7 +196,7 @@ final class TermTests {
                     fit.inCoordinates().g(),
                     basis.size(),
                     fit.coordinates().identity(1));
-            return fit.termTest(name, basis.size(), ss);
+            return classic(name, basis.size(), ss);
         }
         return fit.inCoordinates().wald(name, basis, basis.size());
     }

@@ -15,18 +15,9 @@ final class NetworkRun {
     private final Network network;
     private final Kernels k;
     final Gradient gradient;
-    private final int capacity;
     private final List<LayerRun> runs = new ArrayList<>();
-    /** What outputs cost: the network's own loss unless {@link #judge} says another. */
-    private Loss loss;
-
-    private final int outputs;
+    private final Readout readout;
     private final int width;
-    /** The network's outputs by step, or one plane of the final ones: rows x outputs. */
-    private final List<Plane> f = new ArrayList<>();
-
-    private final Plane df;
-    private final Plane[] packed;
     private final Plane lastHidden;
     private final Plane dLast;
     /** With output feedback, the outputs before the first step of the next batch: rows x responses. Null at the start. */
@@ -37,29 +28,22 @@ final class NetworkRun {
     /** The outputs of the last layer of the batch that was opened, by step. */
     private Plane[] hidden = {};
 
-    private double[] at = {};
-    private double[] dAt = {};
-
     NetworkRun(Network network, Gradient gradient, int capacity) {
         this.network = network;
         this.k = network.k;
         this.gradient = gradient;
-        this.capacity = capacity;
-        this.loss = network.loss;
-        this.outputs = network.v.out;
+        this.readout = new Readout(network, gradient, capacity);
         this.width = network.v.in;
         for (Layer layer : network.layers) {
             runs.add(layer.run(k, gradient, capacity));
         }
-        this.df = k.plane(capacity * outputs);
-        this.packed = k.packed(capacity, outputs);
         this.lastHidden = k.plane(capacity * width);
         this.dLast = k.plane(capacity * width);
     }
 
     /** Takes gradients of another loss, which has as many heads. */
     void judge(Loss other) {
-        loss = other;
+        readout.judge(other);
     }
 
     LayerRun layer(int i) {
@@ -104,15 +88,9 @@ final class NetworkRun {
         return next;
     }
 
-    private void room(int steps) {
-        while (f.size() < steps) {
-            f.add(k.plane(capacity * outputs));
-        }
-    }
-
     /** Gets ready for the steps of a batch, whose inputs may be set until each is computed; of outputs at every step. */
     void open(Batch batch) {
-        room(batch.steps);
+        readout.room(batch.steps);
         Plane[] x = batch.x;
         for (LayerRun run : runs) {
             run.open(batch, x);
@@ -126,13 +104,13 @@ final class NetworkRun {
         for (LayerRun run : runs) {
             run.forward(t);
         }
-        readStep(batch, t, hidden[t]);
+        readout.forward(batch, t, hidden[t]);
     }
 
     /** Computes the outputs of a batch. */
     void forward(Batch batch) {
         Plane[] x = batch.x;
-        room(network.last ? 1 : batch.steps);
+        readout.room(network.last ? 1 : batch.steps);
         if (batch.teacher != null && network.feedback != null) {
             forwardFeedback(batch, batch.teacher, network.feedback);
             return;
@@ -143,21 +121,11 @@ final class NetworkRun {
         }
         if (network.last) {
             top().last(lastHidden);
-            readout(f.get(0), lastHidden, batch.rows);
-            for (int r = 0; r < batch.rows; r++) {
-                addOffset(f.get(0), r, batch.offset[batch.lengths[r] - 1]);
-            }
+            readout.forwardLast(batch, lastHidden);
             return;
         }
         for (int t = 0; t < batch.steps; t++) {
-            readStep(batch, t, x[t]);
-        }
-    }
-
-    private void readStep(Batch batch, int t, Plane h) {
-        readout(f.get(t), h, batch.active(t));
-        for (int r = 0; r < batch.active(t); r++) {
-            addOffset(f.get(t), r, batch.offset[t]);
+            readout.forward(batch, t, x[t]);
         }
     }
 
@@ -178,19 +146,9 @@ final class NetworkRun {
                 }
             }
             forward(batch, t);
-            output = locations(batch, t);
+            output = readout.locations(batch, t);
         }
         after = output;
-    }
-
-    /** What of the outputs of a step is fed back: rows x responses. */
-    private double[] locations(Batch batch, int t) {
-        int heads = network.loss.heads();
-        double[] first = new double[batch.active(t) * network.responses];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = f.get(t).get(i * heads);
-        }
-        return first;
     }
 
     /** Sets an input; the linear part of the offset follows. */
@@ -209,26 +167,9 @@ final class NetworkRun {
         return runs.get(runs.size() - 1);
     }
 
-    private void readout(Plane to, Plane h, int rows) {
-        Plane[] one = {to};
-        k.spread(one, outputs, rows, network.c.vector());
-        k.multiply(one, outputs, rows, new Plane[] {h}, width, network.v.columns());
-    }
-
-    private void addOffset(Plane to, int row, Plane offset) {
-        int heads = network.loss.heads();
-        for (int o = 0; o < network.responses; o++) {
-            double shift = offset.get(row * network.responses + o);
-            for (int h = 0; shift != 0 && h < network.loss.locations(); h++) {
-                int i = row * outputs + o * heads + h;
-                to.set(i, to.get(i) + shift);
-            }
-        }
-    }
-
-    /** The outputs of step t: rows x outputs; for one output per sequence t is ignored. */
+    /** See {@link Readout#output}. */
     Plane output(int t) {
-        return f.get(network.last ? 0 : t);
+        return readout.output(t);
     }
 
     /** The sum of the weights of the targets of sequences that have one each. */
@@ -246,37 +187,7 @@ final class NetworkRun {
     double loss(Batch batch) {
         double sum = 0;
         for (int t = 0; t < (network.last ? 1 : batch.steps); t++) {
-            sum += step(batch, t, 0);
-        }
-        return sum;
-    }
-
-    /** Loss of step t; where {@code scale} is not 0, df takes its gradient times scale. */
-    private double step(Batch batch, int t, double scale) {
-        int rows = network.last ? batch.rows : batch.active(t);
-        int heads = network.loss.heads();
-        int n = rows * outputs;
-        if (at.length < n) {
-            at = new double[n];
-            dAt = new double[n];
-        }
-        Plane out = output(t);
-        for (int i = 0; i < n; i++) {
-            at[i] = out.get(i);
-        }
-        double sum = 0;
-        for (int r = 0; r < rows; r++) {
-            int step = network.last ? batch.lengths[r] - 1 : t;
-            for (int o = 0; o < network.responses; o++) {
-                int i = r * network.responses + o;
-                double w = batch.weight[step].get(i);
-                if (w != 0) {
-                    sum += w * loss.value(at, i * heads, batch.y[step].get(i), dAt);
-                }
-                for (int h = 0; scale != 0 && h < heads; h++) {
-                    df.set(i * heads + h, w == 0 ? 0 : scale * w * dAt[i * heads + h]);
-                }
-            }
+            sum += readout.loss(batch, t, 0);
         }
         return sum;
     }
@@ -316,14 +227,14 @@ final class NetworkRun {
             return backFeedback(batch, scale, batch.teacher, network.feedback, inputs, h, dh, dOut);
         }
         if (network.last) {
-            sum = step(batch, 0, scale);
+            sum = readout.loss(batch, 0, scale);
             k.zero(dLast, batch.rows * width);
-            backReadout(lastHidden, dLast, batch.rows);
+            readout.backward(lastHidden, dLast, batch.rows);
             top().backLast(dLast);
         } else {
             for (int t = 0; t < batch.steps; t++) {
-                sum += step(batch, t, scale);
-                backReadout(h[t], dh[t], batch.active(t));
+                sum += readout.loss(batch, t, scale);
+                readout.backward(h[t], dh[t], batch.active(t));
             }
         }
         for (int i = runs.size() - 1; i >= 0; i--) {
@@ -343,9 +254,11 @@ final class NetworkRun {
             Plane[] dh,
             Plane @Nullable [] dOut) {
         int heads = network.loss.heads();
+        int outputs = network.v.out;
+        Plane df = readout.df();
         double sum = 0;
         for (int t = batch.steps - 1; t >= 0; t--) {
-            sum += step(batch, t, scale);
+            sum += readout.loss(batch, t, scale);
             for (int r = 0; t + 1 < batch.steps && r < batch.active(t + 1); r++) {
                 for (int o = 0; o < feedback.columns().length; o++) {
                     if (!teacher[t + 1][r * network.responses + o]) {
@@ -361,7 +274,7 @@ final class NetworkRun {
             if (batch.linear != null && t > 0) {
                 backLinear(batch, t, teacher[t], feedback, batch.linear, dx[t]);
             }
-            backReadout(h[t], dh[t], batch.active(t));
+            readout.backward(h[t], dh[t], batch.active(t));
             for (int i = runs.size() - 1; i >= 0; i--) {
                 runs.get(i).backward(t);
             }
@@ -373,6 +286,8 @@ final class NetworkRun {
     /** What the linear part hands on of df to the inputs that were outputs. */
     private void backLinear(Batch batch, int t, boolean[] teacher, Feedback feedback, LinearPart linear, Plane dx) {
         int heads = network.loss.heads();
+        int outputs = network.v.out;
+        Plane df = readout.df();
         for (int r = 0; r < batch.active(t); r++) {
             for (int j = 0; j < feedback.columns().length; j++) {
                 if (teacher[r * network.responses + j]) {
@@ -389,13 +304,5 @@ final class NetworkRun {
                 dx.set(i, dx.get(i) + sum);
             }
         }
-    }
-
-    private void backReadout(Plane h, Plane dh, int rows) {
-        Plane[] d = {df};
-        k.pack(packed, 0, d, outputs, rows);
-        k.outer(gradient.of(network.v), h, width, rows, packed);
-        k.addRows(gradient.of(network.c)[0], packed, rows);
-        k.multiply(new Plane[] {dh}, width, rows, d, outputs, network.v.rows());
     }
 }

@@ -1,13 +1,9 @@
 package dev.tilde.rnn;
 
 import dev.tilde.data.DataException;
-import dev.tilde.data.Dataset;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
-import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignOptions;
-import dev.tilde.design.DesignSpec;
-import dev.tilde.design.FactorInfo;
 import dev.tilde.formula.Expressions;
 import dev.tilde.formula.Factor;
 import dev.tilde.formula.Formula;
@@ -18,25 +14,15 @@ import dev.tilde.formula.Role;
 import dev.tilde.formula.Term;
 import dev.tilde.formula.Terms;
 import dev.tilde.rnn.SequenceSpec.Pattern;
-import dev.tilde.text.Names;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** From a formula and rows to sequences: cut first, then split, then learn. */
 final class SequenceLearning {
-    /** Functions that learn nothing, so that it does not matter which rows a design is learned from. */
-    private static final Set<String> STATELESS = Set.of(
-            "log", "log2", "log10", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "tanh", "floor",
-            "ceiling", "round", "trunc", "sign", "pmin", "pmax", "I", "C", "factor", "lag", "lead", "diff", "rolling",
-            "fourier", "steps", "offset", "weights", "by", "groups", "order", "year", "month", "quarter", "weekday",
-            "hour", "ifelse", "c", "logit", "boxcox");
-
     private final Formula written;
     private SequenceFormula formula;
     private final Source source;
@@ -204,7 +190,8 @@ final class SequenceLearning {
         List<String> statics = Statics.of(terms, panel);
         panel = Statics.carried(panel, statics);
 
-        checkColumns(panel);
+        DesignLearning design = new DesignLearning(formula, source, options, spec, notes);
+        checkColumns(panel, design);
         Responses responses = Responses.of(formula, terms, spec.horizon(), names);
         Leaks.check(formula, terms, responses);
         for (String base : responses.bases()) {
@@ -225,15 +212,15 @@ final class SequenceLearning {
         Split split = Split.of(divided, panel, !last && byTime(panel, responses, lagsResponse), seed);
         SequenceSpec learned =
                 spec.learned(panel.order(), pattern, panel.calendar(), statics).axes(panel.axes());
-        return assembled(panel, responses, bases, split, learned, names, table.rows());
+        return design.sequences(panel, responses, bases, split, learned, table.rows());
     }
 
     /** Complaints about the columns of the formula come from the design, with its carets. */
-    private void checkColumns(Panel panel) {
+    private void checkColumns(Panel panel, DesignLearning design) {
         for (Factor f : terms.variables()) {
             for (String name : Formula.names(f.expression())) {
                 if (panel.columns().find(name) < 0) {
-                    learnDesign(panel, source);
+                    design.learn(panel, source);
                 }
             }
         }
@@ -254,129 +241,6 @@ final class SequenceLearning {
         }
     }
 
-    private DesignSpec learnDesign(Panel panel, Source rows) {
-        try {
-            return DesignSpec.learn(formula.design(), rows, options);
-        } catch (FormulaException e) {
-            throw Assembly.inTable(formula, panel, e);
-        }
-    }
-
-    private Sequences assembled(
-            Panel panel,
-            Responses responses,
-            double[][] bases,
-            Split split,
-            SequenceSpec learned,
-            List<String> names,
-            int tableRows) {
-        Dataset all = panel.columns().dataset(null, c -> true);
-        DesignSpec design = learnDesign(panel, all.source());
-        Dataset training = all;
-        if (split.kind() != Split.Kind.NONE && isStateful()) {
-            Set<String> levels = new HashSet<>(spec.by());
-            for (FactorInfo info : design.factors()) {
-                if (info instanceof FactorInfo.Categorical) {
-                    levels.addAll(Formula.names(info.factor().expression()));
-                }
-            }
-            byte[] parts = split.parts();
-            training = panel.columns().dataset(i -> parts[i] != Split.TRAIN, levels::contains);
-            design = learnDesign(panel, training.source());
-        }
-        if (training != all && !reaches(design, panel, all)) {
-            training = all;
-            design = learnDesign(panel, all.source());
-        }
-        notes.addAll(design.notes());
-        ResponseLags lags = ResponseLags.of(formula, design, responses, names, training.source(), null);
-        int longest = Reach.back(design);
-        int[] columns = Assembly.columns(design);
-        double[][] raw = Assembly.design(formula, design, panel, all.source(), columns);
-        double[] offset = Assembly.offset(formula, design, panel, all.source());
-        noteMissing(design, panel, offset);
-        double[] weights = weights(design, panel, all.source());
-        ScaleLearning scales = new ScaleLearning(panel, split, longest, notes);
-        refuseUntrained(responses, scales.responses(responses, bases, offset, learned.pattern() == Pattern.LAST));
-        Inputs inputs = scales.inputs(design, responses, raw, columns, lags);
-        SequenceLayout layout = new SequenceLayout(
-                formula,
-                learned,
-                design,
-                responses,
-                lags,
-                inputs,
-                names,
-                longest,
-                split.kind(),
-                SequenceLayout.offset(learned, panel.columns()),
-                notes);
-        Sequences sequences = Assembly.of(
-                layout,
-                panel,
-                raw,
-                bases,
-                offset,
-                weights,
-                split.parts(),
-                lags.beside(all.source()),
-                tableRows,
-                new int[0]);
-        return reported(sequences);
-    }
-
-    private void noteMissing(DesignSpec design, Panel panel, double @Nullable [] offset) {
-        int missing = 0;
-        for (int i = 0; offset != null && i < offset.length; i++) {
-            missing += Double.isNaN(offset[i]) && panel.rows()[i] >= 0 ? 1 : 0;
-        }
-        if (missing > 0) {
-            notes.add("the offset " + design.role(Role.OFFSET).get(0) + " is missing in " + missing
-                    + (missing == 1 ? " row, which is" : " rows, which are") + " not scored and not predicted");
-        }
-    }
-
-    /** Whether what the training rows taught, such as knots of splines, holds for the rows held out as well. */
-    private boolean reaches(DesignSpec design, Panel panel, Dataset all) {
-        try {
-            Assembly.design(formula, design, panel, all.source(), Assembly.columns(design));
-            return true;
-        } catch (FormulaException e) {
-            if (e.kind() != Kind.OUT_OF_BOUNDS) {
-                throw e;
-            }
-            notes.add("rows held out lie outside the knots of those that train, so all rows say where knots,"
-                    + " centres and scales of the formula lie");
-            return false;
-        }
-    }
-
-    private boolean isStateful() {
-        return Formula.children(formula.design().predictors()).stream().anyMatch(n -> true)
-                && SequenceFormula.calls(formula.design().predictors(), new ArrayList<>()).stream()
-                        .anyMatch(c -> !STATELESS.contains(c.function()));
-    }
-
-    /** Sequences without a row to score, and none at all. */
-    private Sequences reported(Sequences sequences) {
-        List<String> unused = new ArrayList<>();
-        for (int s = 0; s < sequences.count(); s++) {
-            if (Arrays.stream(sequences.weight(s)).noneMatch(w -> w > 0)) {
-                unused.add(sequences.key(s));
-            }
-        }
-        if (unused.size() == sequences.count()) {
-            throw new DataException("no row can be used: " + Usable.whyNone(sequences), source.name(), -1, "");
-        }
-        if (unused.isEmpty()) {
-            return sequences;
-        }
-        List<String> more = new ArrayList<>(sequences.layout().notes());
-        more.add(unused.size() + (unused.size() == 1 ? " sequence has" : " sequences have") + " no row to learn from: "
-                + Names.list(unused, 5));
-        return sequences.with(more);
-    }
-
     private boolean lagsResponse() {
         Set<String> left = new HashSet<>();
         terms.response().forEach(t -> t.factors().forEach(f -> left.addAll(Formula.names(f.expression()))));
@@ -391,40 +255,5 @@ final class SequenceLearning {
                 .flatMap(f -> Formula.names(f.expression()).stream())
                 .anyMatch(spec.by()::contains);
         return lagsResponse || responses.mostLead() > 0 || groupOnRight || panel.count() < 10;
-    }
-
-    private double[] weights(DesignSpec design, Panel panel, Source rows) {
-        double[] weights = new double[panel.rows().length];
-        Arrays.fill(weights, 1);
-        if (design.role(Role.WEIGHTS).isEmpty()) {
-            return weights;
-        }
-        DesignMatrices both = design.matrices(rows);
-        double[] given = both.roles().weights().orElse(weights);
-        int missing = 0;
-        for (int i = 0; i < given.length; i++) {
-            boolean none = Double.isNaN(given[i]);
-            missing += none && panel.rows()[i] >= 0 ? 1 : 0;
-            weights[i] = none ? 0 : given[i];
-        }
-        Usable.finite(formula, design.role(Role.WEIGHTS).get(0), "weight", panel, given);
-        Usable.weights(formula, design.role(Role.WEIGHTS).get(0), panel, weights, missing);
-        if (missing > 0) {
-            notes.add(design.role(Role.WEIGHTS).get(0) + " is missing in " + missing
-                    + (missing == 1 ? " row, which is" : " rows, which are") + " not scored");
-        }
-        return weights;
-    }
-
-    private void refuseUntrained(Responses responses, List<String> untrained) {
-        if (!untrained.isEmpty() && untrained.size() < responses.count()) {
-            throw new DataException(
-                    "no training row knows " + Names.list(untrained, 5) + ", so there is nothing to learn "
-                            + (untrained.size() == 1 ? "it" : "them") + " from"
-                            + (spec.horizon() > 1 ? "; a shorter horizon has rows" : ""),
-                    source.name(),
-                    -1,
-                    "");
-        }
     }
 }
