@@ -24,4 +24,12 @@ public record Finding(
         kept.values().removeIf(v -> v.isNaN());
         evidence = Collections.unmodifiableMap(kept);
     }
+
+    /** Two numbers in this order, which {@link Map#of} would not keep. */
+    static Map<String, Double> pair(String first, double a, String second, double b) {
+        Map<String, Double> pair = new LinkedHashMap<>();
+        pair.put(first, a);
+        pair.put(second, b);
+        return pair;
+    }
 }

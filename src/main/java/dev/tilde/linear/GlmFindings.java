@@ -103,7 +103,7 @@ final class GlmFindings {
                                         ? ": standard errors are too small."
                                         : ": the robust standard errors allow for it, deviance tests do not.")
                         : "Pearson's chi-squared / df is " + Numbers.fixed(ratio, 2) + ".",
-                Map.of("ratio", ratio, "p", p),
+                Finding.pair("ratio", ratio, "p", p),
                 wide ? fit.model().family().binomial() ? "quasibinomial" : "negative binomial or quasipoisson" : ""));
     }
 

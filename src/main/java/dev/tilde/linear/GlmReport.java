@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -117,7 +116,7 @@ final class GlmReport {
                     "Shape",
                     "The model misses a curve: the square of the linear predictor adds to it, "
                             + Numbers.pSentence(curve.p()) + ".",
-                    Map.of("z", curve.z(), "p", curve.p()),
+                    Finding.pair("z", curve.z(), "p", curve.p()),
                     "a spline such as bs(x, df=4), an interaction, or another link"));
         }
         long columns = fit.coefficients().size();

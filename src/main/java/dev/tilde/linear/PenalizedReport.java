@@ -155,7 +155,7 @@ final class PenalizedReport {
                     "Lambda " + Numbers.significant(lambdas[simple], 4) + " has " + active(simple)
                             + " columns in place of " + active(fit.best())
                             + ", its error within one standard error of the least.",
-                    Map.of("error", errors[simple], "least", errors[fit.best()]),
+                    Finding.pair("error", errors[simple], "least", errors[fit.best()]),
                     "at(lambdaOneStandardError())"));
         }
     }

@@ -72,7 +72,7 @@ final class SequencePlots {
         String key = fit.rows.key(s).isEmpty() ? "The series" : fit.rows.key(s);
         String name = responses.bases().get(responses.baseOf(0));
         return new Plot(
-                key + ": typical error " + Numbers.error(rmse),
+                key + ": typical error " + Numbers.error(rmse) + ", all rows",
                 "",
                 "Observed and predicted " + name,
                 "observed values and predictions one after the other" + (first > from ? ", the last held out" : ""),

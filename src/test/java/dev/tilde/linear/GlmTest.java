@@ -222,6 +222,7 @@ class GlmTest {
     void spreadBeyondTheFamilyIsFound() {
         GlmFit f = fit(GlmRegression.of(Families.POISSON), "Days ~ Eth*Sex", Datasets.find("quine"));
         assertThat(f.findings().get(0).rule()).isEqualTo("dispersion");
+        assertThat(f.findings().get(0).evidence().keySet()).containsExactly("ratio", "p");
         assertThat(f.toString()).hasSizeLessThan(1000).contains("dispersion");
     }
 }
