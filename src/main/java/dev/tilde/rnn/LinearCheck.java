@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Whether trained networks, averaged, predict better than the linear part they started from: losses of the same targets
- * are compared in pairs. The linear part is the simpler model, so the networks must show that they are better.
+ * are compared in pairs. The linear part is the simpler model, so the networks must be better by more than a standard error,
+ * as Breiman et al. (1984, section 3.4.3) choose a tree.
  *
  * @param targets how many were compared
  * @param networks mean loss of the networks: their outputs are averaged, then scored
@@ -15,8 +16,6 @@ import java.util.List;
 record LinearCheck(int targets, double networks, double linear, double error) {
     /** Fewer targets than this decide nothing. */
     private static final int LEAST_TARGETS = 5;
-    /** Standard errors by which the networks must be better: a test at the level of 5 %, to one side. */
-    private static final double SURE = 1.645;
 
     /**
      * Scores them.
@@ -74,9 +73,9 @@ record LinearCheck(int targets, double networks, double linear, double error) {
         return all;
     }
 
-    /** Whether so many targets leave it open that the networks are better. Without a standard error nothing is open. */
+    /** Whether the networks are not better by more than a standard error. A linear part that runs away has none. */
     boolean inDoubt() {
-        return targets >= LEAST_TARGETS && !(gain() > (Double.isFinite(linear) ? SURE * error : 0));
+        return targets >= LEAST_TARGETS && !(gain() > (Double.isFinite(linear) ? error : 0));
     }
 
     /** Whether the linear part has the lower loss, or the same. One that runs away in closed loop, past all numbers, has not. */

@@ -267,7 +267,7 @@ final class NetworkFitting {
                 inClosedLoop() ? ", in closed loop," : "",
                 Numbers.significant(check.networks(), 3),
                 Numbers.significant(check.linear(), 3),
-                check.linearIsBetter() ? "" : ", too little a gain to tell from chance at the level of 5 %");
+                check.linearIsBetter() ? "" : ", a standard error apart or less");
     }
 
     /** Once one restart is told to stop, all are. */

