@@ -54,7 +54,7 @@ final class TrainingFlags {
     @Option(names = "--truncate", paramLabel = "N", description = "Cut gradients after N steps; else never.")
     private @Nullable Integer truncate;
 
-    @Option(names = "--vary-lengths", description = "Train on stretches of random length.")
+    @Option(names = "--vary-lengths", description = "Train on sequences of random length.")
     private boolean varyLengths;
 
     @Option(

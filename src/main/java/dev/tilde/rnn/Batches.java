@@ -53,11 +53,13 @@ final class Batches {
                 all.add(vary && data.columns() == 0 ? stretch(s, n, random) : data.example(s, 0, n, 0));
                 continue;
             }
-            // As many windows as cover the sequence once; their offsets are random, so no phase of a season is
-            // favoured.
+            // As many windows as cover the sequence once. Their offsets are random, so no phase of a season is
+            // favoured,
+            // and reach beyond both ends, so that the first and the last rows are scored as often as others.
             for (int i = 0; i < (n + window - 1) / window; i++) {
-                int from = random.nextInt(n - window + 1);
-                all.add(data.example(s, from, from + window, from == 0 ? 0 : from + unscored));
+                int from = random.nextInt(n - unscored + window - 1) - (window - 1);
+                int start = Math.max(0, from);
+                all.add(data.example(s, start, Math.min(n, from + window), start == 0 ? 0 : start + unscored));
             }
         }
         List<long[]> keys = new ArrayList<>();
@@ -82,11 +84,11 @@ final class Batches {
         return batches;
     }
 
-    /** A stretch of at least a fifth of a sequence; with one response at the end, it is the end. */
+    /** At least a fifth of a sequence: its beginning, or with one response at the end its end. */
     private Example stretch(int s, int n, SplittableRandom random) {
         int least = Math.max(1, n / 5);
         int length = least + random.nextInt(n - least + 1);
-        int from = data.last() ? n - length : random.nextInt(n - length + 1);
+        int from = data.last() ? n - length : 0;
         return data.example(s, from, from + length, from);
     }
 }

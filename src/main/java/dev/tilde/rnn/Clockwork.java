@@ -59,12 +59,25 @@ final class Clockwork extends Cell {
         return 1;
     }
 
-    /** The weights from faster groups do not exist. */
+    /** Whether unit i never reads unit j. */
+    private boolean isCut(int i, int j) {
+        return group(j) < group(i);
+    }
+
+    @Override
+    void initialise(Parameter p, Initial initial) {
+        super.initialise(p, initial);
+        if (p == u) {
+            initial.zero(u, this::isCut);
+        }
+    }
+
+    /** The weights from faster groups do not exist, even where weights from elsewhere have numbers there. */
     @Override
     void prepare(Kernels k) {
         for (int i = 0; i < hidden; i++) {
             for (int j = 0; j < hidden; j++) {
-                if (group(j) < group(i)) {
+                if (isCut(i, j)) {
                     u.rows()[i].set(j, 0);
                     u.columns()[j].set(i, 0);
                 }
@@ -78,7 +91,7 @@ final class Clockwork extends Cell {
     void finish(Gradient gradient, Kernels k) {
         for (int i = 0; i < hidden; i++) {
             for (int j = 0; j < hidden; j++) {
-                if (group(j) < group(i)) {
+                if (isCut(i, j)) {
                     gradient.of(u)[j].set(i, 0);
                 }
             }

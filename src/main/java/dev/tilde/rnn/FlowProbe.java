@@ -81,8 +81,8 @@ final class FlowProbe {
     }
 
     /**
-     * By input, then by steps back: mean |d yhat_t / d x_{t-k}|, both standardised, the linear part included; over a grid
-     * the mean over all cells k rows and columns away.
+     * By input, then by steps back: mean |d yhat_t / d x_{t-k}|, both standardised, the linear part included, over all
+     * responses; over a grid the mean over all cells k rows and columns away.
      */
     static double[][] inputs(RnnFit fit, NetworkCore core) {
         FlowProbe probe = new FlowProbe(fit, core);
@@ -139,16 +139,20 @@ final class FlowProbe {
             tallies.add(own);
         }
         for (Stretch stretch : stretches()) {
-            double[][] dx = new double[rows.inputs()][stretch.length()];
+            double[][][] dx = new double[rows.outputs()][rows.inputs()][stretch.length()];
             for (int i = 0; i < networks.size(); i++) {
                 NetworkRun run = runs.get(i);
-                back(networks.get(i), run, stretch, dx);
+                double[] squares = new double[STEPS];
+                int reach = 0;
+                for (int o = 0; o < dx.length; o++) {
+                    back(networks.get(i), run, stretch, o, dx[o]);
+                    reach = addSquares(run.tapes(), stretch, squares);
+                }
                 for (int tape = 0; counts && tape < run.tapes().size(); tape++) {
                     tallies.get(i).get(tape).add(run.tapes().get(tape));
                 }
-                double[] norms = norms(run.tapes(), stretch);
-                for (int k = 0; k < norms.length; k++) {
-                    sums[k] += norms[k];
+                for (int k = 0; k < reach; k++) {
+                    sums[k] += StrictMath.sqrt(squares[k]);
                     n[k]++;
                 }
             }
@@ -162,8 +166,8 @@ final class FlowProbe {
         return g.stream().allMatch(v -> v == 0) ? List.of() : g;
     }
 
-    /** The gradient of the sum of a step's outputs; adds that of the inputs to dx. */
-    private void back(Network network, NetworkRun run, Stretch s, double[][] dx) {
+    /** The gradient of one response of a step; adds that of the inputs to dx. */
+    private void back(Network network, NetworkRun run, Stretch s, int response, double[][] dx) {
         int outputs = rows.outputs();
         int heads = network.loss.heads();
         boolean fed = network.feedback != null;
@@ -181,9 +185,7 @@ final class FlowProbe {
         run.reset();
         run.forward(batch);
         int target = network.last ? s.length() - 1 : s.at();
-        for (int o = 0; o < outputs; o++) {
-            batch.weight[target].set(o, 1);
-        }
+        batch.weight[target].set(response, 1);
         run.judge(new Prediction(heads));
         run.gradient.clear();
         Plane[] into = network.k.planes(batch.steps, rows.inputs());
@@ -228,9 +230,8 @@ final class FlowProbe {
         }
     }
 
-    /** |d yhat / d h_{t-k}| by k, the states of all layers and directions together. */
-    private double[] norms(List<Tape> tapes, Stretch s) {
-        double[] squares = new double[STEPS];
+    /** Adds |d yhat / d s_{t-k}|^2 by k, the states of all layers and directions together; how many there are. */
+    private int addSquares(List<Tape> tapes, Stretch s, double[] squares) {
         int reach = 0;
         for (int i = 0; i < tapes.size(); i++) {
             Tape tape = tapes.get(i);
@@ -244,9 +245,8 @@ final class FlowProbe {
                 if (k < 0 || k >= STEPS || !isThere(s.sequence(), scan.at(t, s.length(), grids.columns()))) {
                     continue;
                 }
-                Plane g = tape.gradient(Cell.H, t);
-                for (int j = 0; j < tape.cell.hidden; j++) {
-                    own[k] += g.get(j) * g.get(j);
+                for (int state = 0; state < tape.cell.states(); state++) {
+                    own[k] += tape.k.squares(tape.gradient(state, t), 0, tape.cell.hidden);
                 }
                 cells[k]++;
                 reach = Math.max(reach, k + 1);
@@ -255,9 +255,7 @@ final class FlowProbe {
                 squares[k] += cells[k] == 0 ? 0 : own[k] / cells[k];
             }
         }
-        double[] norms = Arrays.copyOf(squares, reach);
-        Arrays.setAll(norms, k -> StrictMath.sqrt(norms[k]));
-        return norms;
+        return reach;
     }
 
     private boolean isThere(int sequence, int t) {
@@ -277,7 +275,7 @@ final class FlowProbe {
         return nearest;
     }
 
-    private void addInputs(Stretch s, double[][] dx, int networks) {
+    private void addInputs(Stretch s, double[][][] dx, int networks) {
         double[] zero = new double[rows.inputs()];
         double[] origin = core.linear.outputs(zero, 1);
         for (int t = grids.isPlane() ? s.to() - s.from() - 1 : s.at(); t >= 0; t--) {
@@ -285,17 +283,15 @@ final class FlowProbe {
             if (k >= STEPS || grids.isPlane() && !grids.there()[s.sequence()][t]) {
                 continue;
             }
-            for (int j = 0; j < dx.length; j++) {
-                double slope = dx[j][t] / networks;
-                if (t == s.at() && !fit.layout.formula().feedback()) {
-                    double[] one = zero.clone();
-                    one[j] = 1;
-                    double[] moved = core.linear.outputs(one, 1);
-                    for (int o = 0; o < moved.length; o++) {
-                        slope += moved[o] - origin[o];
-                    }
+            for (int j = 0; j < inputs.length; j++) {
+                double[] one = zero.clone();
+                one[j] = 1;
+                double[] moved = core.linear.outputs(one, 1);
+                boolean linear = t == s.at() && !fit.layout.formula().feedback();
+                for (int o = 0; o < dx.length; o++) {
+                    double slope = dx[o][j][t] / networks + (linear ? moved[o] - origin[o] : 0);
+                    inputs[j][k] += Math.abs(slope) / dx.length;
                 }
-                inputs[j][k] += Math.abs(slope);
             }
             samples[k]++;
         }
@@ -312,7 +308,7 @@ final class FlowProbe {
         for (Stretch s : stretches()) {
             NetworkRun run = network.run(1);
             run.reset();
-            back(network, run, s, new double[rows.inputs()][s.length()]);
+            back(network, run, s, 0, new double[rows.inputs()][s.length()]);
             for (Tape tape : run.tapes()) {
                 for (int t = 0; t < tape.steps(); t++) {
                     for (int j = 0; j < tape.cell.hidden; j++) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How far the gradient of an output reaches back: {@code g_k = mean |d yhat_t / d h_{t-k}|} over a sample of sequences
- * and over restarts, both standardised, the states of all layers together. Where the readout was never moved from zero,
+ * How far the gradient of an output reaches back: {@code g_k = mean |d yhat_t / d s_{t-k}|} over a sample of sequences
+ * and over restarts, both standardised, s the states of all layers together: h, and of an LSTM c. Of several responses
+ * the norm is that of all derivatives together. Where the readout was never moved from zero,
  * only the start has numbers. Bengio, Simard and Frasconi (1994), doi:10.1109/72.279181; Pascanu, Mikolov and Bengio
  * (2013), arXiv:1211.5063.
  *

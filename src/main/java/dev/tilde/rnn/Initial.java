@@ -43,6 +43,21 @@ final class Initial {
         }
     }
 
+    /** Sets entries of a matrix to 0. */
+    void zero(Parameter p, Cut cut) {
+        for (int j = 0; j < p.size(); j++) {
+            if (cut.isCut(j / p.in, j % p.in)) {
+                all.set(p.from() + j, 0);
+            }
+        }
+    }
+
+    /** Which entries of a matrix there are not, by row and column. */
+    @FunctionalInterface
+    interface Cut {
+        boolean isCut(int row, int column);
+    }
+
     /** Multiplies what a parameter has. */
     void scale(Parameter p, double by) {
         for (int j = 0; j < p.size(); j++) {
@@ -51,8 +66,8 @@ final class Initial {
     }
 
     /**
-     * Biases of a gate that keeps the state for a number of steps uniform between 1 and {@code memory - 1}, log of
-     * which is where the gate's mean opening is that of such a memory. Tallec and Ollivier (2018), arXiv:1804.11188.
+     * Biases log u, u uniform in (1, memory - 1): a gate at s(log u) = u / (u + 1) keeps its state for some u steps.
+     * Tallec and Ollivier (2018), arXiv:1804.11188.
      */
     double[] chrono(int count, int memory) {
         double[] bias = new double[count];

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * dg = dc i (1 - g^2)            di = dc g i (1 - i)
  * df = dc c' f (1 - f)           dc' += dc f
  * dh' += U_i^T di + U_f^T df + U_g^T dg + U_o^T do
+ *
+ * PEEPHOLE:  dc += p_o do first, dc' += p_i di + p_f df;   dp_i = sum_t di c', dp_f = sum_t df c', dp_o = sum_t do c
+ * COUPLED:   di = dc (g - c') i (1 - i)                    dc' += dc (1 - i)
  * </pre>
  *
  * <p>Hochreiter and Schmidhuber (1997), doi:10.1162/neco.1997.9.8.1735, with the forget gate of Gers et al. (2000).
@@ -213,13 +216,16 @@ final class Lstm extends Cell {
     }
 
     /**
-     * The bias of the forget gate starts at 1, so that the cell remembers (Gers et al. 2000; Jozefowicz et al. 2015), recurrent
-     * weights at half an orthogonal matrix for each gate.
+     * The bias of the forget gate starts at 1, so that the cell remembers (Gers et al. 2000; Jozefowicz et al. 2015), that of
+     * the input gate at -1 where f = 1 - i; recurrent weights start at half an orthogonal matrix for each gate.
      */
     @Override
     void initialise(Parameter p, Initial initial) {
         if (p == biases.get(0)) {
             startGates(p, initial, this);
+            if (form == Form.COUPLED && memory == 0) {
+                initial.fill(p, j -> j < hidden ? -1 : 0);
+            }
         } else {
             super.initialise(p, initial);
             if (p.recurrent) {

@@ -147,7 +147,7 @@ final class NetworkFitting {
         NetworkCore core = judged;
         if (training.refit() && on.get() && heldOut > 0) {
             progress.begins(Progress.Phase.REFIT, 1);
-            core = refit(judged, best);
+            core = refit(judged, best, states);
         }
         progress.begins(Progress.Phase.ERRORS, 1);
         return RnnFit.of(
@@ -307,11 +307,11 @@ final class NetworkFitting {
 
     /**
      * The linear part and the networks again on all rows, for the median of the epochs that were best before: where few
-     * rows are held out, the best epoch of one restart is mostly chance.
+     * rows are held out, the best epoch of one restart is mostly chance. Learning rates are those of before.
      *
      * @return the core of before where it is told to stop
      */
-    private NetworkCore refit(NetworkCore before, List<Integer> best) {
+    private NetworkCore refit(NetworkCore before, List<Integer> best, List<TrainerState> states) {
         LinearPart again = LinearPart.fit(Use.ALL.set(rows, null, false), true);
         TrainingSet all = seen(Use.ALL.set(rows, again, fed()));
         int[] sorted = best.stream().mapToInt(Integer::intValue).sorted().toArray();
@@ -333,7 +333,7 @@ final class NetworkFitting {
             Trainer trainer = new Trainer(network, all, batches(all), training, r, workers);
             TrainerState state = trainer.start(true);
             if (epochs > 0) {
-                trainer.train(state, epochs, silent, now -> {});
+                trainer.repeat(state, epochs, states.get(r).history, silent);
             }
             networks.add(network);
         }

@@ -35,6 +35,8 @@ final class Trainer {
     private final List<NetworkRun> pieces = new ArrayList<>();
     private final Plane decayed;
     private final Plane gradient;
+    /** Learning rates by epoch in place of those of the schedule. */
+    private double @Nullable [] rates;
 
     Trainer(Network network, TrainingSet data, Batches batches, Training options, int restart, Workers workers) {
         this.network = network;
@@ -140,11 +142,26 @@ final class Trainer {
         state.restore(network);
     }
 
+    /**
+     * Runs as many epochs as another training did, at its learning rates: nothing is held out here to tell a plateau.
+     *
+     * @param others the epochs of that training from number 0 on; the last rate stands for all after it
+     */
+    void repeat(TrainerState state, int epochs, List<Epoch> others, Progress progress) {
+        rates = new double[epochs];
+        for (int i = 0; i < epochs; i++) {
+            rates[i] = others.get(Math.min(i + 1, others.size() - 1)).rate();
+        }
+        train(state, epochs, progress, now -> {});
+    }
+
     private Epoch epoch(TrainerState state, int most, boolean watches, Progress progress) {
         if (!(options.optimizer() instanceof Optimizers.Rule rule)) {
             return iteration(state, (Optimizers.Lbfgs) options.optimizer(), most, watches);
         }
-        double rate = rule.rate() * options.schedule().at(state.epoch, most, state.plateaus);
+        double rate = rates != null
+                ? rates[state.epoch]
+                : rule.rate() * options.schedule().at(state.epoch, most, state.plateaus);
         state.epoch++;
         SplittableRandom random = random(2, state.epoch);
         double sum = 0;

@@ -16,11 +16,12 @@ import java.util.function.Consumer;
  * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never. The gradients of the
  *     parts are added: a batch is still one step of the optimiser. Without effect where a sequence has one response, is
  *     read in both directions or is a grid, and with L-BFGS
- * @param varyLengths whether a random stretch of each sequence is trained on, so that lengths vary
+ * @param varyLengths whether each sequence is trained on up to a random step, or from one where it has one response
+ *     at the end, so that lengths vary
  * @param holdOut what is held out to stop and to calibrate
  * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1
- * @param refit whether to train again on all rows, linear part and networks, each for its best number of epochs; errors
- *     and intervals stay those of the first training, which never saw the rows held out
+ * @param refit whether to train again on all rows, linear part and networks, for the median of their best numbers of
+ *     epochs; errors and intervals stay those of the first training, which never saw the rows held out
  * @param seed of all that is random
  * @param threads 0 for all processors; the result does not depend on it
  * @param precision of the network's numbers

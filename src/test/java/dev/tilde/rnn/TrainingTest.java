@@ -59,7 +59,7 @@ class TrainingTest {
 
     @Test
     void seedsDiffer() {
-        assertThat(fit(SHORT.seed(2)).fitted()).isNotEqualTo(fit(SHORT).fitted());
+        assertThat(fit(SHORT.seed(2)).history()).isNotEqualTo(fit(SHORT).history());
     }
 
     /** A training that is killed and taken up again ends in the bits of one that was not. */
