@@ -205,6 +205,7 @@ final class SequenceLearning {
         panel = Statics.carried(panel, statics);
 
         checkColumns(panel);
+        refuseFar(panel);
         Responses responses = Responses.of(formula, terms, spec.horizon(), names);
         Leaks.check(formula, terms, responses);
         for (String base : responses.bases()) {
@@ -414,6 +415,22 @@ final class SequenceLearning {
                     + (missing == 1 ? " row, which is" : " rows, which are") + " not scored");
         }
         return weights;
+    }
+
+    /** Before an output is made for each step of the horizon. */
+    private void refuseFar(Panel panel) {
+        int longest = 0;
+        for (int s = 1; s < panel.starts().length; s++) {
+            longest = Math.max(longest, panel.starts()[s] - panel.starts()[s - 1]);
+        }
+        if (spec.horizon() > longest) {
+            throw new DataException(
+                    "the horizon has " + spec.horizon() + " steps and the longest sequence " + longest
+                            + ", so no row knows them all; a shorter horizon has rows",
+                    source.name(),
+                    -1,
+                    "");
+        }
     }
 
     private void refuseUntrained(Responses responses, List<String> untrained) {
