@@ -40,13 +40,22 @@ public record RnnRegression(
     public static final RnnRegression DEFAULTS = new RnnRegression(
             Structure.AUTO, SequenceSpec.DEFAULTS, Training.DEFAULTS, Losses.MSE, Optional.empty(), 0.95);
 
-    /** @throws IllegalArgumentException if the level does not lie between 0 and 1, or an option is null */
+    /**
+     * @throws IllegalArgumentException if the level does not lie between 0 and 1, an option is null, or the loss has no
+     *     name or no numbers
+     */
     public RnnRegression {
         Needed.given(structure, "the structure", "Structure.AUTO");
         Needed.given(sequences, "the sequence part", "SequenceSpec.DEFAULTS");
         Needed.given(training, "the training", "Training.DEFAULTS");
         Needed.given(loss, "the loss", "Losses.MSE");
         Needed.given(echo, "the echo state network", "Optional.empty()");
+        Needed.given(loss.name(), "the name of the loss", "mse");
+        if (loss.heads() < 1 || loss.locations() < 0 || loss.locations() > loss.heads()) {
+            throw new IllegalArgumentException("the loss " + loss.name() + " has " + loss.heads()
+                    + " numbers for a response, " + loss.locations()
+                    + " of them on its scale; it needs 1 or more, and no more of these");
+        }
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
         }

@@ -44,6 +44,8 @@ class WrongOptionsTest {
             Map.entry("the units of a layer are up to 1000000, got 2147483647", () -> MODEL.hidden(Integer.MAX_VALUE)),
             Map.entry("dilations are up to 1000000, got 1073741824", () -> MODEL.skip(1 << 30)),
             Map.entry("the loss is null", () -> MODEL.loss(null)),
+            Map.entry("the loss none has 0 numbers", () -> MODEL.loss(loss("none", 0))),
+            Map.entry("the name of the loss is null", () -> MODEL.loss(loss(null, 1))),
             Map.entry("the training is null", () -> MODEL.training(null)),
             Map.entry("the optimiser is null", () -> T.optimizer(null)),
             Map.entry("the echo state network is null", () -> MODEL.esn(null)),
@@ -56,6 +58,25 @@ class WrongOptionsTest {
             "a ridge penalty of 0 does not settle the weights of 202 features",
                     MODEL.esn(E.units(100).ridges(0.0)),
             "the horizon has 2147483647 steps and the longest sequence 31", MODEL.horizon(Integer.MAX_VALUE)));
+
+    private static Loss loss(String name, int heads) {
+        return new Loss() {
+            @Override
+            public int heads() {
+                return heads;
+            }
+
+            @Override
+            public double value(double[] f, int at, double y, double[] d) {
+                return 0;
+            }
+
+            @Override
+            public String name() {
+                return name;
+            }
+        };
+    }
 
     private static RnnFit fit(RnnRegression model) {
         Dataset air = Tilde.dataset("airquality");
