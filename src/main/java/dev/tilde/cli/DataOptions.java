@@ -8,7 +8,11 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
 import dev.tilde.data.Schema;
 import dev.tilde.text.Names;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +26,9 @@ import picocli.CommandLine.Option;
 
 /** Which data, and how to read them. */
 final class DataOptions {
+    /** How the file of a model begins. */
+    private static final String MODEL = "{\"what\":\"tilde ";
+
     /** What data without a name are called. */
     static final String STDIN = "standard input";
 
@@ -62,6 +69,7 @@ final class DataOptions {
      */
     Input open(String data, Console console) {
         check(data);
+        refuseModel(data);
         Input plain = plain(data, console);
         Dataset set = plain.data();
         for (String type : types) {
@@ -106,6 +114,7 @@ final class DataOptions {
      */
     Optional<CsvSource> stream(String data) {
         check(data);
+        refuseModel(data);
         Optional<Path> path = path(data).filter(p -> Files.isRegularFile(p) && Files.isReadable(p));
         return types.isEmpty() && levels.isEmpty() ? path.map(p -> CsvSource.of(p, options())) : Optional.empty();
     }
@@ -122,6 +131,26 @@ final class DataOptions {
         if (data.indexOf('~') >= 0 && path(data).filter(Files::exists).isEmpty()) {
             throw new Refusal(
                     Blame.DATA, "there is no file " + Failures.quoted(data), "The data come first, then the formula.");
+        }
+    }
+
+    private static void refuseModel(String data) {
+        if (path(data).filter(DataOptions::isModel).isPresent()) {
+            throw new Refusal(
+                    Blame.DATA,
+                    data + " is a saved model, not data",
+                    "tilde predict MODEL DATA and tilde forecast MODEL read models.");
+        }
+    }
+
+    private static boolean isModel(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MODEL.length()), StandardCharsets.UTF_8).equals(MODEL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

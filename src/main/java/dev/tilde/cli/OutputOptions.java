@@ -35,6 +35,9 @@ final class OutputOptions extends ShownOptions {
 
     /** A path as it was typed. */
     static Path path(String file) {
+        if (file.isBlank()) {
+            throw new Refusal(Refusal.Blame.USAGE, "the name of a file is empty", "");
+        }
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {

@@ -7,6 +7,7 @@ import dev.tilde.formula.Node.Op;
 import dev.tilde.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Constant lists in the arguments of a call: {@code c(1, 2)}, {@code [1, 2]}, {@code (1, 2)}, {@code 1:4}, or one. */
 final class Lists {
@@ -76,6 +77,10 @@ final class Lists {
         for (Node n : nodes(list)) {
             List<Double> range = range(n);
             Double v = Constants.number(n);
+            ends(n).filter(e -> !isShort(e)).ifPresent(e -> {
+                throw args.problem(
+                        Kind.LIMIT, keyword + " is a range of more than " + LONGEST_RANGE + " numbers", "", n);
+            });
             if (v == null && range.isEmpty()) {
                 throw args.problem(Kind.BAD_ARGUMENT, keyword + " must be numbers", "", n);
             }
@@ -95,23 +100,34 @@ final class Lists {
         return v.intValue();
     }
 
-    /** The numbers of {@code from:to}, or none. */
+    /** The numbers of {@code from:to}, or none where there are too many. */
     private static List<Double> range(Node n) {
+        List<Double> range = new ArrayList<>();
+        ends(n).filter(Lists::isShort).ifPresent(e -> {
+            double step = e.to() < e.from() ? -1 : 1;
+            for (int i = 0; i <= Math.abs(e.to() - e.from()); i++) {
+                range.add(e.from() + i * step);
+            }
+        });
+        return range;
+    }
+
+    private record Ends(double from, double to) {}
+
+    private static boolean isShort(Ends ends) {
+        return Math.abs(ends.to() - ends.from()) < LONGEST_RANGE;
+    }
+
+    /** The ends of {@code from:to} between numbers. */
+    private static Optional<Ends> ends(Node n) {
         Node inner = n instanceof Node.Group g ? g.inner() : n;
         if (!(inner instanceof Node.Chain c)
                 || c.operands().size() != 2
                 || c.operators().get(0) != Op.INTERACT) {
-            return List.of();
+            return Optional.empty();
         }
         Double from = Constants.number(c.operands().get(0));
         Double to = Constants.number(c.operands().get(1));
-        List<Double> range = new ArrayList<>();
-        if (from != null && to != null && Math.abs(to - from) < LONGEST_RANGE) {
-            double step = to < from ? -1 : 1;
-            for (int i = 0; i <= Math.abs(to - from); i++) {
-                range.add(from + i * step);
-            }
-        }
-        return range;
+        return from == null || to == null ? Optional.empty() : Optional.of(new Ends(from, to));
     }
 }

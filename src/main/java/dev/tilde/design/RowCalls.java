@@ -105,9 +105,15 @@ final class RowCalls {
                         "Write " + (back ? "lead" : "lag") + "(x, " + Decimals.shortest(-v) + ").",
                         at);
             }
-            if (v != Math.rint(v) || v > FURTHEST || lags.contains((int) v)) {
+            boolean possible = v == Math.rint(v) && v <= FURTHEST;
+            boolean twice = possible && lags.contains((int) v);
+            if (!possible || twice) {
                 throw args.problem(
-                        FormulaException.Kind.BAD_ARGUMENT, "n must be different whole numbers, 0 or more", "", at);
+                        FormulaException.Kind.BAD_ARGUMENT,
+                        "n must be different whole numbers from 0 to " + FURTHEST + ", not " + Decimals.shortest(v)
+                                + (twice ? " twice" : ""),
+                        "",
+                        at);
             }
             lags.add((int) v);
         }

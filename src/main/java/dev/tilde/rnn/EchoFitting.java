@@ -51,11 +51,11 @@ final class EchoFitting {
         try {
             EchoState settled = settled(options, cancelled);
             boolean chosen = options.isOpen() && !settled.isOpen();
-            EchoCore judged = new EchoCore(EchoFit.of(settled, sequences(Use.SPLIT), cancelled), chosen);
+            EchoCore judged = new EchoCore(finite(EchoFit.of(settled, sequences(Use.SPLIT), cancelled)), chosen);
             EchoCore core = judged;
             if (model.training().refit() && plain.targets(true) + Use.targets(rows, Split.CALIBRATE) > 0) {
                 progress.begins(Progress.Phase.REFIT, 1);
-                core = new EchoCore(EchoFit.of(settled, sequences(Use.ALL), cancelled), chosen);
+                core = new EchoCore(finite(EchoFit.of(settled, sequences(Use.ALL), cancelled)), chosen);
                 notes.add(
                         "fitted again to all rows; errors and intervals are those of before, when rows were held out");
             }
@@ -101,6 +101,16 @@ final class EchoFitting {
                 + Decimals.shortest(best.scaleOfInputs()) + " predict " + held + " rows held out best, of "
                 + search.tried().size() + " pairs");
         return best;
+    }
+
+    /** Without a penalty, features that depend on each other have no one solution. */
+    private static EchoFit finite(EchoFit fit) {
+        if (!Arrays.stream(fit.coefficients.data()).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("echo state network: a ridge penalty of " + Decimals.shortest(fit.ridge)
+                    + " does not settle the weights of " + fit.coefficients.rows()
+                    + " features; give larger ones, or fewer units");
+        }
+        return fit;
     }
 
     private EchoSequences sequences(Use use) {

@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.text.Decimals;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -125,7 +126,8 @@ public record EchoState(
 
     private static void require(boolean holds, String what, String range, double seen) {
         if (!holds) {
-            throw new IllegalArgumentException("echo state network: " + what + " must be " + range + ", got " + seen);
+            throw new IllegalArgumentException(
+                    "echo state network: " + what + " must be " + range + ", got " + Decimals.shortest(seen));
         }
     }
 
@@ -145,6 +147,11 @@ public record EchoState(
     /** With so many units. */
     public EchoState units(int units) {
         return with(d -> d.units = OptionalInt.of(units));
+    }
+
+    /** With as many units as suit the rows. */
+    EchoState sizedByRows() {
+        return with(d -> d.units = OptionalInt.empty());
     }
 
     /** With units connected in another way. */

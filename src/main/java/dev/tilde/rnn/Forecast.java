@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * Forecast next = fit.forecast(12);
  * next.rows().get(0).prediction();
- * next.dataset().table();             // groups, step, time, prediction, low, high, level
+ * next.dataset().table();             // groups, time, step, prediction, low, high, level
  * }</pre>
  */
 public final class Forecast {

@@ -4,6 +4,7 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Schema;
 import dev.tilde.data.Source;
 import dev.tilde.formula.Formula;
+import dev.tilde.formula.FormulaException;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Role;
 import dev.tilde.text.Names;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FutureRows {
     private static final int MOST_ROWS = 100_000_000;
+    /** How the design says where something is wrong. */
+    private static final Pattern ROW = Pattern.compile("in row (\\d+) of the (?:new )?data");
 
     private final SequenceLayout layout;
     /** How to cut: as the layout does, or rows that are cut and filled already. */
@@ -35,6 +40,8 @@ final class FutureRows {
 
     private final List<String> notes = new ArrayList<>();
     private boolean surplus;
+    /** The row of the future for each step of each sequence, -1 where there is none. */
+    private int[] taken = {};
 
     private FutureRows(SequenceLayout layout, SequenceSpec cut, int steps) {
         this.layout = layout;
@@ -98,7 +105,29 @@ final class FutureRows {
             more.addAll(notes);
             noted = layout.with(more);
         }
-        return Assembly.of(noted, filled, table.rows(), starts);
+        try {
+            return Assembly.of(noted, filled, table.rows(), starts);
+        } catch (FormulaException e) {
+            throw inFuture(e, table.rows());
+        }
+    }
+
+    /** A complaint about a row behind those of the past, about the row of the future that it was taken from. */
+    private FormulaException inFuture(FormulaException e, int past) {
+        Matcher row = ROW.matcher(e.problem());
+        if (!row.find()) {
+            return e;
+        }
+        int at = Integer.parseInt(row.group(1)) - 1 - past;
+        if (at < 0 || at >= taken.length || taken[at] < 0) {
+            return e;
+        }
+        return new FormulaException(
+                e.kind(),
+                row.replaceFirst("in row " + (taken[at] + 1) + " of the future"),
+                e.help().orElse(""),
+                e.source(),
+                e.span());
     }
 
     /** Columns that must be known ahead: what the right side reads, but for responses, groups, order and statics. */
@@ -247,6 +276,7 @@ final class FutureRows {
             notes.add("the future has more rows than steps; without an order the first " + length
                     + " of each sequence count");
         }
+        taken = source;
         return taken(ahead, given, source, needed, future);
     }
 

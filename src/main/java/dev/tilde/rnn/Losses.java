@@ -56,11 +56,11 @@ public final class Losses {
     /**
      * Huber's loss: e^2 / 2 for |e| up to delta, delta (|e| - delta / 2) beyond. PyTorch: {@code HuberLoss}.
      *
-     * @throws IllegalArgumentException if delta is not positive
+     * @throws IllegalArgumentException if delta is not positive and finite
      */
     public static Loss huber(double delta) {
-        if (!(delta > 0)) {
-            throw new IllegalArgumentException("the delta of Huber's loss must be positive, got " + delta);
+        if (!(delta > 0) || delta == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("the delta of Huber's loss must be positive and finite, got " + delta);
         }
         return new Single("huber(" + delta + ")") {
             @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * in one plane, in PyTorch's order and layout.
  */
 final class Network {
+    /** An array holds no more. */
+    private static final long MOST_PARAMETERS = Integer.MAX_VALUE - 8L;
+
     final Kernels k;
     final List<Layer> layers;
     /** Whether there is one output for a whole sequence. */
@@ -56,6 +59,13 @@ final class Network {
         }
         parameters.put("readout.weight", v);
         parameters.put("readout.bias", c);
+        long numbers = parameters.values().stream()
+                .mapToLong(p -> (long) p.out * (p.isVector() ? 1 : p.in))
+                .sum();
+        if (numbers > MOST_PARAMETERS) {
+            throw new IllegalArgumentException("a network of " + numbers + " parameters is larger than the most, "
+                    + MOST_PARAMETERS + "; give fewer units or layers");
+        }
         int size = 0;
         int order = 0;
         for (Parameter p : parameters.values()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,7 +198,7 @@ final class NetworkFitting {
                 }
             });
         }
-        return new ArrayList<>(workers.all(runs));
+        return new ArrayList<>(workers.all(runs, () -> on.set(false)));
     }
 
     private Checkpoint checkpoint(Path file, long interval) {
@@ -292,6 +293,13 @@ final class NetworkFitting {
         int all = states.size();
         if (states.stream().noneMatch(s -> s.epoch > 0)) {
             notes.add("stopped before the first epoch had ended: the network is its linear part");
+            // One of them is as good as all, if it got as far as to have a history.
+            int begun = IntStream.range(0, all)
+                    .filter(r -> !states.get(r).history.isEmpty())
+                    .findFirst()
+                    .orElse(0);
+            states.retainAll(List.of(states.get(begun)));
+            networks.retainAll(List.of(networks.get(begun)));
             return;
         }
         for (int r = all - 1; r >= 0; r--) {
@@ -302,7 +310,10 @@ final class NetworkFitting {
         }
         int dropped = all - states.size();
         notes.add("stopped before training had ended"
-                + (dropped == 0 ? "" : "; " + dropped + " of " + all + " restarts had no epoch and were left out"));
+                + (dropped == 0
+                        ? ""
+                        : "; " + dropped + " of " + all + " restarts had no epoch and "
+                                + (dropped == 1 ? "was" : "were") + " left out"));
     }
 
     /**

@@ -38,15 +38,15 @@ public final class Optimizers {
         /** Checks the ranges. */
         public Rule {
             if (!(rate > 0) || rate == Double.POSITIVE_INFINITY) {
-                throw new IllegalArgumentException("the learning rate must be positive, got " + rate);
+                throw new IllegalArgumentException("the learning rate must be positive and finite, got " + rate);
             }
             if (!(momentum >= 0 && momentum < 1 && beta >= 0 && beta < 1 && beta2 >= 0 && beta2 < 1)) {
                 throw new IllegalArgumentException(
                         "momentum and betas must lie in [0, 1), got " + momentum + ", " + beta + " and " + beta2);
             }
-            if (!(epsilon >= 0) || !(decay >= 0)) {
+            if (!(epsilon >= 0 && decay >= 0 && Double.isFinite(epsilon) && Double.isFinite(decay))) {
                 throw new IllegalArgumentException(
-                        "epsilon and weight decay must not be negative, got " + epsilon + " and " + decay);
+                        "epsilon and weight decay must be finite and not negative, got " + epsilon + " and " + decay);
             }
         }
 
@@ -179,11 +179,11 @@ public final class Optimizers {
      * @param history pairs of steps and gradient changes that are kept, at least 1
      */
     public record Lbfgs(double rate, int history) implements Optimizer {
-        /** @throws IllegalArgumentException if a number is not positive */
+        /** @throws IllegalArgumentException if a number is not positive and finite */
         public Lbfgs {
-            if (!(rate > 0) || history < 1) {
+            if (!(rate > 0) || rate == Double.POSITIVE_INFINITY || history < 1) {
                 throw new IllegalArgumentException(
-                        "rate and history of L-BFGS must be positive, got " + rate + " and " + history);
+                        "rate and history of L-BFGS must be positive and finite, got " + rate + " and " + history);
             }
         }
 

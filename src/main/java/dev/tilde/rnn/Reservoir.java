@@ -8,6 +8,8 @@ import java.util.SplittableRandom;
 /** The fixed weights of an echo state network, and one step of its state. */
 final class Reservoir {
     private static final int MOST_DRAWS = 20;
+    /** Of all units together: 3 GB. */
+    private static final long MOST_CONNECTIONS = 1L << 28;
 
     final int units;
     final int inputs;
@@ -78,6 +80,10 @@ final class Reservoir {
 
     private static SparseMatrix sparse(EchoState options, int units, SplittableRandom random) {
         int each = Math.min(options.connections(), units);
+        if ((long) units * each > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("echo state network: " + units + " units that each hear " + each
+                    + " have more than " + MOST_CONNECTIONS + " connections; give fewer of either");
+        }
         for (int draw = 0; draw < MOST_DRAWS; draw++) {
             int[] starts = new int[units + 1];
             int[] columns = new int[units * each];

@@ -38,6 +38,8 @@ final class Responses {
     private final double[][] spread;
     private final double[] mean;
     private final double[] sd;
+    private final int leastLead;
+    private final int mostLead;
 
     private Responses(
             List<ResponseScale> outputs, List<String> bases, int[] base, List<Expression> made, Set<String> columns) {
@@ -50,6 +52,8 @@ final class Responses {
         this.spread = new double[outputs.size()][];
         this.mean = new double[outputs.size()];
         this.sd = new double[outputs.size()];
+        this.leastLead = outputs.stream().mapToInt(ResponseScale::lead).min().orElse(0);
+        this.mostLead = outputs.stream().mapToInt(ResponseScale::lead).max().orElse(0);
         for (int o = 0; o < outputs.size(); o++) {
             int steps = outputs.get(o).steps().size();
             centre[o] = new double[steps];
@@ -187,11 +191,11 @@ final class Responses {
     }
 
     int leastLead() {
-        return outputs.stream().mapToInt(ResponseScale::lead).min().orElse(0);
+        return leastLead;
     }
 
     int mostLead() {
-        return outputs.stream().mapToInt(ResponseScale::lead).max().orElse(0);
+        return mostLead;
     }
 
     /** The columns that are to be predicted, which must not be known on the right. */

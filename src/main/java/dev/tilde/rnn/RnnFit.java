@@ -440,7 +440,11 @@ public final class RnnFit implements Fitted {
         return RnnSummary.of(this);
     }
 
-    /** How far gradients reach back, and what they meet; see {@link GradientFlow}. Runs anew with each call. */
+    /**
+     * How far gradients reach back, and what they meet; see {@link GradientFlow}. Runs anew with each call.
+     *
+     * @throws IllegalStateException if the fit came from a file, which holds no rows
+     */
     public GradientFlow gradientFlow() {
         needRows();
         return FlowProbe.flow(this);
@@ -449,6 +453,8 @@ public final class RnnFit implements Fitted {
     /**
      * What each term is worth on the rows held out, or without such rows on those that trained; shuffled five times by
      * the seed of the training.
+     *
+     * @throws IllegalStateException if the fit came from a file, which holds no rows
      */
     public List<TermImportance> importance() {
         needRows();
@@ -479,7 +485,10 @@ public final class RnnFit implements Fitted {
 
     /**
      * Truth minus prediction for each row it was fitted to, on the scale of the data; of the first output where there
-     * are several. NaN where the response or the history is missing.
+     * are several. NaN where the response or the history is missing. Of a change, such as that of {@code diff(y)}, a row
+     * whose response is known and that of the row before is not has a residual, but no part in {@link #scores}.
+     *
+     * @throws IllegalStateException if the fit came from a file, which holds no rows
      */
     public double[] residuals() {
         needRows();

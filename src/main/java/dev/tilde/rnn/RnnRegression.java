@@ -40,8 +40,22 @@ public record RnnRegression(
     public static final RnnRegression DEFAULTS = new RnnRegression(
             Structure.AUTO, SequenceSpec.DEFAULTS, Training.DEFAULTS, Losses.MSE, Optional.empty(), 0.95);
 
-    /** @throws IllegalArgumentException if the level does not lie between 0 and 1 */
+    /**
+     * @throws IllegalArgumentException if the level does not lie between 0 and 1, an option is null, or the loss has no
+     *     name or no numbers
+     */
     public RnnRegression {
+        Needed.given(structure, "the structure", "Structure.AUTO");
+        Needed.given(sequences, "the sequence part", "SequenceSpec.DEFAULTS");
+        Needed.given(training, "the training", "Training.DEFAULTS");
+        Needed.given(loss, "the loss", "Losses.MSE");
+        Needed.given(echo, "the echo state network", "Optional.empty()");
+        Needed.given(loss.name(), "the name of the loss", "mse");
+        if (loss.heads() < 1 || loss.locations() < 0 || loss.locations() > loss.heads()) {
+            throw new IllegalArgumentException("the loss " + loss.name() + " has " + loss.heads()
+                    + " numbers for a response, " + loss.locations()
+                    + " of them on its scale; it needs 1 or more, and no more of these");
+        }
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the level of intervals must lie between 0 and 1, got " + level);
         }
@@ -58,6 +72,7 @@ public record RnnRegression(
      * @throws IllegalArgumentException if two directions or a memory were asked for, which the kind does not have
      */
     public RnnRegression cells(Structure.Kind kind) {
+        Needed.given(kind, "the kind of cells", "Structure.Kind.GRU");
         return cells(Structure.of(kind));
     }
 
@@ -139,7 +154,7 @@ public record RnnRegression(
      * @throws IllegalArgumentException if it is another number, or a network of one dimension was chosen
      */
     public RnnRegression directions(int corners) {
-        return structure(structure.corners(corners));
+        return trained(structure.corners(corners), "corners");
     }
 
     /**
@@ -150,21 +165,23 @@ public record RnnRegression(
         return trained(structure.memory(steps), "gates");
     }
 
-    /** An echo state network of so many units. */
+    /** An echo state network of so many units, with the seed of the training. */
     public RnnRegression esn(int units) {
-        return esn(EchoState.DEFAULTS.units(units));
+        return esn(EchoState.DEFAULTS.units(units).seed(training.seed()));
     }
 
-    /** An echo state network. */
+    /** An echo state network; its seed is that of its options. */
     public RnnRegression esn(EchoState options) {
+        Needed.given(options, "the echo state network", "EchoState.DEFAULTS");
         return new RnnRegression(structure, sequences, training, loss, Optional.of(options), level);
     }
 
     /** The same with so many units in each layer; 0 to leave it to the data. */
     public RnnRegression hidden(int units) {
-        return echo.isPresent() && units > 0
-                ? esn(echo.get().units(units))
-                : trained(structure.hidden(units), "layers");
+        if (echo.isPresent()) {
+            return esn(units == 0 ? echo.get().sizedByRows() : echo.get().units(units));
+        }
+        return structure(structure.hidden(units));
     }
 
     /** The same with so many layers. */
@@ -207,9 +224,9 @@ public record RnnRegression(
         return new RnnRegression(structure, sequences, other, loss, echo, level);
     }
 
-    /** The same with another seed. */
+    /** The same with another seed, of training or of an echo state network. */
     public RnnRegression seed(long seed) {
-        return training(training.seed(seed));
+        return new RnnRegression(structure, sequences, training.seed(seed), loss, echo.map(e -> e.seed(seed)), level);
     }
 
     /** The same with its matrix products computed by another engine; see {@link Training#engine}. */
@@ -234,7 +251,10 @@ public record RnnRegression(
      *     response
      * @throws dev.tilde.data.DataException if groups or order are missing or tied, or no row can be used
      * @throws IllegalStateException if the engine is not there; the message says what is missing
-     * @throws IllegalArgumentException if the engine computes in floats and the network is in double precision
+     * @throws IllegalArgumentException if the engine computes in floats and the network is in double precision, or
+     *     formula and options contradict each other
+     * @throws java.util.concurrent.CancellationException if an echo state network is told to stop, which has nothing to
+     *     keep before its end
      */
     @Override
     public RnnFit fit(Formula formula, Source source, DesignOptions options) {

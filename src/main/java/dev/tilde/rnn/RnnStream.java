@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Predictions have the same bits as those of {@link RnnFit#predict(dev.tilde.data.Source)} on a table of all the
- * rows. Not for several threads at once.
+ * rows, but for one case: steps of a calendar that are left out are put in only where at least half of all steps are
+ * there, and a stream judges by the records so far, a table by all its rows. A long gap behind the first records of a
+ * new sequence is therefore one step in a stream. Not for several threads at once.
  */
 public final class RnnStream {
     private final RnnFit fit;
@@ -154,8 +156,8 @@ public final class RnnStream {
                 calendar.ifPresent(c -> putIn(c, order, last, now));
             }
         }
-        rows++;
         advance(tail.one(cells), true);
+        rows++;
         observeGiven(values);
         return outputs[0];
     }
@@ -328,15 +330,19 @@ public final class RnnStream {
     }
 
     /**
-     * Tells the responses of the last record by name of column; those that are missing keep the predictions.
+     * Tells the responses of the last record by name of column; those that are missing keep the predictions. Other
+     * columns may stand beside them.
      *
      * @throws IllegalStateException if there was no record yet
-     * @throws DataException if a value is no number
+     * @throws DataException if a value is no number, or there are values and none is that of a response
      */
     public void observe(Map<String, ? extends @Nullable Object> values) {
         int t = tail.rows() - 1;
         if (t < 0) {
             throw new IllegalStateException("a response belongs to a record; step first");
+        }
+        if (!values.isEmpty() && layout.responses().columns().stream().noneMatch(values::containsKey)) {
+            throw RecordCells.absent(layout.responses().columns().iterator().next(), values);
         }
         Columns told = tail;
         for (String name : layout.responses().columns()) {

@@ -1,5 +1,7 @@
 package dev.tilde.rnn;
 
+import dev.tilde.text.Decimals;
+
 /**
  * What is fed back in training where the output is fed back: the truth with a probability eps that depends on the epoch
  * k, else the network's own output. Bengio et al. (2015), arXiv:1506.03099. It is about training alone: predictions read
@@ -31,14 +33,25 @@ public record Sampling(Kind kind, double value, int epochs) {
 
     /** @throws IllegalArgumentException if the number does not suit the kind */
     public Sampling {
-        boolean good = switch (kind) {
-            case TEACHER, CLOSED -> true;
-            case LINEAR -> value >= 0 && value <= 1 && epochs >= 1;
-            case EXPONENTIAL -> value > 0 && value < 1;
-            case INVERSE_SIGMOID -> value >= 1;
-        };
-        if (!good) {
-            throw new IllegalArgumentException("no sampling of kind " + kind + " has the number " + value);
+        switch (kind) {
+            case TEACHER, CLOSED -> {}
+            case LINEAR -> {
+                require(value >= 0 && value <= 1, "the least share of the truth lies in [0, 1]", value);
+                require(epochs >= 1, "the truth falls over 1 or more epochs", epochs);
+            }
+            case EXPONENTIAL ->
+                require(value > 0 && value < 1, "the base of an exponential fall lies in (0, 1)", value);
+            case INVERSE_SIGMOID ->
+                require(
+                        value >= 1 && Double.isFinite(value),
+                        "the c of an inverse sigmoid is finite, 1 or more",
+                        value);
+        }
+    }
+
+    private static void require(boolean holds, String range, double seen) {
+        if (!holds) {
+            throw new IllegalArgumentException(range + ", got " + Decimals.shortest(seen));
         }
     }
 
@@ -74,7 +87,7 @@ public record Sampling(Kind kind, double value, int epochs) {
                 w.most(what, 0);
                 yield CLOSED;
             }
-            case "linear" -> linear(w.most(what, 2).number(0, 0), (int) w.number(1, 100));
+            case "linear" -> linear(w.most(what, 2).number(0, 0), w.whole(what, 1, 100));
             case "exponential" -> exponential(w.most(what, 1).number(0, 0.99));
             case "inverse-sigmoid" -> inverseSigmoid(w.most(what, 1).number(0, 20));
             default ->

@@ -26,14 +26,21 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
         STEP
     }
 
-    /** @throws IllegalArgumentException if the factor is not in (0, 1] or a number of epochs is negative */
+    /**
+     * @throws IllegalArgumentException if the factor is not in (0, 1], or for cosine in [0, 1], or a number of epochs is
+     *     negative, or for steps 0
+     */
     public Schedule {
         if (!(factor >= 0 && factor <= 1) || factor == 0 && kind != Kind.COSINE) {
-            throw new IllegalArgumentException("the factor of a schedule must lie in (0, 1], got " + factor);
+            throw new IllegalArgumentException("the factor of a schedule must lie in "
+                    + (kind == Kind.COSINE ? "[0, 1]" : "(0, 1]") + ", got " + factor);
         }
         if (epochs < 0 || warmUp < 0) {
             throw new IllegalArgumentException(
                     "epochs of a schedule must not be negative, got " + Math.min(epochs, warmUp));
+        }
+        if (kind == Kind.STEP && epochs < 1) {
+            throw new IllegalArgumentException("a step comes every 1 or more epochs, got " + epochs);
         }
     }
 
@@ -49,7 +56,7 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
 
     /** A step down every so many epochs. */
     public static Schedule step(double factor, int every) {
-        return new Schedule(Kind.STEP, factor, Math.max(1, every), 0);
+        return new Schedule(Kind.STEP, factor, every, 0);
     }
 
     /** The same after a linear rise. */
@@ -67,13 +74,13 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
         String what = "schedule";
         Worded w = Worded.of(what, name);
         return switch (w.word()) {
-            case "plateau" -> plateau(w.most(what, 2).number(0, PLATEAU.factor), (int) w.number(1, 0));
+            case "plateau" -> plateau(w.most(what, 2).number(0, PLATEAU.factor), w.whole(what, 1, 0));
             case "constant" -> {
                 w.most(what, 0);
                 yield CONSTANT;
             }
             case "cosine" -> cosine(w.most(what, 1).number(0, 0));
-            case "step" -> step(w.most(what, 2).number(0, 0.5), (int) w.number(1, 100));
+            case "step" -> step(w.most(what, 2).number(0, 0.5), w.whole(what, 1, 100));
             default ->
                 throw new IllegalArgumentException("no schedule is called " + name
                         + "; there are plateau, constant, cosine(0) and step(0.5, 100)");

@@ -192,6 +192,7 @@ final class SequenceLearning {
 
         DesignLearning design = new DesignLearning(formula, source, options, spec, notes);
         checkColumns(panel, design);
+        refuseFar(panel);
         Responses responses = Responses.of(formula, terms, spec.horizon(), names);
         Leaks.check(formula, terms, responses);
         for (String base : responses.bases()) {
@@ -255,5 +256,21 @@ final class SequenceLearning {
                 .flatMap(f -> Formula.names(f.expression()).stream())
                 .anyMatch(spec.by()::contains);
         return lagsResponse || responses.mostLead() > 0 || groupOnRight || panel.count() < 10;
+    }
+
+    /** Before an output is made for each step of the horizon. */
+    private void refuseFar(Panel panel) {
+        int longest = 0;
+        for (int s = 1; s < panel.starts().length; s++) {
+            longest = Math.max(longest, panel.starts()[s] - panel.starts()[s - 1]);
+        }
+        if (spec.horizon() > longest) {
+            throw new DataException(
+                    "the horizon has " + spec.horizon() + " steps and the longest sequence " + longest
+                            + ", so no row knows them all; a shorter horizon has rows",
+                    source.name(),
+                    -1,
+                    "");
+        }
     }
 }

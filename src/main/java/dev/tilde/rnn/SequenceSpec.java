@@ -60,6 +60,7 @@ public record SequenceSpec(
 
     /** @throws IllegalArgumentException if a column is named twice or a number is out of range */
     public SequenceSpec {
+        Needed.given(pattern, "the pattern", "Pattern.AUTO");
         by = different("by", by);
         order = different("order", order);
         statics = List.copyOf(statics);
@@ -76,6 +77,7 @@ public record SequenceSpec(
     }
 
     private static List<String> different(String what, List<String> columns) {
+        columns.forEach(c -> Needed.given(c, "a column of " + what, "\"id\""));
         if (Set.copyOf(columns).size() < columns.size()) {
             throw new IllegalArgumentException("a column is named twice in " + what + ": " + columns);
         }

@@ -118,6 +118,9 @@ public record Structure(
         }
     }
 
+    /** The most of anything that is counted; an array of more would be larger than a machine. */
+    private static final int MOST = 1_000_000;
+
     /** What reads grids where nobody has chosen: a grid has no corner that is its beginning. */
     static final Kind ON_GRIDS = Kind.GRID_LSTM_FOUR;
 
@@ -131,6 +134,10 @@ public record Structure(
             throw new IllegalArgumentException(
                     "a network has 1 or more layers of 1 or more units, got " + layers + " of " + hidden);
         }
+        most("the units of a layer", hidden);
+        most("layers", layers);
+        most("taps", taps);
+        steps.forEach(s -> most("delays, periods and dilations", s));
         if (!(dropout >= 0 && dropout < 1 && recurrentDropout >= 0 && recurrentDropout < 1)) {
             throw new IllegalArgumentException(
                     "shares of dropout lie in [0, 1), got " + dropout + " and " + recurrentDropout);
@@ -167,6 +174,12 @@ public record Structure(
         }
         if (bidirectional && (kind.isGrid() || kind == Kind.TDNN || kind == Kind.OUTPUT)) {
             throw new IllegalArgumentException(kind.article() + " " + kind.words() + " has no two directions");
+        }
+    }
+
+    private static void most(String what, int count) {
+        if (count > MOST) {
+            throw new IllegalArgumentException(what + " are up to " + MOST + ", got " + count);
         }
     }
 

@@ -168,6 +168,7 @@ final class Trainer {
         double weight = 0;
         double norms = 0;
         int clipped = 0;
+        int steps = 0;
         List<List<Example>> all = batches.epoch(random);
         if (network.feedback != null) {
             double truth = options.sampling().truth(state.epoch - 1);
@@ -182,13 +183,23 @@ final class Trainer {
             Step step = step(state, rule, batch, random, rate);
             sum += step.loss();
             weight += step.weight();
-            norms += step.norm() / all.size();
+            norms += step.norm();
             clipped += step.clipped() ? 1 : 0;
+            steps += step.weight() > 0 ? 1 : 0;
         }
         double stop = watches && !state.abandoned ? sweep.stopLoss() : Double.NaN;
         boolean best = stop < state.bestLoss;
+        int counted = Math.max(1, steps);
         return new Epoch(
-                restart, state.epoch, most, sum / weight, stop, best, rate, norms, clipped / (double) all.size());
+                restart,
+                state.epoch,
+                most,
+                sum / weight,
+                stop,
+                best,
+                rate,
+                norms / counted,
+                clipped / (double) counted);
     }
 
     /**
@@ -244,7 +255,11 @@ final class Trainer {
                     ? pieces.get(i).lastWeight(filled.get(i))
                     : filled.get(i).weight();
         }
-        double scale = weight > 0 ? 1 / weight : 0;
+        if (!(weight > 0)) {
+            k.zero(gradient, network.size());
+            return new double[] {0, weight};
+        }
+        double scale = 1 / weight;
         List<Callable<Double>> work = new ArrayList<>();
         for (int i = 0; i < cut.size(); i++) {
             Batch b = filled.get(i);

@@ -81,6 +81,12 @@ public record Training(
 
     /** @throws IllegalArgumentException if a number is out of range */
     public Training {
+        Needed.given(optimizer, "the optimiser", "Optimizers.adamw(0.005, 0.01)");
+        Needed.given(schedule, "the schedule", "Schedule.PLATEAU");
+        Needed.given(holdOut, "what is held out", "HoldOut.AUTO");
+        Needed.given(precision, "the precision", "Precision.SINGLE");
+        Needed.given(sampling, "the sampling", "Sampling.TEACHER");
+        Needed.given(engine, "the engine", "Engine.AUTO");
         if (epochs < 1 || patience < 1 || batch < 1) {
             throw new IllegalArgumentException(
                     "epochs, patience and batch must be 1 or more, got " + epochs + ", " + patience + " and " + batch);

@@ -1,5 +1,6 @@
 package dev.tilde.rnn;
 
+import dev.tilde.text.Decimals;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,6 +14,7 @@ import java.util.Locale;
 record Worded(String word, double[] numbers) {
     /** @throws IllegalArgumentException if numbers are written that are none */
     static Worded of(String what, String text) {
+
         String lower = text.strip().toLowerCase(Locale.ROOT);
         int open = lower.indexOf('(');
         if (open < 0 || !lower.endsWith(")")) {
@@ -35,6 +37,20 @@ record Worded(String word, double[] numbers) {
     /** The number at a place, or what stands for it. */
     double number(int at, double otherwise) {
         return at < numbers.length ? numbers[at] : otherwise;
+    }
+
+    /**
+     * The whole number at a place, or what stands for it.
+     *
+     * @throws IllegalArgumentException if it is another number
+     */
+    int whole(String what, int at, int otherwise) {
+        double v = number(at, otherwise);
+        if (v != (int) v) {
+            throw new IllegalArgumentException(
+                    "the " + what + " " + word + " counts epochs in whole numbers, got " + Decimals.shortest(v));
+        }
+        return (int) v;
     }
 
     /**

@@ -22,8 +22,17 @@ final class Workers implements AutoCloseable {
         });
     }
 
-    /** Results in the order of the work; this thread does its share. */
+    /** Results in the order of the work; this thread does its share. Where a piece fails the others are waited for. */
     <T> List<T> all(List<? extends Callable<T>> work) {
+        return all(work, () -> {});
+    }
+
+    /**
+     * The same of long work.
+     *
+     * @param stop called where a piece fails, so that the others end soon
+     */
+    <T> List<T> all(List<? extends Callable<T>> work, Runnable stop) {
         List<Future<T>> given = new ArrayList<>();
         List<T> results = new ArrayList<>();
         int own = threads <= 1 ? work.size() : (work.size() + threads - 1) / threads;
@@ -37,20 +46,40 @@ final class Workers implements AutoCloseable {
             for (Future<T> future : given) {
                 results.add(future.get());
             }
-        } catch (ExecutionException e) {
-            throw problem(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (Exception e) {
-            throw problem(e);
+        } catch (Throwable e) {
+            stop.run();
+            settle(given);
+            throw problem(e instanceof ExecutionException ? e.getCause() : e);
         }
         return results;
+    }
+
+    /** Nothing goes on behind the back of a caller that was told of a failure. */
+    private static void settle(List<? extends Future<?>> given) {
+        boolean interrupted = false;
+        for (Future<?> future : given) {
+            while (!future.isDone()) {
+                try {
+                    future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    // The first failure is the one that is told.
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RuntimeException problem(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
+        }
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new IllegalStateException("interrupted", cause);
         }
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }

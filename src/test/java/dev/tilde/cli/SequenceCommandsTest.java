@@ -109,8 +109,8 @@ class SequenceCommandsTest {
                         2,
                         "error: --loss, --rate change nothing for --model esn\n..."),
                 wrong(AIR + "--radius|2", 2, "error: --radius changes nothing for a network that is no esn\n..."),
-                wrong(AIR + "-m|esn|--radius|-1", 2, "error: ...the spectral radius must be above 0, got -1.0\n"),
-                wrong(AIR + "-m|esn|--leak-rate|2", 2, "error: ...leak rate must be above 0 and at most 1, got 2.0\n"),
+                wrong(AIR + "-m|esn|--radius|-1", 2, "error: ...the spectral radius must be above 0, got -1\n"),
+                wrong(AIR + "-m|esn|--leak-rate|2", 2, "error: ...leak rate must be above 0 and at most 1, got 2\n"),
                 wrong(AIR + "--taps|2", 2, "error: --taps is for tdnn; add --model\n"),
                 wrong(AIR + "-m|lstm|--alpha|0.5", 2, "error: --alpha is for leaky, not for --model lstm\n"),
                 wrong(AIR + "-m|gru|--delays|1,2", 2, "error: --delays, ... are for skip, clockwork, tdnn, not ...\n"),
@@ -122,8 +122,11 @@ class SequenceCommandsTest {
                 wrong(AIR + "--epochs|0", 2, "error: epochs, patience and batch must be 1 or more, got 0, ...\n"),
                 wrong(AIR + "--epochs|x", 2, "error: invalid value for option '--epochs': 'x' is no whole number\n..."),
                 wrong(AIR + "--restarts|0", 2, "error: restarts must be 1 or more, got 0\n"),
-                wrong(AIR + "--rate|-1", 2, "error: the learning rate must be positive, got -1.0\n"),
-                wrong(AIR + "--loss|huber(0)", 2, "error: the delta of Huber's loss must be positive, got 0.0\n"),
+                wrong(AIR + "--rate|-1", 2, "error: the learning rate must be positive and finite, got -1.0\n"),
+                wrong(
+                        AIR + "--loss|huber(0)",
+                        2,
+                        "error: the delta of Huber's loss must be positive and finite, got 0.0\n"),
                 wrong(AIR + "--loss|x", 2, "error: no loss is called x; there are mse, ...\n"),
                 wrong(AIR + "--optimizer|x", 2, "error: no optimiser is called x; there are sgd, ...\n"),
                 wrong(
@@ -143,7 +146,7 @@ class SequenceCommandsTest {
                         2,
                         "error: no sampling is called x; there are teacher, closed, linear(0, 100), exponential(0.99) and"
                                 + " inverse-sigmoid(20)\n"),
-                wrong(AIR + "--sampling|linear(2)", 2, "error: no sampling of kind LINEAR has the number 2.0\n"),
+                wrong(AIR + "--sampling|linear(2)", 2, "error: the least share of the truth lies in [0, 1], got 2\n"),
                 wrong(AIR + "--sampling|closed(2)", 2, "error: the sampling closed takes no number, got 1\n"),
                 wrong(AIR + "--loss|huber(a)", 2, "error: not numbers in the loss huber(a)\n"),
                 wrong(AIR + "--level|95", 2, "error: the level of intervals must lie between 0 and 1, got 95.0\n"),
@@ -194,6 +197,12 @@ class SequenceCommandsTest {
                             The model comes first, then the data; tilde train DATA FORMULA -o FILE or tilde fit DATA FORMULA --save FILE makes one.
                         """),
                 wrong("predict|folder|airquality", 4, "error: folder is a folder, not a model\n"),
+                wrong("predict|air.tilde|air.tilde", 4, """
+                        error: air.tilde is a saved model, not data
+                            tilde predict MODEL DATA and tilde forecast MODEL read models.
+                        """),
+                wrong("report|air.tilde|y ~ x", 4, "error: air.tilde is a saved model, not data\n..."),
+                wrong("train|airquality|Ozone ~ Temp|-o|", 2, "error: the name of a file is empty\n"),
                 wrong("predict|other.csv|air.tilde", 4, "error: other.csv is no saved model\n..."),
                 wrong("predict|other.json.tilde|airquality", 4, "error: other.json.tilde is no saved model\n..."),
                 wrong("predict|text.tilde|airquality", 4, "error: text.tilde is no saved model\n..."),

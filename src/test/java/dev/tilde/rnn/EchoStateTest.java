@@ -281,7 +281,7 @@ class EchoStateTest {
                 "\"format\":1 | \"format\":2 | format is not 1",
                 "\"outputs\":2 | \"outputs\":3 | least has 2 numbers, not 3",
                 "\"wiring\":\"random\" | \"wiring\":\"star\" | wiring is not a known word",
-                "\"leakRate\":1 | \"leakRate\":7 | leak rate must be above 0 and at most 1, got 7.0",
+                "\"leakRate\":1 | \"leakRate\":7 | leak rate must be above 0 and at most 1, got 7",
                 "\"starts\":[0, | \"starts\":[3, | the arrays are not a sparse matrix of 4 x 4",
                 "\"columns\":[0, | \"columns\":[\"a\", | columns[0] is not a number",
                 "\"seed\":\"1\" | \"seed\":1 | seed is not a string",
@@ -302,7 +302,7 @@ class EchoStateTest {
     void saysWhatItCannotTake() {
         assertThatThrownBy(() -> EchoState.DEFAULTS.leakRate(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("echo state network: the leak rate must be above 0 and at most 1, got 0.0");
+                .hasMessage("echo state network: the leak rate must be above 0 and at most 1, got 0");
         assertThatThrownBy(() -> EchoState.DEFAULTS.spectralRadius(Double.NaN)).hasMessageContaining("above 0");
         EchoSequences data = panel(2, 50, 6);
         assertThatThrownBy(() -> fit(EchoState.DEFAULTS.washout(50), data))

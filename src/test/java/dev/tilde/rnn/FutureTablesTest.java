@@ -7,6 +7,7 @@ import dev.tilde.data.DataException;
 import dev.tilde.data.Dataset;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,25 @@ class FutureTablesTest {
         assertThatThrownBy(() -> fit.forecast(1, words))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("x is text in the rows of the future, such as \"high\"");
+    }
+
+    /** What is wrong stands in the third row of the future, whose rows come in another order than the groups. */
+    @Test
+    void complaintsNameTheRowOfTheFuture() {
+        String[] kinds = new String[60];
+        Arrays.setAll(kinds, i -> i % 2 == 0 ? "p" : "s");
+        RnnFit factor = fit("y ~ lag(y) + kind | by(a, b) + order(t)", panel().with("kind", kinds));
+        Dataset level = Dataset.named("future")
+                .with("a", "p", "p:q", "p:q", "p")
+                .with("b", "q:r", "r", "r", "q:r")
+                .with("t", 31, 31, 30, 30)
+                .with("kind", "p", "p", "new", "p");
+        assertThatThrownBy(() -> factor.forecast(2, level))
+                .hasMessageContaining("kind has the level \"new\" in row 3 of the future, which the fit has not seen");
+        RnnFit number = fit("y ~ lag(y) + log(1 + abs(x)) | by(a, b) + order(t)", panel());
+        Dataset infinite = level.with("x", 1, 1, Double.POSITIVE_INFINITY, 1);
+        assertThatThrownBy(() -> number.forecast(2, infinite))
+                .hasMessageContaining("is infinite in row 3 of the future");
     }
 
     @ParameterizedTest

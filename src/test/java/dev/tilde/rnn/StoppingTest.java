@@ -7,6 +7,7 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
+import dev.tilde.report.Renderers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +98,17 @@ class StoppingTest {
         assertThat(stopped.history()).hasSize(2);
         assertThat(stopped.fitted()).isEqualTo(two.fitted());
         assertThat(stopped.notes())
-                .contains("stopped before training had ended; 1 of 3 restarts had no epoch and were left out");
+                .contains("stopped before training had ended; 1 of 3 restarts had no epoch and was left out");
+    }
+
+    /** One thread: the first restart has seen epoch 0, the others nothing. */
+    @Test
+    void describesAFitThatNeverBegan() {
+        RnnFit stopped = model(3).fit(CHICKS, chicks(), DesignOptions.DEFAULTS, epoch -> false);
+        assertThat(stopped.history()).hasSize(1).allMatch(epochs -> epochs.size() == 1);
+        assertThat(stopped.notes())
+                .contains("stopped before the first epoch had ended: the network is its linear part");
+        assertThat(Renderers.TEXT.render(stopped.report())).contains("best epoch 0 of 0");
     }
 
     @Test

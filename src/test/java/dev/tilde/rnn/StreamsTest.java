@@ -189,6 +189,9 @@ class StreamsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("north");
         assertThatThrownBy(() -> fit.stream().observe(3)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> stream.observe(Map.of("Y", 3)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("the record has no value y. Did you mean Y?");
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingTest {
     private static final Formula AIR = Formula.parse("Ozone ~ lag(Ozone, 1:2) + Wind + Temp");
     private static final Training SHORT =
-            Training.DEFAULTS.epochs(12).patience(12).restarts(2);
+            Training.DEFAULTS.epochs(12).patience(12).restarts(2).holdOut(Training.HoldOut.NONE);
 
     @TempDir
     Path folder;
@@ -203,7 +203,7 @@ class TrainingTest {
         }
         Source rows = air.with(Schema.Column.of("y", Schema.Kind.NUMBER), y).source();
         RnnFit fit = RnnRegression.DEFAULTS
-                .training(SHORT)
+                .training(SHORT.holdOut(Training.HoldOut.AUTO))
                 .fit(Formula.parse("y ~ Wind + Temp"), rows, DesignOptions.DEFAULTS);
         for (Score score : fit.scores()) {
             if (score.model().equals("GRU")) {
