@@ -21,7 +21,8 @@ final class SequenceFlags {
     @Option(
             names = "--window",
             paramLabel = "N",
-            description = "Train on random stretches of N steps; else 4 times the longest lag, at least 32.")
+            description =
+                    "Train on random stretches of N steps; else 4 times the longest lag, at least 32, of a panel 256.")
     private int window;
 
     @Option(

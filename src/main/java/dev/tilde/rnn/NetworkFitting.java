@@ -24,7 +24,10 @@ final class NetworkFitting {
 
     private static final int RESTARTS = 5;
     private static final int FIXED_EPOCHS = 20;
+    /** One long series has to make many windows, for a step to see some of it; of a panel only long sequences are cut. */
     private static final int SHORTEST_WINDOW = 32;
+
+    private static final int PANEL_WINDOW = 256;
 
     private final RnnRegression model;
     private final Formula formula;
@@ -369,7 +372,7 @@ final class NetworkFitting {
         boolean whole = set.last() || set.columns() > 0;
         int longest = rows.layout().longestLag();
         if (window == 0 && !whole) {
-            window = Math.max(SHORTEST_WINDOW, 4 * longest);
+            window = Math.max(data.count() == 1 ? SHORTEST_WINDOW : PANEL_WINDOW, 4 * longest);
         }
         return new Batches(
                 set, whole ? 0 : window, Math.min(window / 4, longest), training.batch(), training.varyLengths());
