@@ -210,7 +210,7 @@ final class SequenceLearning {
                     + " of each");
         }
         Split.Rule divided = last && rule == Split.Rule.TIME ? Split.Rule.GROUPS : rule;
-        Split split = Split.of(divided, panel, !last && byTime(panel, responses, lagsResponse), seed);
+        Split split = Split.of(divided, panel, bases, !last && byTime(panel, responses, lagsResponse), seed);
         SequenceSpec learned =
                 spec.learned(panel.order(), pattern, panel.calendar(), statics).axes(panel.axes());
         return design.sequences(panel, responses, bases, split, learned, table.rows());

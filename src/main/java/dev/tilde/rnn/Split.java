@@ -28,7 +28,7 @@ record Split(Kind kind, byte[] parts) {
     enum Kind {
         /** All of them train. */
         NONE("all rows train"),
-        /** The last fifth of every sequence is held out. */
+        /** The last fifth of every sequence is held out, counted up to the last response that is known. */
         TIME("the last 20 % of each sequence held out"),
         /** The last step of every sequence of three or more is held out, since no fifth has one. */
         LAST_ROW("the last row of each sequence of 3 or more held out"),
@@ -60,7 +60,8 @@ record Split(Kind kind, byte[] parts) {
         NONE
     }
 
-    static Split of(Rule rule, Panel panel, boolean byTime, long seed) {
+    /** @param y each response by step of the panel */
+    static Split of(Rule rule, Panel panel, double[][] y, boolean byTime, long seed) {
         int steps = panel.rows().length;
         if (rule == Rule.NONE) {
             return new Split(Kind.NONE, new byte[steps]);
@@ -69,9 +70,9 @@ record Split(Kind kind, byte[] parts) {
             if (panel.width() > 0) {
                 return cells(panel);
             }
-            Split time = time(panel, false);
+            Split time = time(panel, y, false);
             if (time.kind() == Kind.NONE) {
-                time = time(panel, true);
+                time = time(panel, y, true);
             }
             if (time.kind() != Kind.NONE) {
                 return time;
@@ -80,21 +81,34 @@ record Split(Kind kind, byte[] parts) {
         return groups(panel, seed, rule == Rule.GROUPS);
     }
 
-    private static Split time(Panel panel, boolean lastRow) {
+    private static Split time(Panel panel, double[][] y, boolean lastRow) {
         byte[] parts = new byte[panel.rows().length];
         boolean any = false;
         boolean odd = false;
         for (int s = 0; s < panel.count(); s++) {
-            int n = panel.length(s);
+            int end = known(panel, y, s);
+            int n = end - panel.starts()[s];
             int held = lastRow ? n >= 3 ? 1 : 0 : (int) (HELD_OUT * n);
             int stop = (held + (odd ? 0 : 1)) / 2;
             odd ^= held % 2 == 1;
-            int from = panel.starts()[s + 1] - held;
-            Arrays.fill(parts, from, from + stop, STOP);
-            Arrays.fill(parts, from + stop, from + held, CALIBRATE);
+            Arrays.fill(parts, end - held, end - held + stop, STOP);
+            Arrays.fill(parts, end - held + stop, held > 0 ? panel.starts()[s + 1] : end, CALIBRATE);
             any |= held > 0;
         }
         return new Split(!any ? Kind.NONE : lastRow ? Kind.LAST_ROW : Kind.TIME, parts);
+    }
+
+    /** Where the rows of a sequence end that are still to come: they have nothing to hold out. */
+    private static int known(Panel panel, double[][] y, int s) {
+        int end = panel.starts()[s + 1];
+        while (end > panel.starts()[s] && isMissing(y, end - 1)) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isMissing(double[][] y, int step) {
+        return Arrays.stream(y).allMatch(v -> Double.isNaN(v[step]));
     }
 
     /**

@@ -364,7 +364,9 @@ class SequenceCommandsTest {
         assertThat(json.get("rows").items().get(4).get("Month").number()).isEqualTo(9);
         assertThat(json.get("rows").items().get(4).get("prediction").number())
                 .isEqualTo(forecast.rows().get(4).prediction());
-        assertThat(json.get("notes").items()).hasSize(forecast.notes().size());
+        assertThat(json.get("notes").items())
+                .hasSameSizeAs(
+                        fit.forecast(1, Csv.read(folder.resolve("future.csv"))).notes());
     }
 
     @Test

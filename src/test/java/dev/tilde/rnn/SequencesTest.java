@@ -26,13 +26,17 @@ class SequencesTest {
         assertThat(s.inputNames()).containsExactly("Wind", "Temp");
         assertThat(s.layout().notes()).containsExactly("rows in the order of the table; order(Day) would sort them");
         assertThat(s.layout().split()).isEqualTo(Split.Kind.TIME);
-        // mean and spread of the first 25, 24, 25, 25, 24 rows of each month
+        // mean and spread of the training rows: all but a fifth of those up to the last ozone of each month
         double[] wind = air.numbers("Wind");
         double[] ozone = air.numbers("Ozone");
         double sum = 0;
         int n = 0;
         for (int g = 0; g < 5; g++) {
-            for (int t = 0; t < s.length(g) - s.length(g) / 5; t++) {
+            int known = s.length(g);
+            while (Double.isNaN(ozone[(int) s.rows(g)[known - 1]])) {
+                known--;
+            }
+            for (int t = 0; t < known - known / 5; t++) {
                 sum += wind[(int) s.rows(g)[t]];
                 n++;
             }
@@ -46,6 +50,20 @@ class SequencesTest {
         assertThat(s.part(0)[24]).isEqualTo(Split.TRAIN);
         assertThat(s.part(0)[25]).isEqualTo(Split.STOP);
         assertThat(s.part(0)[30]).isEqualTo(Split.CALIBRATE);
+    }
+
+    /** Rows to come that stand in the table already are no part of the fifth that is held out. */
+    @Test
+    void holdsOutRowsThatHaveAResponse() {
+        double[] y = new double[100];
+        Arrays.setAll(y, i -> i < 80 ? Math.sin(i) : Double.NaN);
+        Sequences s = Panels.learn("y ~ lag(y)", Dataset.named("open").with("y", y));
+        int[] counts = new int[3];
+        for (int t = 0; t < 100; t++) {
+            counts[s.part(0)[t]]++;
+        }
+        assertThat(counts).containsExactly(64, 8, 28);
+        assertThat(Use.targets(s, Split.CALIBRATE)).isEqualTo(8);
     }
 
     @Test
