@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A recurrent cell: what happens at one step, forward and backward. Equations in the classes use the letters of the
  * literature: x_t input, h_t output, W input weights, U recurrent weights, b biases, s the logistic function, d the
  * gradient of the loss with respect to what follows it.
+ *
+ * <p>Where {@code a_t = W x_t + U h_{t-1} + b} and da_t is known, every cell has the same gradients of its parameters, sums
+ * over the steps because the steps share them: {@code dW = sum_t da_t x_t^T}, {@code dU = sum_t da_t h_{t-1}^T},
+ * {@code db = sum_t da_t}. {@link Gathered} collects them, and the classes give da_t and what goes on to the states before.
  */
 abstract class Cell {
     /** Slot of h. */
@@ -85,8 +89,8 @@ abstract class Cell {
     abstract void forward(Tape s, int t);
 
     /**
-     * From the gradients of the states of step t, which are complete, those of the parameters, of x_t and of the states
-     * before, to which it adds.
+     * From the gradients of the states of step t, to which all later steps have added, those of the parameters, of x_t and
+     * of the states before, to which it adds. It may add to the gradient of a state of t what reaches it within the step.
      */
     abstract void backward(Tape s, int t);
 

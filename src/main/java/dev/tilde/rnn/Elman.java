@@ -75,6 +75,7 @@ final class Elman extends Cell {
 
     @Override
     void initialise(Parameter p, Initial initial) {
+        // Of ReLU units, which the identity keeps as they are: Le, Jaitly and Hinton (2015), arXiv:1504.00941.
         if (p == u && memory > 0) {
             initial.identity(p);
         } else {

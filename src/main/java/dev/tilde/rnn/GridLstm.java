@@ -8,12 +8,20 @@ import java.util.List;
  * Long short-term memory over two dimensions, rows of the weights in the order i, f1, f2, g, o, without peepholes:
  *
  * <pre>
- * a = W x_ij + U1 h_{i-1,j} + U2 h_{i,j-1} + b
- * c_ij = s(i) tanh(g) + s(f1) c_{i-1,j} + s(f2) c_{i,j-1}      h_ij = s(o) tanh c_ij
+ * a = W x_ij + U1 h_{i-1,j} + U2 h_{i,j-1} + b           five blocks of a
+ * i = s(a_i)   f1 = s(a_f1)   f2 = s(a_f2)   g = tanh(a_g)   o = s(a_o)
+ * c = i g + f1 c_{i-1,j} + f2 c_{i,j-1}                  h = o tanh c
  * </pre>
  *
- * Backward from the last cell on, with i, f1, f2, g, o the opened gates: as {@link Lstm}, each forget gate with the
- * cell it forgets, {@code df1 = dc c_{i-1,j} f1 (1 - f1)}, {@code dc_{i-1,j} += dc f1}, {@code dh_{i-1,j} += U1^T da}, and so to the left.
+ * Backward, from the last cell on, where di, df1, df2, dg, do are derivatives by a:
+ *
+ * <pre>
+ * do = dh tanh(c) o (1 - o)            dc += dh o (1 - tanh(c)^2)
+ * dg = dc i (1 - g^2)                  di = dc g i (1 - i)
+ * df1 = dc c_{i-1,j} f1 (1 - f1)       df2 = dc c_{i,j-1} f2 (1 - f2)
+ * dc_{i-1,j} += dc f1                  dc_{i,j-1} += dc f2
+ * dh_{i-1,j} += U1^T da                dh_{i,j-1} += U2^T da
+ * </pre>
  *
  * <p>Graves, Fernandez and Schmidhuber (2007), arXiv:0705.2011.
  */

@@ -75,7 +75,7 @@ final class Network {
         this.all = k.plane(size);
     }
 
-    /** weight_ih_reverse in layer 1 is weight_ih_l1_reverse, as PyTorch writes it; a name with a dot has its number. */
+    /** weight_ih_reverse in layer 1 is weight_ih_l1_reverse, as PyTorch writes it; those of a convolution have their number. */
     private static String indexed(String name, String suffix) {
         if (name.startsWith("conv")) {
             return name;

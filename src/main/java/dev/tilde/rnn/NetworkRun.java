@@ -243,7 +243,11 @@ final class NetworkRun {
         return sum;
     }
 
-    /** As {@link #forwardFeedback}, backward: the gradient of an input that was an output goes on to that output. */
+    /**
+     * As {@link #forwardFeedback}, backward: the gradient of an input that was an output goes on to that output, with the
+     * slope of the scale between them, {@code do_t = dl_t + slope dx_{t+1}}, where x_{t+1} also moves o_{t+1} through the
+     * linear part: {@code dx_{t+1} += B^T do_{t+1}}, so that dx_{t+1} is complete before step t.
+     */
     private double backFeedback(
             Batch batch,
             double scale,

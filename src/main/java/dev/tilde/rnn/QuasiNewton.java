@@ -218,6 +218,7 @@ final class QuasiNewton {
         int trials = 0;
         boolean bracketed = false;
         for (; trials < MOST_TRIALS; trials++) {
+            // Nocedal and Wright (algorithm 3.5) compare from the second trial on; PyTorch, as here, from the third.
             boolean uphill = tooHigh(high, value0, slope0) || trials > 1 && high.value >= low.value;
             if (!uphill && Math.abs(high.slope) <= -C2 * slope0) {
                 return take(high, value0);

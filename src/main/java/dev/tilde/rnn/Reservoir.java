@@ -5,7 +5,11 @@ import dev.tilde.linalg.SpectralRadius;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** The fixed weights of an echo state network, and one step of its state. */
+/**
+ * The fixed weights of an echo state network, and one step of its state x from inputs u and fed back outputs y:
+ * {@code x_t = (1 - a) x_{t-1} + a tanh(W x_{t-1} + Win [1; u_t] + Wfb y_{t-1} + noise)}, a the leak rate. Elsewhere in this
+ * room inputs are x and states h; here they have the letters of Jaeger (2001).
+ */
 final class Reservoir {
     private static final int MOST_DRAWS = 20;
     /** Of all units together: 3 GB. */

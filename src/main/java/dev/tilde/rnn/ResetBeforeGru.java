@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Gated recurrent unit with the reset gate before the product, as first published: as {@link Gru}, but
  * {@code n = tanh(W_n x + U_n (r h') + b_n)}, with one bias. Cho et al. (2014), arXiv:1406.1078, version 1; Keras:
- * {@code reset_after=False}. Slower than the other form: U_n must wait for r.
+ * {@code reset_after=False}. Slower than the other form: U_n must wait for r, and as U is one matrix of three blocks, each of
+ * the two products computes all of them and drops those it does not need.
  *
  * <p>Backward, dn and dz as there: {@code p = U_n^T dn}, {@code dr = p h' r (1 - r)},
  * {@code dh' += dh z + p r + U_r^T dr + U_z^T dz}.

@@ -11,7 +11,9 @@ import java.util.List;
  * {@code da = dh (1 - h^2)}, {@code dh_{t-d} += U_d^T da}.
  *
  * <p>D = {1, d} adds skip connections through time, over which a gradient decays like gamma^(t/d) instead of gamma^t;
- * D = {d} removes the length-one connections (Lin et al. 1996, doi:10.1109/72.548162; El Hihi and Bengio 1996).
+ * D = {d} removes the length-one connections (Lin et al. 1996, doi:10.1109/72.548162; El Hihi and Bengio 1996). An empty D
+ * leaves a layer without a state, {@code h_t = tanh(W x_t + b)}: recurrence from the output only, where the output of the
+ * step before is among the x_t.
  */
 final class SkipThroughTime extends Cell {
     private final int[] delays;

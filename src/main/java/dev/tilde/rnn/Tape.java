@@ -11,11 +11,12 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cell computed for a batch, step by step: slot s at step t is a plane of rows x hidden size. Slots 0, 1, ...
+ * What a cell computed for a batch, step by step: slot s at step t is a plane of rows x {@link Cell#width}. Slots 0, 1, ...
  * hold the state that the next step sees (slot 0 is the output h), the others what the backward pass needs again.
  * Beside each state slot stands the gradient of the loss with respect to it.
  *
- * <p>States before the first step are zero or those that a run before left. Outside a grid all is zero.
+ * <p>Step -d is the state d steps before the first, zero or what a run before left; only state slots have it. Outside a
+ * grid all is zero.
  */
 final class Tape {
     /** A step outside the grid: zero, and gradients that reach it are dropped. */
