@@ -168,15 +168,12 @@ final class Comparisons {
         long sequences = IntStream.range(0, one.size())
                 .filter(s -> Arrays.stream(one.get(s)).anyMatch(e -> !Double.isNaN(e)))
                 .count();
-        if (fit.layout.spec().isGrid() || !reads && sequences >= 3) {
-            return Comparison.of(first, second, one, two, outputs, Dependence.WHOLES, held);
-        }
         long rows = one.stream()
                         .flatMapToDouble(Arrays::stream)
                         .filter(e -> !Double.isNaN(e))
                         .count()
                 / outputs;
-        Dependence steps = reads ? Dependence.ahead(ahead) : Dependence.memory(ahead, rows);
-        return Comparison.of(first, second, one, two, outputs, steps, held);
+        Dependence dependence = Dependence.of(fit.layout.spec().isGrid(), reads, ahead, sequences, rows);
+        return Comparison.of(first, second, one, two, outputs, dependence, held);
     }
 }

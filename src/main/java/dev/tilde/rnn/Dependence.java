@@ -37,6 +37,23 @@ record Dependence(int ahead, int lags, boolean wholes) {
         static final Test NONE = new Test(Double.NaN, Double.NaN);
     }
 
+    /**
+     * What fits models: grids, and three or more sequences whose response they do not read, are wholes; rows one after the
+     * other err alike, unless the response of the row before corrects them.
+     *
+     * @param grid whether sequences are grids
+     * @param reads whether both models read the response up to the row before
+     * @param ahead how many steps ahead they predict
+     * @param sequences how many have rows to compare
+     * @param rows how many rows they have together
+     */
+    static Dependence of(boolean grid, boolean reads, int ahead, long sequences, long rows) {
+        if (grid || !reads && sequences >= FEWEST) {
+            return WHOLES;
+        }
+        return reads ? ahead(ahead) : memory(ahead, rows);
+    }
+
     /** Of forecasts that reach so many steps ahead and are right or wrong by themselves. */
     static Dependence ahead(int steps) {
         return new Dependence(steps, 0, false);

@@ -250,8 +250,8 @@ final class NetworkFitting {
     private void keepTheBetter(List<Network> networks, List<Integer> best) {
         Network start = build();
         new Trainer(start, data, batches(data), training, 0, workers).start(true);
-        LinearCheck all = LinearCheck.of(networks, start, judged(Use.BOTH), workers);
-        LinearCheck fresh = use == Use.BOTH ? all : LinearCheck.of(networks, start, judged(Use.CHECK), workers);
+        LinearCheck all = check(networks, start, Use.BOTH);
+        LinearCheck fresh = use == Use.BOTH ? all : check(networks, start, Use.CHECK);
         boolean worse = fresh.linearIsBetter();
         if (worse || all.inDoubt()) {
             networks.clear();
@@ -260,6 +260,12 @@ final class NetworkFitting {
             notes.add((worse && use != Use.BOTH ? words(fresh, "did not say when to stop") : words(all, "are held out"))
                     + ": the linear part is kept");
         }
+    }
+
+    private LinearCheck check(List<Network> networks, Network start, Use used) {
+        boolean reads = rows.layout().readsResponse() && !inClosedLoop();
+        return LinearCheck.of(
+                networks, start, judged(used), reads, rows.layout().responses().mostLead() + 1, workers);
     }
 
     private String words(LinearCheck check, String which) {

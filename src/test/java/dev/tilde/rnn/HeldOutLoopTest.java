@@ -261,12 +261,12 @@ class HeldOutLoopTest {
         TrainingSet held = Use.CHECK.set(fit.rows, core.linear, true).closed(fit.rows);
         RnnFit still = fit("y ~ x + feedback(y)", CLOSED.epochs(1).rate(1e-300), data);
         try (Workers workers = new Workers(1)) {
-            LinearCheck check = LinearCheck.of(core.networks, start, held, workers);
+            LinearCheck check = LinearCheck.of(core.networks, start, held, false, 1, workers);
             assertThat(check.linear()).isCloseTo(loss(still, data, Split.CALIBRATE), within(1e-9));
             assertThat(check.networks()).isCloseTo(loss(fit, data, Split.CALIBRATE), within(1e-9));
             LinearPart wild = new LinearPart(2, new double[1], new double[] {0, 1e200}, 0);
             TrainingSet away = Use.CHECK.set(fit.rows, wild, true).closed(fit.rows);
-            LinearCheck both = LinearCheck.of(List.of(start), start, away, workers);
+            LinearCheck both = LinearCheck.of(List.of(start), start, away, false, 1, workers);
             assertThat(both.inDoubt()).isTrue();
             assertThat(both.linearIsBetter()).isTrue();
         }
