@@ -53,9 +53,10 @@ final class Batches {
                 all.add(vary && data.columns() == 0 ? stretch(s, n, random) : data.example(s, 0, n, 0));
                 continue;
             }
-            // As many windows as cover the sequence once. Their offsets are random, so no phase of a season is
-            // favoured,
-            // and reach beyond both ends, so that the first and the last rows are scored as often as others.
+            // As many windows as cover the sequence once, from anywhere, so that no phase of a season is favoured.
+            // They reach over both ends: of m windows of w steps a row is scored m (w - u) / (n + w - 1 - u) times an
+            // epoch, the last one as often as others, the first u rows, the unscored of a window that begins later,
+            // up to w / (w - u) times as often.
             for (int i = 0; i < (n + window - 1) / window; i++) {
                 int from = random.nextInt(n - unscored + window - 1) - (window - 1);
                 int start = Math.max(0, from);

@@ -2,6 +2,7 @@ package dev.tilde.rnn;
 
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,13 +10,13 @@ import java.util.List;
  * t = 0, T_i, 2 T_i, ...; at the others it keeps its state. It reads itself and slower groups only:
  *
  * <pre>
- * v = tanh(W x + U h' + b)      U_ij = 0 where group j is faster than group i
+ * v = tanh(W x + U h' + b)      U_ij = 0 where T_j < T_i
  * h = v where t mod T_i = 0, else h'
  *
  * da = dh (1 - v^2) there, else 0     dh' += U^T da, and dh where the group keeps its state
  * </pre>
  *
- * <p>Koutnik et al. (2014), arXiv:1402.3511. Groups stand in the order of their periods, the fastest first.
+ * <p>Koutnik et al. (2014), arXiv:1402.3511.
  */
 final class Clockwork extends Cell {
     private static final int V = 1;
@@ -26,6 +27,7 @@ final class Clockwork extends Cell {
     private final Parameter u;
     private final Parameter b;
 
+    /** @param periods of the groups, in steps */
     Clockwork(int inputs, int hidden, int... periods) {
         super(inputs, hidden);
         this.periods = periods.clone();
@@ -34,8 +36,8 @@ final class Clockwork extends Cell {
         this.b = Parameter.vector("b", hidden);
     }
 
-    private int group(int unit) {
-        return unit / (hidden / periods.length);
+    private int period(int unit) {
+        return periods[unit / (hidden / periods.length)];
     }
 
     @Override
@@ -46,7 +48,11 @@ final class Clockwork extends Cell {
     /** The weights from faster groups. */
     @Override
     int idle() {
-        return hidden * (hidden - hidden / periods.length) / 2;
+        int size = hidden / periods.length;
+        long faster = Arrays.stream(periods)
+                .mapToLong(own -> Arrays.stream(periods).filter(p -> p < own).count())
+                .sum();
+        return (int) (faster * size * size);
     }
 
     @Override
@@ -61,7 +67,7 @@ final class Clockwork extends Cell {
 
     /** Whether unit i never reads unit j. */
     private boolean isCut(int i, int j) {
-        return group(j) < group(i);
+        return period(j) < period(i);
     }
 
     @Override
@@ -106,7 +112,7 @@ final class Clockwork extends Cell {
         Plane on = s.at(ON, t);
         for (int r = 0; r < n; r++) {
             for (int j = 0; j < hidden; j++) {
-                on.set(r * hidden + j, (s.start + t) % periods[group(j)] == 0 ? 1 : 0);
+                on.set(r * hidden + j, (s.start + t) % period(j) == 0 ? 1 : 0);
             }
         }
         k.spread(new Plane[] {v}, hidden, n, b.vector());

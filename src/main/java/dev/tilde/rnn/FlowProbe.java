@@ -158,12 +158,16 @@ final class FlowProbe {
             }
             addInputs(stretch, dx, networks.size());
         }
-        tallies.forEach(own -> own.forEach(tally -> census.add(tally, !fit.structure.relu())));
+        tallies.forEach(own -> own.forEach(tally -> census.add(tally, isBounded())));
         List<Double> g = new ArrayList<>();
         for (int k = 0; k < STEPS && n[k] > 0; k++) {
             g.add(sums[k] / n[k]);
         }
         return g.stream().allMatch(v -> v == 0) ? List.of() : g;
+    }
+
+    private boolean isBounded() {
+        return !fit.structure.relu() || fit.structure.kind() != Structure.Kind.RNN;
     }
 
     /** The gradient of one response of a step; adds that of the inputs to dx. */
@@ -325,7 +329,7 @@ final class FlowProbe {
                 .max()
                 .orElse(Double.NaN);
         String unit = fit.structure.relu() ? "[h > 0]" : "(1 - h^2)";
-        return "Each step back multiplies by U' diag" + unit + ": U stretches by at most "
+        return "Each step back multiplies by U' diag" + unit + ": U stretches by up to about "
                 + dev.tilde.report.Numbers.fixed(largest, 2) + ", the mean of " + unit + " is "
                 + dev.tilde.report.Numbers.fixed(slope / n, 2)
                 + "; gates (lstm, gru) or skip connections carry further";

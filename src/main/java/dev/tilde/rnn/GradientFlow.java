@@ -3,6 +3,7 @@ package dev.tilde.rnn;
 import dev.tilde.report.Numbers;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * How far the gradient of an output reaches back: {@code g_k = mean |d yhat_t / d s_{t-k}|} over a sample of sequences
@@ -21,7 +22,7 @@ import java.util.OptionalInt;
  *     small
  * @param startMemory the same at the start
  * @param verdict in a word
- * @param why what a step back multiplies the gradient by, in words; may be empty
+ * @param why what a step back multiplies the gradient by, and what would carry further, in words; may be empty
  * @param clipped share of training steps whose gradient was clipped, over all epochs and restarts
  * @param units how many there are, restarts counted
  * @param dead how many of them are 0 at every step
@@ -70,8 +71,7 @@ public record GradientFlow(
         // Beyond the memory there is nothing to describe.
         int steps = memory.isPresent() ? Math.max(memory.getAsInt() + 1, 4) : profile.size();
         double slope = slope(profile.subList(0, Math.min(steps, profile.size())));
-        double most =
-                profile.stream().mapToDouble(g -> g / profile.get(0)).max().orElse(Double.NaN);
+        double most = profile.isEmpty() ? Double.NaN : profile.get(largest(profile)) / profile.get(0);
         Verdict verdict = most > HUGE ? Verdict.EXPLODES : memory.isPresent() ? Verdict.VANISHES : Verdict.STEADY;
         return new GradientFlow(
                 trained,
@@ -121,6 +121,13 @@ public record GradientFlow(
         return k < g.size() ? OptionalInt.of(k) : OptionalInt.empty();
     }
 
+    /** Where it is largest. */
+    private static int largest(List<Double> g) {
+        return IntStream.range(0, g.size())
+                .reduce((a, b) -> g.get(b) > g.get(a) ? b : a)
+                .orElse(0);
+    }
+
     /** Of the least-squares line of log10 g_k on k. */
     private static double slope(List<Double> g) {
         double n = 0;
@@ -156,11 +163,13 @@ public record GradientFlow(
                 out.append(memory.orElse(0) > last / 2 ? "gradients fade: " : "gradients vanish: ")
                         .append("under 1 % is left after ")
                         .append(steps(memory.orElse(0)));
-            case EXPLODES ->
+            case EXPLODES -> {
+                int most = largest(g);
                 out.append("gradients explode: ")
-                        .append(Numbers.significant(g.get(last) / g.get(0), 2))
+                        .append(Numbers.significant(g.get(most) / g.get(0), 2))
                         .append(" times as large after ")
-                        .append(steps(last));
+                        .append(steps(most));
+            }
             default ->
                 out.append("gradients reach all of the ")
                         .append(steps(last))
@@ -178,7 +187,7 @@ public record GradientFlow(
         } else if (!start.isEmpty()) {
             out.append(startMemory.isPresent() ? "; " + startMemory.getAsInt() + " before training" : "");
         }
-        if (verdict != Verdict.STEADY && !why.isEmpty()) {
+        if (verdict == Verdict.VANISHES && !why.isEmpty()) {
             out.append(". ").append(why);
         }
         return out.toString();

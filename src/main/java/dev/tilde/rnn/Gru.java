@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * dh' += dh z + U_r^T dr + U_z^T dz + U_n^T dq
  * </pre>
  *
- * <p>Cho et al. (2014), arXiv:1406.1078, in the form of cuDNN. PyTorch: {@code nn.GRU}; Keras: {@code reset_after=True}.
+ * <p>Cho et al. (2014), arXiv:1406.1078v1, with cuDNN's two biases. PyTorch: {@code nn.GRU}; Keras: {@code reset_after=True}.
  */
 final class Gru extends Cell {
     private static final int R = 1;

@@ -113,9 +113,9 @@ final class Leaky extends Cell {
     void initialise(Parameter p, Initial initial) {
         if (p == theta) {
             initial.fill(p, j -> {
-                double tau = Math.pow(100, hidden == 1 ? 0.5 : j / (hidden - 1.0));
-                double a = Math.exp(-1 / tau);
-                return Math.log(a / (1 - a));
+                double tau = StrictMath.pow(100, hidden == 1 ? 0.5 : j / (hidden - 1.0));
+                double a = StrictMath.exp(-1 / tau);
+                return StrictMath.log(a / (1 - a));
             });
         } else {
             super.initialise(p, initial);

@@ -91,7 +91,7 @@ public final class Optimizers {
          * @param memory {@link #memory} planes, zero before the first step
          * @param step 1 for the first
          * @param lr the step size of this step, by the schedule
-         * @param decayed 1 for each parameter that weight decay applies to
+         * @param decayed 1 for each parameter that decoupled weight decay applies to; coupled decay takes all
          */
         void step(Kernels k, Plane p, Plane g, List<Plane> memory, long step, double lr, Plane decayed) {
             int n = p.length();

@@ -5,8 +5,8 @@ import dev.tilde.linalg.Plane;
 import java.util.List;
 
 /**
- * Gated recurrent unit with the reset gate before the product, as first published: as {@link Gru}, but
- * {@code n = tanh(W_n x + U_n (r h') + b_n)}, with one bias. Cho et al. (2014), arXiv:1406.1078, version 1; Keras:
+ * Gated recurrent unit with the reset gate before the product: as {@link Gru}, but
+ * {@code n = tanh(W_n x + U_n (r h') + b_n)}, with one bias. Cho et al. (2014), arXiv:1406.1078v3; Keras:
  * {@code reset_after=False}. Slower than the other form: U_n must wait for r, and as U is one matrix of three blocks, each of
  * the two products computes all of them and drops those it does not need.
  *

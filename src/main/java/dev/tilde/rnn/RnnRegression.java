@@ -118,7 +118,12 @@ public record RnnRegression(
         return cells(Structure.of(Structure.Kind.SKIP).steps(delays));
     }
 
-    /** Groups of units with periods of their own. */
+    /**
+     * Groups of units with periods of their own.
+     *
+     * @param periods in steps, ascending: the fastest group first
+     * @throws IllegalArgumentException if there is none, one is below 1, or they do not ascend
+     */
     public RnnRegression clockwork(int... periods) {
         return cells(Structure.of(Structure.Kind.CLOCKWORK).steps(periods));
     }

@@ -8,7 +8,7 @@ import dev.tilde.text.Decimals;
  * a response wherever it is known.
  *
  * @param kind how eps falls
- * @param value the least eps of a linear fall, the base of an exponential one, k of the inverse sigmoid
+ * @param value the least eps of a linear fall, the base of an exponential one, c of the inverse sigmoid
  * @param epochs of a linear fall
  */
 public record Sampling(Kind kind, double value, int epochs) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * What a network looks like between its inputs and its readout. Immutable.
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * @param bidirectional whether each layer reads sequences in both directions
  * @param dropout share dropped between layers in training
  * @param recurrentDropout share of the state dropped in training, the same units at all steps of a sequence
- * @param steps delays of skip connections, periods of a clockwork, dilations of a convolution
+ * @param steps delays of skip connections, each once; ascending periods of a clockwork; dilations of a convolution
  * @param taps of a convolution
  * @param leak alpha of leaky units; NaN where it is trained
  * @param relu whether units of the simple kinds are max(., 0) instead of tanh
@@ -160,6 +161,9 @@ public record Structure(
             throw new IllegalArgumentException(
                     hidden + " units do not divide into the " + steps.size() + " groups of a clockwork");
         }
+        if (kind == Kind.CLOCKWORK && !ascend(steps)) {
+            throw new IllegalArgumentException("periods ascend, the fastest group first, got " + steps);
+        }
         if (kind == Kind.TDNN && taps < 1) {
             throw new IllegalArgumentException("a convolution has 1 or more taps, got " + taps);
         }
@@ -181,6 +185,10 @@ public record Structure(
         if (count > MOST) {
             throw new IllegalArgumentException(what + " are up to " + MOST + ", got " + count);
         }
+    }
+
+    private static boolean ascend(List<Integer> numbers) {
+        return IntStream.range(1, numbers.size()).allMatch(i -> numbers.get(i - 1) < numbers.get(i));
     }
 
     private static boolean remembers(Kind kind, boolean relu) {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that training changes: with it, and the same data and options, training goes on to the same bits. */
+/**
+ * All that training changes but the parameters, which {@link Checkpoint} writes beside it: with both, and the same data and
+ * options, training goes on to the same bits.
+ */
 final class TrainerState {
     int epoch;
     long steps;

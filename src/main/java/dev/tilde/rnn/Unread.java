@@ -24,6 +24,9 @@ final class Unread {
                     + ") changed nothing: lags of the response read the data in training; feedback(y) in the formula"
                     + " feeds outputs back");
         }
+        if (structure.kind() != Structure.Kind.TDNN && structure.dropout() > 0 && structure.layers() == 1) {
+            notes.add("dropout between layers changed nothing: there is one layer");
+        }
         say(
                 notes,
                 structure(structure),

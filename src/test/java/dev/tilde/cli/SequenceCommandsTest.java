@@ -116,6 +116,10 @@ class SequenceCommandsTest {
                 wrong(AIR + "-m|gru|--delays|1,2", 2, "error: --delays, ... are for skip, clockwork, tdnn, not ...\n"),
                 wrong(AIR + "-m|skip|--delays|1;2", 2, "error: --delays, ... are whole numbers ..., not \"1;2\"\n"),
                 wrong(AIR + "-m|clockwork|--hidden|7", 2, "error: 7 units do not divide into the 4 groups ...\n"),
+                wrong(
+                        AIR + "-m|clockwork|--periods|4,1",
+                        2,
+                        "error: periods ascend, the fastest group first, got [4, 1]\n"),
                 wrong(AIR + "-m|tdnn|--bidirectional", 2, "error: a TDNN has no two directions\n"),
                 wrong(AIR + "--dropout|2", 2, "error: shares of dropout lie in [0, 1), got 2.0 and 0.0\n"),
                 wrong(AIR + "--layers|0", 2, "error: a network has 1 or more layers ...\n"),

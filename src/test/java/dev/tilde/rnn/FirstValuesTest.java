@@ -131,6 +131,30 @@ class FirstValuesTest {
         assertThat(network.used()).isEqualTo(read);
     }
 
+    /** Whatever the order of the groups; of those as fast as each other both are read. */
+    @ParameterizedTest
+    @CsvSource({"1 2 4, 12", "4 2 1, 12", "2 2, 0", "2 4 2, 8"})
+    void clockworksReadNoFasterGroup(String periods, int idle) {
+        int[] numbers = java.util.Arrays.stream(periods.split(" "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        Clockwork cell = new Clockwork(1, 2 * numbers.length, numbers);
+        assertThat(cell.idle()).isEqualTo(idle);
+        Kernels k = Kernels.of(Precision.DOUBLE);
+        Network network = new Network(k, List.of(new Recurrent(cell, 0)), 1, 1, Losses.MSE, false, null);
+        network.initialise(new SplittableRandom(1), false);
+        Parameter u = network.parameters().get("U_l0");
+        int zeros = 0;
+        for (int i = 0; i < cell.hidden; i++) {
+            for (int j = 0; j < cell.hidden; j++) {
+                boolean cut = numbers[j / 2] < numbers[i / 2];
+                assertThat(u.rows()[i].get(j) == 0).isEqualTo(cut);
+                zeros += cut ? 1 : 0;
+            }
+        }
+        assertThat(zeros).isEqualTo(idle);
+    }
+
     private static double[] outputs(Network network, Batch batch) {
         network.read();
         NetworkRun run = network.run(1);

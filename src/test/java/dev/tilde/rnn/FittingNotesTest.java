@@ -83,6 +83,7 @@ class FittingNotesTest {
                 "esn loss; the loss quantile(0.1, 0.5, 0.9) changed nothing: an echo state network",
                 "low; predictions are the quantile 0.8, the nearest to a median",
                 "closed; sampling(closed) changed nothing: lags of the response read the data",
+                "one layer; dropout between layers changed nothing: there is one layer",
                 "relu; relu changed nothing: a GRU has none",
                 "tdnn; layers beside dilations, dropout changed nothing: a TDNN has none",
             })
@@ -92,6 +93,7 @@ class FittingNotesTest {
             case "esn loss" -> plain.esn(EchoState.DEFAULTS.units(10)).loss(Losses.quantiles(0.1, 0.5, 0.9));
             case "low" -> plain.loss(Losses.quantiles(0.1, 0.8));
             case "closed" -> plain.training(SHORT.sampling(Sampling.CLOSED));
+            case "one layer" -> plain.structure(plain.structure().dropout(0.1, 0));
             case "relu" -> plain.structure(Structure.of(Structure.Kind.GRU).relu(true));
             default ->
                 plain.structure(Structure.of(Structure.Kind.TDNN).layers(2).dropout(0.1, 0));

@@ -37,6 +37,16 @@ class GradientFlowTest {
         assertThat(flow.toString()).startsWith(words);
     }
 
+    /** What grew and is gone again is told where it was largest, and gates are no cure for it. */
+    @Test
+    void tellsTheLargest() {
+        String words = GradientFlow.of(List.of(1.0, 200.0, 50.0, .2, .001), List.of(), "Gates.", 0, new UnitCensus())
+                .toString();
+        assertThat(words)
+                .startsWith("gradients explode: 200 times as large after 1 step (")
+                .doesNotContain("Gates.");
+    }
+
     /** A connection over some steps brings back what was gone between: 1 0.005 1 0.005 ... */
     @Test
     void remembersWhatSkipsBringBack() {
