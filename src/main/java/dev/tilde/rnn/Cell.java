@@ -86,13 +86,13 @@ abstract class Cell {
     }
 
     /** Computes the slots of step t from x_t and the states before. */
-    abstract void forward(Tape s, int t);
+    abstract void forward(Tape tape, int t);
 
     /**
      * From the gradients of the states of step t, to which all later steps have added, those of the parameters, of x_t and
      * of the states before, to which it adds. It may add to the gradient of a state of t what reaches it within the step.
      */
-    abstract void backward(Tape s, int t);
+    abstract void backward(Tape tape, int t);
 
     /** Called after the last backward step of a batch. */
     void finish(Gradient gradient, Kernels k) {}

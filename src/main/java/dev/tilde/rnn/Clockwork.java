@@ -105,33 +105,31 @@ final class Clockwork extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        Plane v = s.at(V, t);
-        Plane on = s.at(ON, t);
-        for (int r = 0; r < n; r++) {
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        Plane v = tape.at(V, t);
+        Plane on = tape.at(ON, t);
+        for (int r = 0; r < rows; r++) {
             for (int j = 0; j < hidden; j++) {
-                on.set(r * hidden + j, (s.start + t) % period(j) == 0 ? 1 : 0);
+                on.set(r * hidden + j, (tape.start + t) % period(j) == 0 ? 1 : 0);
             }
         }
-        k.spread(new Plane[] {v}, hidden, n, b.vector());
-        k.multiply(new Plane[] {v}, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(new Plane[] {v}, hidden, n, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
-        k.tanh(v, v, s.size(t));
-        k.blend(s.at(H, t), on, s.at(H, t - 1), v, s.size(t));
+        k.affine(new Plane[] {v}, hidden, rows, b.vector(), tape.x(t), w.columns(), tape.recall(t - 1), u.columns());
+        k.tanh(v, v, tape.size(t));
+        k.blend(tape.at(H, t), on, tape.at(H, t - 1), v, tape.size(t));
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int m = s.size(t);
-        Plane dh = s.gradient(H, t);
-        Plane da = s.work(0);
-        k.times(da, dh, s.at(ON, t), m);
-        k.tanhBack(da, da, s.at(V, t), m);
-        k.addTimesComplement(s.gradient(H, t - 1), dh, s.at(ON, t), m);
-        s.backInput(new Plane[] {da}, t, w, b);
-        s.backRecurrent(new Plane[] {da}, t, t - 1, u);
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int m = tape.size(t);
+        Plane dh = tape.gradient(H, t);
+        Plane da = tape.work(0);
+        k.times(da, dh, tape.at(ON, t), m);
+        k.tanhBack(da, da, tape.at(V, t), m);
+        k.addTimesComplement(tape.gradient(H, t - 1), dh, tape.at(ON, t), m);
+        tape.backInput(new Plane[] {da}, t, w, b);
+        tape.backRecurrent(new Plane[] {da}, t, t - 1, u);
     }
 }

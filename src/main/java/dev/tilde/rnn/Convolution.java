@@ -11,7 +11,14 @@ import java.util.Map;
 /**
  * A dilated causal convolution, one layer of a time-delay network:
  * {@code z_t = phi(b + sum_k W_k x_{t - (K-1-k) d})} for k = 0 .. K-1, with zeros before the first step; the last tap
- * sees the newest input. Waibel et al. (1989), doi:10.1109/29.21701; van den Oord et al. (2016), arXiv:1609.03499.
+ * sees the newest input. Backward:
+ *
+ * <pre>
+ * da_t = dz_t phi'                               db = sum_t da_t
+ * dW_k = sum_t da_t x_{t - (K-1-k) d}^T          dx_{t - (K-1-k) d} += W_k^T da_t
+ * </pre>
+ *
+ * <p>No gradient goes to inputs before the first step of a batch. Waibel et al. (1989), doi:10.1109/29.21701; van den Oord et al. (2016), arXiv:1609.03499.
  * PyTorch: {@code Conv1d} after padding on the left by (K-1) d.
  */
 final class Convolution extends Layer {

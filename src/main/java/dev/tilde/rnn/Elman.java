@@ -49,28 +49,28 @@ final class Elman extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        Plane[] a = s.at(H, 1, t);
-        int n = s.rows(t);
-        k.affine(a, hidden, n, prepared(bias), s.x(t), w.columns(), s.recall(t - 1), u.columns());
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        Plane[] a = tape.at(H, 1, t);
+        int rows = tape.rows(t);
+        k.affine(a, hidden, rows, prepared(bias), tape.x(t), w.columns(), tape.recall(t - 1), u.columns());
         if (relu) {
-            k.relu(a[0], a[0], s.size(t));
+            k.relu(a[0], a[0], tape.size(t));
         } else {
-            k.tanh(a[0], a[0], s.size(t));
+            k.tanh(a[0], a[0], tape.size(t));
         }
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        Plane[] da = {s.work(0)};
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        Plane[] da = {tape.work(0)};
         if (relu) {
-            k.reluBack(da[0], s.gradient(H, t), s.at(H, t), s.size(t));
+            k.reluBack(da[0], tape.gradient(H, t), tape.at(H, t), tape.size(t));
         } else {
-            k.tanhBack(da[0], s.gradient(H, t), s.at(H, t), s.size(t));
+            k.tanhBack(da[0], tape.gradient(H, t), tape.at(H, t), tape.size(t));
         }
-        s.backBoth(da, t, t - 1, w, u, bi, bh);
+        tape.backBoth(da, t, t - 1, w, u, bi, bh);
     }
 
     @Override

@@ -73,63 +73,63 @@ final class GridLstm extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        int m = s.size(t);
-        int up = s.above(t);
-        int back = s.left(t);
-        Plane[] gates = s.at(I, 5, t);
-        k.spread(gates, hidden, n, b.vector());
-        k.multiply(gates, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(gates, hidden, n, new Plane[] {s.recall(up)}, hidden, above.columns());
-        k.multiply(gates, hidden, n, new Plane[] {s.recall(back)}, hidden, left.columns());
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        int up = tape.above(t);
+        int back = tape.left(t);
+        Plane[] gates = tape.at(I, 5, t);
+        k.spread(gates, hidden, rows, b.vector());
+        k.multiply(gates, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
+        k.multiply(gates, hidden, rows, new Plane[] {tape.recall(up)}, hidden, above.columns());
+        k.multiply(gates, hidden, rows, new Plane[] {tape.recall(back)}, hidden, left.columns());
         for (int gate : new int[] {I, F1, F2, O}) {
-            k.sigmoid(s.at(gate, t), s.at(gate, t), m);
+            k.sigmoid(tape.at(gate, t), tape.at(gate, t), m);
         }
-        k.tanh(s.at(G, t), s.at(G, t), m);
-        Plane c = s.at(C, t);
-        k.times(c, s.at(I, t), s.at(G, t), m);
-        k.addTimes(c, s.at(F1, t), s.at(C, up), m);
-        k.addTimes(c, s.at(F2, t), s.at(C, back), m);
-        k.tanh(s.at(TANH_C, t), c, m);
-        k.times(s.at(H, t), s.at(O, t), s.at(TANH_C, t), m);
-        s.keepObserved(C, t);
-        s.keepObserved(H, t);
+        k.tanh(tape.at(G, t), tape.at(G, t), m);
+        Plane c = tape.at(C, t);
+        k.times(c, tape.at(I, t), tape.at(G, t), m);
+        k.addTimes(c, tape.at(F1, t), tape.at(C, up), m);
+        k.addTimes(c, tape.at(F2, t), tape.at(C, back), m);
+        k.tanh(tape.at(TANH_C, t), c, m);
+        k.times(tape.at(H, t), tape.at(O, t), tape.at(TANH_C, t), m);
+        tape.keepObserved(C, t);
+        tape.keepObserved(H, t);
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int m = s.size(t);
-        int up = s.above(t);
-        int back = s.left(t);
-        Plane tanhC = s.at(TANH_C, t);
-        Plane o = s.at(O, t);
-        Plane dh = s.gradient(H, t);
-        Plane dc = s.gradient(C, t);
-        Plane q = s.work(5);
-        Plane[] d = {s.work(0), s.work(1), s.work(2), s.work(3), s.work(4)};
-        s.ignoreMissing(dh, t);
-        s.ignoreMissing(dc, t);
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int m = tape.size(t);
+        int up = tape.above(t);
+        int back = tape.left(t);
+        Plane tanhC = tape.at(TANH_C, t);
+        Plane o = tape.at(O, t);
+        Plane dh = tape.gradient(H, t);
+        Plane dc = tape.gradient(C, t);
+        Plane q = tape.work(5);
+        Plane[] d = {tape.work(0), tape.work(1), tape.work(2), tape.work(3), tape.work(4)};
+        tape.ignoreMissing(dh, t);
+        tape.ignoreMissing(dc, t);
 
         k.times(q, dh, tanhC, m);
         k.sigmoidBack(d[4], q, o, m);
         k.times(q, dh, o, m);
         k.addTanhBack(dc, q, tanhC, m);
-        k.times(q, dc, s.at(G, t), m);
-        k.sigmoidBack(d[0], q, s.at(I, t), m);
-        k.times(q, dc, s.at(C, up), m);
-        k.sigmoidBack(d[1], q, s.at(F1, t), m);
-        k.times(q, dc, s.at(C, back), m);
-        k.sigmoidBack(d[2], q, s.at(F2, t), m);
-        k.times(q, dc, s.at(I, t), m);
-        k.tanhBack(d[3], q, s.at(G, t), m);
-        k.addTimes(s.gradient(C, up), dc, s.at(F1, t), m);
-        k.addTimes(s.gradient(C, back), dc, s.at(F2, t), m);
-        s.backInput(d, t, w, b);
-        s.backRecurrent(d, t, up, above);
-        s.backRecurrent(d, t, back, left);
+        k.times(q, dc, tape.at(G, t), m);
+        k.sigmoidBack(d[0], q, tape.at(I, t), m);
+        k.times(q, dc, tape.at(C, up), m);
+        k.sigmoidBack(d[1], q, tape.at(F1, t), m);
+        k.times(q, dc, tape.at(C, back), m);
+        k.sigmoidBack(d[2], q, tape.at(F2, t), m);
+        k.times(q, dc, tape.at(I, t), m);
+        k.tanhBack(d[3], q, tape.at(G, t), m);
+        k.addTimes(tape.gradient(C, up), dc, tape.at(F1, t), m);
+        k.addTimes(tape.gradient(C, back), dc, tape.at(F2, t), m);
+        tape.backInput(d, t, w, b);
+        tape.backRecurrent(d, t, up, above);
+        tape.backRecurrent(d, t, back, left);
     }
 
     /** Forget gates start half open, so that what two neighbours remember adds up to one memory, not to two. */

@@ -40,31 +40,32 @@ final class GridRnn extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        Plane[] a = s.at(H, 1, t);
-        k.spread(a, hidden, n, b.vector());
-        k.multiply(a, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(a, hidden, n, new Plane[] {s.recall(s.above(t))}, hidden, above.columns());
-        k.multiply(a, hidden, n, new Plane[] {s.recall(s.left(t))}, hidden, left.columns());
-        k.tanh(a[0], a[0], s.size(t));
-        s.keepObserved(H, t);
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        Plane[] a = tape.at(H, 1, t);
+        k.spread(a, hidden, rows, b.vector());
+        k.multiply(a, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
+        k.multiply(a, hidden, rows, new Plane[] {tape.recall(tape.above(t))}, hidden, above.columns());
+        k.multiply(a, hidden, rows, new Plane[] {tape.recall(tape.left(t))}, hidden, left.columns());
+        k.tanh(a[0], a[0], tape.size(t));
+        tape.keepObserved(H, t);
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Plane[] da = {s.work(0)};
-        s.ignoreMissing(s.gradient(H, t), t);
-        s.k.tanhBack(da[0], s.gradient(H, t), s.at(H, t), s.size(t));
-        s.backInput(da, t, w, b);
-        s.backRecurrent(da, t, s.above(t), above);
-        s.backRecurrent(da, t, s.left(t), left);
+    void backward(Tape tape, int t) {
+        Plane[] da = {tape.work(0)};
+        tape.ignoreMissing(tape.gradient(H, t), t);
+        tape.k.tanhBack(da[0], tape.gradient(H, t), tape.at(H, t), tape.size(t));
+        tape.backInput(da, t, w, b);
+        tape.backRecurrent(da, t, tape.above(t), above);
+        tape.backRecurrent(da, t, tape.left(t), left);
     }
 
     /**
-     * Recurrent weights are those of one dimension over the root of 2: two paths come together in every cell, and so
-     * many lead from a cell to the next diagonals that gradients neither grow nor fade at the start.
+     * Recurrent weights are those of one dimension over the root of 2. Cell i of the k-th diagonal behind a cell is reached by
+     * C(k, i) paths, each of squared norm 2^-k; of independent U1 and U2 these add up to 1 over the diagonal, so gradients
+     * neither grow nor fade at the start.
      */
     @Override
     void initialise(Parameter p, Initial initial) {

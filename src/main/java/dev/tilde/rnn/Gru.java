@@ -80,53 +80,54 @@ final class Gru extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int rows = s.rows(t);
-        int m = s.size(t);
-        Plane before = s.at(H, t - 1);
-        Plane r = s.at(R, t);
-        Plane z = s.at(Z, t);
-        Plane q = s.at(Q, t);
-        Plane n = s.at(N, t);
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        Plane hBefore = tape.at(H, t - 1);
+        Plane r = tape.at(R, t);
+        Plane z = tape.at(Z, t);
+        Plane q = tape.at(Q, t);
+        Plane n = tape.at(N, t);
+        // W x goes to r, z, n and U h' to r, z, q: n must wait until r has gated q, so q stands before n.
         Plane[] gates = {r, z, n};
         k.spread(gates, hidden, rows, prepared(inputBias));
-        k.multiply(gates, hidden, rows, new Plane[] {s.x(t)}, inputs, w.columns());
+        k.multiply(gates, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
         k.spread(new Plane[] {q}, hidden, rows, prepared(hiddenBias));
-        k.multiply(s.at(R, 3, t), hidden, rows, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
+        k.multiply(tape.at(R, 3, t), hidden, rows, new Plane[] {tape.recall(t - 1)}, hidden, u.columns());
         k.sigmoid(r, r, m);
         k.sigmoid(z, z, m);
         k.addTimes(n, r, q, m);
         k.tanh(n, n, m);
-        k.blend(s.at(H, t), z, n, before, m);
+        k.blend(tape.at(H, t), z, n, hBefore, m);
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int m = s.size(t);
-        Plane r = s.at(R, t);
-        Plane z = s.at(Z, t);
-        Plane n = s.at(N, t);
-        Plane before = s.at(H, t - 1);
-        Plane dh = s.gradient(H, t);
-        Plane dr = s.work(0);
-        Plane dz = s.work(1);
-        Plane dn = s.work(2);
-        Plane dq = s.work(3);
-        Plane p = s.work(4);
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int m = tape.size(t);
+        Plane r = tape.at(R, t);
+        Plane z = tape.at(Z, t);
+        Plane n = tape.at(N, t);
+        Plane hBefore = tape.at(H, t - 1);
+        Plane dh = tape.gradient(H, t);
+        Plane dr = tape.work(0);
+        Plane dz = tape.work(1);
+        Plane dn = tape.work(2);
+        Plane dq = tape.work(3);
+        Plane p = tape.work(4);
 
         k.timesComplement(p, dh, z, m);
         k.tanhBack(dn, p, n, m);
-        k.minus(p, before, n, m);
+        k.minus(p, hBefore, n, m);
         k.times(p, dh, p, m);
         k.sigmoidBack(dz, p, z, m);
-        k.times(p, dn, s.at(Q, t), m);
+        k.times(p, dn, tape.at(Q, t), m);
         k.sigmoidBack(dr, p, r, m);
         k.times(dq, dn, r, m);
-        k.addTimes(s.gradient(H, t - 1), dh, z, m);
-        s.backInput(new Plane[] {dr, dz, dn}, t, w, bi);
-        s.backRecurrent(new Plane[] {dr, dz, dq}, t, t - 1, u, bh);
+        k.addTimes(tape.gradient(H, t - 1), dh, z, m);
+        tape.backInput(new Plane[] {dr, dz, dn}, t, w, bi);
+        tape.backRecurrent(new Plane[] {dr, dz, dq}, t, t - 1, u, bh);
     }
 
     @Override

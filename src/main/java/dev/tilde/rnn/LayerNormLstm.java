@@ -92,102 +92,111 @@ final class LayerNormLstm extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        int m = s.size(t);
-        Plane a = s.work(0);
-        Plane sum = s.work(1);
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        Plane a = tape.work(0);
+        Plane sum = tape.work(1);
         k.zero(a, 4 * m);
-        k.multiply(new Plane[] {a}, 4 * hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.standardise(s.at(X_HAT, t), s.at(X_INVERSE, t), a, 4 * hidden, n, EPSILON);
+        k.multiply(new Plane[] {a}, 4 * hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
+        k.standardise(tape.at(X_HAT, t), tape.at(X_INVERSE, t), a, 4 * hidden, rows, EPSILON);
         k.zero(a, 4 * m);
-        k.multiply(new Plane[] {a}, 4 * hidden, n, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
-        k.standardise(s.at(H_HAT, t), s.at(H_INVERSE, t), a, 4 * hidden, n, EPSILON);
-        k.spread(new Plane[] {sum}, 4 * hidden, n, bx.vector());
-        k.spread(new Plane[] {a}, 4 * hidden, n, bh.vector());
+        k.multiply(new Plane[] {a}, 4 * hidden, rows, new Plane[] {tape.recall(t - 1)}, hidden, u.columns());
+        k.standardise(tape.at(H_HAT, t), tape.at(H_INVERSE, t), a, 4 * hidden, rows, EPSILON);
+        k.spread(new Plane[] {sum}, 4 * hidden, rows, bx.vector());
+        k.spread(new Plane[] {a}, 4 * hidden, rows, bh.vector());
         k.add(sum, a, 4 * m);
-        k.addScaledColumns(sum, gx.vector(), s.at(X_HAT, t), 4 * hidden, n);
-        k.addScaledColumns(sum, gh.vector(), s.at(H_HAT, t), 4 * hidden, n);
+        k.addScaledColumns(sum, gx.vector(), tape.at(X_HAT, t), 4 * hidden, rows);
+        k.addScaledColumns(sum, gh.vector(), tape.at(H_HAT, t), 4 * hidden, rows);
         for (int gate = 0; gate < 4; gate++) {
-            for (int r = 0; r < n; r++) {
-                k.copy(s.at(I + gate, t), r * hidden, sum, (4 * r + gate) * hidden, hidden);
+            for (int r = 0; r < rows; r++) {
+                k.copy(tape.at(I + gate, t), r * hidden, sum, (4 * r + gate) * hidden, hidden);
             }
         }
-        Plane i = s.at(I, t);
-        Plane f = s.at(F, t);
-        Plane g = s.at(G, t);
-        Plane o = s.at(O, t);
-        Plane c = s.at(C, t);
+        Plane i = tape.at(I, t);
+        Plane f = tape.at(F, t);
+        Plane g = tape.at(G, t);
+        Plane o = tape.at(O, t);
+        Plane c = tape.at(C, t);
         k.sigmoid(i, i, m);
         k.sigmoid(f, f, m);
         k.tanh(g, g, m);
         k.sigmoid(o, o, m);
-        k.times(c, f, s.at(C, t - 1), m);
+        k.times(c, f, tape.at(C, t - 1), m);
         k.addTimes(c, i, g, m);
-        k.standardise(s.at(C_HAT, t), s.at(C_INVERSE, t), c, hidden, n, EPSILON);
-        k.spread(new Plane[] {a}, hidden, n, bc.vector());
-        k.addScaledColumns(a, gc.vector(), s.at(C_HAT, t), hidden, n);
-        k.tanh(s.at(TANH_C, t), a, m);
-        k.times(s.at(H, t), o, s.at(TANH_C, t), m);
+        k.standardise(tape.at(C_HAT, t), tape.at(C_INVERSE, t), c, hidden, rows, EPSILON);
+        k.spread(new Plane[] {a}, hidden, rows, bc.vector());
+        k.addScaledColumns(a, gc.vector(), tape.at(C_HAT, t), hidden, rows);
+        k.tanh(tape.at(TANH_C, t), a, m);
+        k.times(tape.at(H, t), o, tape.at(TANH_C, t), m);
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        int m = s.size(t);
-        Plane i = s.at(I, t);
-        Plane f = s.at(F, t);
-        Plane g = s.at(G, t);
-        Plane o = s.at(O, t);
-        Plane tanhC = s.at(TANH_C, t);
-        Plane dh = s.gradient(H, t);
-        Plane dc = s.gradient(C, t);
-        Plane di = s.work(0);
-        Plane df = s.work(1);
-        Plane dg = s.work(2);
-        Plane dO = s.work(3);
-        Plane q = s.work(4);
-        Plane all = s.work(5);
-        Plane hat = s.work(6);
-        Plane da = s.work(7);
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        Plane i = tape.at(I, t);
+        Plane f = tape.at(F, t);
+        Plane g = tape.at(G, t);
+        Plane o = tape.at(O, t);
+        Plane tanhC = tape.at(TANH_C, t);
+        Plane dh = tape.gradient(H, t);
+        Plane dc = tape.gradient(C, t);
+        Plane di = tape.work(0);
+        Plane df = tape.work(1);
+        Plane dg = tape.work(2);
+        Plane dO = tape.work(3);
+        Plane q = tape.work(4);
+        Plane all = tape.work(5);
+        Plane hat = tape.work(6);
+        Plane da = tape.work(7);
 
         k.times(q, dh, tanhC, m);
         k.sigmoidBack(dO, q, o, m);
         k.times(q, dh, o, m);
         k.tanhBack(q, q, tanhC, m);
-        backNorm(s, t, q, hidden, gc, bc, C_HAT, C_INVERSE, hat, da);
+        backNorm(tape, t, q, hidden, gc, bc, C_HAT, C_INVERSE, hat, da);
         k.add(dc, da, m);
-        k.times(q, dc, s.at(C, t - 1), m);
+        k.times(q, dc, tape.at(C, t - 1), m);
         k.sigmoidBack(df, q, f, m);
         k.times(q, dc, g, m);
         k.sigmoidBack(di, q, i, m);
         k.times(q, dc, i, m);
         k.tanhBack(dg, q, g, m);
-        k.addTimes(s.gradient(C, t - 1), dc, f, m);
+        k.addTimes(tape.gradient(C, t - 1), dc, f, m);
 
         for (int gate = 0; gate < 4; gate++) {
-            for (int r = 0; r < n; r++) {
-                k.copy(all, (4 * r + gate) * hidden, s.work(gate), r * hidden, hidden);
+            for (int r = 0; r < rows; r++) {
+                k.copy(all, (4 * r + gate) * hidden, tape.work(gate), r * hidden, hidden);
             }
         }
-        backNorm(s, t, all, 4 * hidden, gx, bx, X_HAT, X_INVERSE, hat, da);
-        s.backInput(new Plane[] {da}, t, w);
-        backNorm(s, t, all, 4 * hidden, gh, bh, H_HAT, H_INVERSE, hat, da);
-        s.backRecurrent(new Plane[] {da}, t, t - 1, u);
+        backNorm(tape, t, all, 4 * hidden, gx, bx, X_HAT, X_INVERSE, hat, da);
+        tape.backInput(new Plane[] {da}, t, w);
+        backNorm(tape, t, all, 4 * hidden, gh, bh, H_HAT, H_INVERSE, hat, da);
+        tape.backRecurrent(new Plane[] {da}, t, t - 1, u);
     }
 
     /** Through z = g hat + b and hat = LN(a): from dz the gradients of g and b, and that of a in da. */
     private static void backNorm(
-            Tape s, int t, Plane dz, int width, Parameter g, Parameter b, int hat, int inverse, Plane dHat, Plane da) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        k.addColumnProducts(s.gradient.of(g)[0], dz, s.at(hat, t), width, n);
-        k.addColumns(s.gradient.of(b)[0], dz, width, n);
-        k.zero(dHat, n * width);
-        k.addScaledColumns(dHat, g.vector(), dz, width, n);
-        k.standardiseBack(da, dHat, s.at(hat, t), s.at(inverse, t), width, n);
+            Tape tape,
+            int t,
+            Plane dz,
+            int width,
+            Parameter g,
+            Parameter b,
+            int hat,
+            int inverse,
+            Plane dHat,
+            Plane da) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        k.addColumnProducts(tape.gradient.of(g)[0], dz, tape.at(hat, t), width, rows);
+        k.addColumns(tape.gradient.of(b)[0], dz, width, rows);
+        k.zero(dHat, rows * width);
+        k.addScaledColumns(dHat, g.vector(), dz, width, rows);
+        k.standardiseBack(da, dHat, tape.at(hat, t), tape.at(inverse, t), width, rows);
     }
 
     /** Gains start at 1, and so does the bias of the forget gate. */
@@ -196,7 +205,7 @@ final class LayerNormLstm extends Cell {
         if (p == gx || p == gh || p == gc) {
             initial.fill(p, j -> 1);
         } else if (p == bx) {
-            Lstm.startGates(p, initial, this);
+            Lstm.startLstm(p, initial, this);
         } else {
             super.initialise(p, initial);
         }

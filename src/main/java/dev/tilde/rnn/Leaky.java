@@ -72,40 +72,38 @@ final class Leaky extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        Plane v = s.at(V, t);
-        k.spread(new Plane[] {v}, hidden, n, b.vector());
-        k.multiply(new Plane[] {v}, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
-        k.multiply(new Plane[] {v}, hidden, n, new Plane[] {s.recall(t - 1)}, hidden, u.columns());
-        k.tanh(v, v, s.size(t));
-        k.spread(new Plane[] {s.work(0)}, hidden, n, prepared(alphas));
-        k.blend(s.at(H, t), s.work(0), v, s.at(H, t - 1), s.size(t));
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        Plane v = tape.at(V, t);
+        k.affine(new Plane[] {v}, hidden, rows, b.vector(), tape.x(t), w.columns(), tape.recall(t - 1), u.columns());
+        k.tanh(v, v, tape.size(t));
+        k.spread(new Plane[] {tape.work(0)}, hidden, rows, prepared(alphas));
+        k.blend(tape.at(H, t), tape.work(0), v, tape.at(H, t - 1), tape.size(t));
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        int m = s.size(t);
-        Plane v = s.at(V, t);
-        Plane dh = s.gradient(H, t);
-        Plane a = s.work(0);
-        Plane da = s.work(1);
-        Plane p = s.work(2);
-        k.spread(new Plane[] {a}, hidden, n, prepared(alphas));
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        Plane v = tape.at(V, t);
+        Plane dh = tape.gradient(H, t);
+        Plane a = tape.work(0);
+        Plane da = tape.work(1);
+        Plane p = tape.work(2);
+        k.spread(new Plane[] {a}, hidden, rows, prepared(alphas));
         if (trained) {
-            k.minus(p, s.at(H, t - 1), v, m);
+            k.minus(p, tape.at(H, t - 1), v, m);
             k.times(p, p, dh, m);
             k.sigmoidBack(p, p, a, m);
-            k.addColumns(s.gradient.of(theta)[0], p, hidden, n);
+            k.addColumns(tape.gradient.of(theta)[0], p, hidden, rows);
         }
         k.timesComplement(da, dh, a, m);
         k.tanhBack(da, da, v, m);
-        k.addTimes(s.gradient(H, t - 1), dh, a, m);
-        s.backInput(new Plane[] {da}, t, w, b);
-        s.backRecurrent(new Plane[] {da}, t, t - 1, u);
+        k.addTimes(tape.gradient(H, t - 1), dh, a, m);
+        tape.backInput(new Plane[] {da}, t, w, b);
+        tape.backRecurrent(new Plane[] {da}, t, t - 1, u);
     }
 
     /** Time constants from 1 to 100 steps, evenly on a logarithmic scale. */

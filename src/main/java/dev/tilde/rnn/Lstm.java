@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * df = dc c' f (1 - f)           dc' += dc f
  * dh' += U_i^T di + U_f^T df + U_g^T dg + U_o^T do
  *
- * PEEPHOLE:  dc += p_o do first, dc' += p_i di + p_f df;   dp_i = sum_t di c', dp_f = sum_t df c', dp_o = sum_t do c
+ * PEEPHOLE:  dc += p_o do after do and before dg, di, df;   dc' += p_i di + p_f df;
+ *             dp_i = sum_t di c', dp_f = sum_t df c', dp_o = sum_t do c
  * COUPLED:   di = dc (g - c') i (1 - i)                    dc' += dc (1 - i)
  * </pre>
  *
@@ -123,20 +124,20 @@ final class Lstm extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        int m = s.size(t);
-        Plane[] gates = s.at(I, 4, t);
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        Plane[] gates = tape.at(I, 4, t);
         Plane i = gates[0];
         Plane f = gates[1];
         Plane g = gates[2];
         Plane o = gates[3];
-        Plane c = s.at(C, t);
-        Plane before = s.at(C, t - 1);
-        k.affine(gates, hidden, n, prepared(bias), s.x(t), w.columns(), s.recall(t - 1), u.columns());
-        peek(s, t, 0, i, before);
-        peek(s, t, 1, f, before);
+        Plane c = tape.at(C, t);
+        Plane cBefore = tape.at(C, t - 1);
+        k.affine(gates, hidden, rows, prepared(bias), tape.x(t), w.columns(), tape.recall(t - 1), u.columns());
+        peek(tape, t, 0, i, cBefore);
+        peek(tape, t, 1, f, cBefore);
         k.sigmoid(i, i, m);
         if (form == Form.COUPLED) {
             k.zero(f, m);
@@ -146,72 +147,72 @@ final class Lstm extends Cell {
         k.tanh(g, g, m);
         k.times(c, i, g, m);
         if (form == Form.COUPLED) {
-            k.addTimesComplement(c, before, i, m);
+            k.addTimesComplement(c, cBefore, i, m);
         } else {
-            k.addTimes(c, f, before, m);
+            k.addTimes(c, f, cBefore, m);
         }
-        peek(s, t, 2, o, c);
+        peek(tape, t, 2, o, c);
         k.sigmoid(o, o, m);
-        k.tanh(s.at(TANH_C, t), c, m);
-        k.times(s.at(H, t), o, s.at(TANH_C, t), m);
+        k.tanh(tape.at(TANH_C, t), c, m);
+        k.times(tape.at(H, t), o, tape.at(TANH_C, t), m);
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int m = s.size(t);
-        Plane i = s.at(I, t);
-        Plane f = s.at(F, t);
-        Plane g = s.at(G, t);
-        Plane o = s.at(O, t);
-        Plane tanhC = s.at(TANH_C, t);
-        Plane before = s.at(C, t - 1);
-        Plane dh = s.gradient(H, t);
-        Plane dc = s.gradient(C, t);
-        Plane dcBefore = s.gradient(C, t - 1);
-        Plane di = s.work(0);
-        Plane df = s.work(1);
-        Plane dg = s.work(2);
-        Plane dO = s.work(3);
-        Plane q = s.work(4);
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int m = tape.size(t);
+        Plane i = tape.at(I, t);
+        Plane f = tape.at(F, t);
+        Plane g = tape.at(G, t);
+        Plane o = tape.at(O, t);
+        Plane tanhC = tape.at(TANH_C, t);
+        Plane cBefore = tape.at(C, t - 1);
+        Plane dh = tape.gradient(H, t);
+        Plane dc = tape.gradient(C, t);
+        Plane dcBefore = tape.gradient(C, t - 1);
+        Plane di = tape.work(0);
+        Plane df = tape.work(1);
+        Plane dg = tape.work(2);
+        Plane dO = tape.work(3);
+        Plane q = tape.work(4);
 
         k.times(q, dh, tanhC, m);
         k.sigmoidBack(dO, q, o, m);
         k.times(q, dh, o, m);
         k.addTanhBack(dc, q, tanhC, m);
-        peekBack(s, t, 2, dO, s.at(C, t), dc);
+        peekBack(tape, t, 2, dO, tape.at(C, t), dc);
         k.times(q, dc, i, m);
         k.tanhBack(dg, q, g, m);
         if (form == Form.COUPLED) {
-            k.minus(q, g, before, m);
+            k.minus(q, g, cBefore, m);
             k.times(q, dc, q, m);
             k.zero(df, m);
             k.addTimesComplement(dcBefore, dc, i, m);
         } else {
-            k.times(q, dc, before, m);
+            k.times(q, dc, cBefore, m);
             k.sigmoidBack(df, q, f, m);
             k.times(q, dc, g, m);
             k.addTimes(dcBefore, dc, f, m);
         }
         k.sigmoidBack(di, q, i, m);
-        peekBack(s, t, 0, di, before, dcBefore);
-        peekBack(s, t, 1, df, before, dcBefore);
+        peekBack(tape, t, 0, di, cBefore, dcBefore);
+        peekBack(tape, t, 1, df, cBefore, dcBefore);
         Plane[] d = {di, df, dg, dO};
-        s.backBoth(d, t, t - 1, w, u, biases.toArray(Parameter[]::new));
+        tape.backBoth(d, t, t - 1, w, u, biases.toArray(Parameter[]::new));
     }
 
     /** gate += p c. */
-    private void peek(Tape s, int t, int which, Plane gate, Plane c) {
+    private void peek(Tape tape, int t, int which, Plane gate, Plane c) {
         if (!peepholes.isEmpty()) {
-            s.k.addScaledColumns(gate, peepholes.get(which).vector(), c, hidden, s.rows(t));
+            tape.k.addScaledColumns(gate, peepholes.get(which).vector(), c, hidden, tape.rows(t));
         }
     }
 
-    private void peekBack(Tape s, int t, int which, Plane d, Plane c, Plane dc) {
+    private void peekBack(Tape tape, int t, int which, Plane d, Plane c, Plane dc) {
         if (!peepholes.isEmpty()) {
             Parameter p = peepholes.get(which);
-            s.k.addColumnProducts(s.gradient.of(p)[0], d, c, hidden, s.rows(t));
-            s.k.addScaledColumns(dc, p.vector(), d, hidden, s.rows(t));
+            tape.k.addColumnProducts(tape.gradient.of(p)[0], d, c, hidden, tape.rows(t));
+            tape.k.addScaledColumns(dc, p.vector(), d, hidden, tape.rows(t));
         }
     }
 
@@ -222,7 +223,7 @@ final class Lstm extends Cell {
     @Override
     void initialise(Parameter p, Initial initial) {
         if (p == biases.get(0)) {
-            startGates(p, initial, this);
+            startLstm(p, initial, this);
             if (form == Form.COUPLED && memory == 0) {
                 initial.fill(p, j -> j < hidden ? -1 : 0);
             }
@@ -238,11 +239,14 @@ final class Lstm extends Cell {
      * Biases in the order i, f, g, o: 1 for the forget gate, or for a memory of n steps log u with u uniform in
      * (1, n - 1), and its negative for the input gate.
      */
-    static void startGates(Parameter bias, Initial initial, Cell cell) {
-        int h = cell.hidden;
-        double[] open = cell.memory > 0 ? initial.chrono(h, cell.memory) : new double[0];
-        initial.fill(
-                bias,
-                j -> j / h == 1 ? open.length > 0 ? open[j - h] : 1 : j / h == 0 && open.length > 0 ? -open[j] : 0);
+    static void startLstm(Parameter bias, Initial initial, Cell cell) {
+        int units = cell.hidden;
+        double[] open = cell.memory > 0 ? initial.chrono(units, cell.memory) : new double[0];
+        boolean known = open.length > 0;
+        initial.fill(bias, j -> switch (j / units) {
+            case 0 -> known ? -open[j] : 0;
+            case 1 -> known ? open[j - units] : 1;
+            default -> 0;
+        });
     }
 }

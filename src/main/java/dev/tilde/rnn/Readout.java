@@ -5,7 +5,15 @@ import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last step of a network at work on a batch: from states to outputs, their loss, and back. Of one thread. */
+/**
+ * The last step of a network at work on a batch: from states to outputs, their loss, and back. Of one thread.
+ *
+ * <pre>
+ * f = V h + c            offsets, of the linear part, are added to those numbers of f that are locations
+ * df = scale w dl/df     l the loss of a target, w its weight
+ * dV = sum df h^T        dc = sum df        dh += V^T df
+ * </pre>
+ */
 final class Readout {
     private final Network network;
     private final Kernels k;

@@ -47,63 +47,69 @@ final class ResetBeforeGru extends Cell {
 
     @Override
     int work() {
-        return 5;
+        return 6;
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int rows = s.rows(t);
-        int m = s.size(t);
-        Plane seen = s.recall(t - 1);
-        Plane r = s.at(R, t);
-        Plane z = s.at(Z, t);
-        Plane n = s.at(N, t);
-        Plane[] gates = s.at(R, 3, t);
-        Plane[] unused = {s.work(0), s.work(1)};
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        int m = tape.size(t);
+        Plane seen = tape.recall(t - 1);
+        Plane r = tape.at(R, t);
+        Plane z = tape.at(Z, t);
+        Plane n = tape.at(N, t);
+        Plane[] gates = tape.at(R, 3, t);
+        Plane[] unused = {tape.work(0), tape.work(1)};
         k.spread(gates, hidden, rows, b.vector());
-        k.multiply(gates, hidden, rows, new Plane[] {s.x(t)}, inputs, w.columns());
+        k.multiply(gates, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
         k.multiply(new Plane[] {r, z, unused[0]}, hidden, rows, new Plane[] {seen}, hidden, u.columns());
         k.sigmoid(r, r, m);
         k.sigmoid(z, z, m);
-        k.times(s.at(RESET, t), r, seen, m);
+        k.times(tape.at(RESET, t), r, seen, m);
         k.multiply(
-                new Plane[] {unused[0], unused[1], n}, hidden, rows, new Plane[] {s.at(RESET, t)}, hidden, u.columns());
+                new Plane[] {unused[0], unused[1], n},
+                hidden,
+                rows,
+                new Plane[] {tape.at(RESET, t)},
+                hidden,
+                u.columns());
         k.tanh(n, n, m);
-        k.blend(s.at(H, t), z, n, s.at(H, t - 1), m);
+        k.blend(tape.at(H, t), z, n, tape.at(H, t - 1), m);
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Kernels k = s.k;
-        int m = s.size(t);
-        Plane seen = s.recall(t - 1);
-        Plane z = s.at(Z, t);
-        Plane n = s.at(N, t);
-        Plane before = s.at(H, t - 1);
-        Plane dh = s.gradient(H, t);
-        Plane dr = s.work(0);
-        Plane dz = s.work(1);
-        Plane dn = s.work(2);
-        Plane dReset = s.work(3);
-        Plane zero = s.work(4);
+    void backward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int m = tape.size(t);
+        Plane seen = tape.recall(t - 1);
+        Plane z = tape.at(Z, t);
+        Plane n = tape.at(N, t);
+        Plane hBefore = tape.at(H, t - 1);
+        Plane dh = tape.gradient(H, t);
+        Plane dr = tape.work(0);
+        Plane dz = tape.work(1);
+        Plane dn = tape.work(2);
+        Plane p = tape.work(3);
+        Plane zero = tape.work(4);
+        Plane q = tape.work(5);
 
-        k.timesComplement(dReset, dh, z, m);
-        k.tanhBack(dn, dReset, n, m);
-        k.minus(dReset, before, n, m);
-        k.times(dReset, dh, dReset, m);
-        k.sigmoidBack(dz, dReset, z, m);
+        k.timesComplement(q, dh, z, m);
+        k.tanhBack(dn, q, n, m);
+        k.minus(q, hBefore, n, m);
+        k.times(q, dh, q, m);
+        k.sigmoidBack(dz, q, z, m);
         k.zero(zero, m);
-        k.zero(dReset, m);
+        k.zero(p, m);
         Plane[] candidate = {zero, zero, dn};
-        s.backProduct(candidate, t, s.at(RESET, t), dReset, u);
-        k.times(dr, dReset, seen, m);
-        k.sigmoidBack(dr, dr, s.at(R, t), m);
-        s.backInput(new Plane[] {dr, dz, dn}, t, w, b);
-        s.backRecurrent(new Plane[] {dr, dz, zero}, t, t - 1, u);
-        k.addTimes(s.gradient(H, t - 1), dh, z, m);
-        k.times(dReset, dReset, s.at(R, t), m);
-        s.addRecalled(dReset, t, t - 1);
+        tape.backProduct(candidate, t, tape.at(RESET, t), p, u);
+        k.times(dr, p, seen, m);
+        k.sigmoidBack(dr, dr, tape.at(R, t), m);
+        tape.backInput(new Plane[] {dr, dz, dn}, t, w, b);
+        tape.backRecurrent(new Plane[] {dr, dz, zero}, t, t - 1, u);
+        k.addTimes(tape.gradient(H, t - 1), dh, z, m);
+        k.times(p, p, tape.at(R, t), m);
+        tape.addRecalled(p, t, t - 1);
     }
 
     @Override

@@ -60,31 +60,31 @@ final class SkipThroughTime extends Cell {
     }
 
     @Override
-    void forward(Tape s, int t) {
-        Kernels k = s.k;
-        int n = s.rows(t);
-        Plane[] a = s.at(H, 1, t);
-        k.spread(a, hidden, n, b.vector());
-        k.multiply(a, hidden, n, new Plane[] {s.x(t)}, inputs, w.columns());
+    void forward(Tape tape, int t) {
+        Kernels k = tape.k;
+        int rows = tape.rows(t);
+        Plane[] a = tape.at(H, 1, t);
+        k.spread(a, hidden, rows, b.vector());
+        k.multiply(a, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
         for (int i = 0; i < delays.length; i++) {
             k.multiply(
                     a,
                     hidden,
-                    n,
-                    new Plane[] {s.recall(t - delays[i])},
+                    rows,
+                    new Plane[] {tape.recall(t - delays[i])},
                     hidden,
                     u.get(i).columns());
         }
-        k.tanh(a[0], a[0], s.size(t));
+        k.tanh(a[0], a[0], tape.size(t));
     }
 
     @Override
-    void backward(Tape s, int t) {
-        Plane[] da = {s.work(0)};
-        s.k.tanhBack(da[0], s.gradient(H, t), s.at(H, t), s.size(t));
-        s.backInput(da, t, w, b);
+    void backward(Tape tape, int t) {
+        Plane[] da = {tape.work(0)};
+        tape.k.tanhBack(da[0], tape.gradient(H, t), tape.at(H, t), tape.size(t));
+        tape.backInput(da, t, w, b);
         for (int i = 0; i < delays.length; i++) {
-            s.backRecurrent(da, t, t - delays[i], u.get(i));
+            tape.backRecurrent(da, t, t - delays[i], u.get(i));
         }
     }
 }
