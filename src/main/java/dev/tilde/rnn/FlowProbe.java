@@ -241,7 +241,7 @@ final class FlowProbe {
             Tape tape = tapes.get(i);
             Scan scan = scans.get(i % scans.size());
             List<Integer> ends =
-                    fit.layout.isLast() ? tape.ends(0) : List.of(scan.at(s.at(), s.length(), grids.columns()));
+                    fit.layout.isLast() ? tape.grid.ends(0) : List.of(scan.at(s.at(), s.length(), grids.columns()));
             double[] own = new double[STEPS];
             int[] cells = new int[STEPS];
             for (int t = 0; t < s.length(); t++) {

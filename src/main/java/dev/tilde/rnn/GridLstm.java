@@ -77,8 +77,8 @@ final class GridLstm extends Cell {
         Kernels k = tape.k;
         int rows = tape.rows(t);
         int m = tape.size(t);
-        int up = tape.above(t);
-        int back = tape.left(t);
+        int up = tape.grid.above(t);
+        int back = tape.grid.left(t);
         Plane[] gates = tape.at(I, 5, t);
         k.spread(gates, hidden, rows, b.vector());
         k.multiply(gates, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
@@ -94,24 +94,24 @@ final class GridLstm extends Cell {
         k.addTimes(c, tape.at(F2, t), tape.at(C, back), m);
         k.tanh(tape.at(TANH_C, t), c, m);
         k.times(tape.at(H, t), tape.at(O, t), tape.at(TANH_C, t), m);
-        tape.keepObserved(C, t);
-        tape.keepObserved(H, t);
+        tape.grid.clearMissing(tape.at(C, t), t, hidden);
+        tape.grid.clearMissing(tape.at(H, t), t, hidden);
     }
 
     @Override
     void backward(Tape tape, int t) {
         Kernels k = tape.k;
         int m = tape.size(t);
-        int up = tape.above(t);
-        int back = tape.left(t);
+        int up = tape.grid.above(t);
+        int back = tape.grid.left(t);
         Plane tanhC = tape.at(TANH_C, t);
         Plane o = tape.at(O, t);
         Plane dh = tape.gradient(H, t);
         Plane dc = tape.gradient(C, t);
         Plane q = tape.work(5);
         Plane[] d = {tape.work(0), tape.work(1), tape.work(2), tape.work(3), tape.work(4)};
-        tape.ignoreMissing(dh, t);
-        tape.ignoreMissing(dc, t);
+        tape.grid.clearMissing(dh, t, hidden);
+        tape.grid.clearMissing(dc, t, hidden);
 
         k.times(q, dh, tanhC, m);
         k.sigmoidBack(d[4], q, o, m);

@@ -46,20 +46,20 @@ final class GridRnn extends Cell {
         Plane[] a = tape.at(H, 1, t);
         k.spread(a, hidden, rows, b.vector());
         k.multiply(a, hidden, rows, new Plane[] {tape.x(t)}, inputs, w.columns());
-        k.multiply(a, hidden, rows, new Plane[] {tape.recall(tape.above(t))}, hidden, above.columns());
-        k.multiply(a, hidden, rows, new Plane[] {tape.recall(tape.left(t))}, hidden, left.columns());
+        k.multiply(a, hidden, rows, new Plane[] {tape.recall(tape.grid.above(t))}, hidden, above.columns());
+        k.multiply(a, hidden, rows, new Plane[] {tape.recall(tape.grid.left(t))}, hidden, left.columns());
         k.tanh(a[0], a[0], tape.size(t));
-        tape.keepObserved(H, t);
+        tape.grid.clearMissing(tape.at(H, t), t, hidden);
     }
 
     @Override
     void backward(Tape tape, int t) {
         Plane[] da = {tape.work(0)};
-        tape.ignoreMissing(tape.gradient(H, t), t);
+        tape.grid.clearMissing(tape.gradient(H, t), t, hidden);
         tape.k.tanhBack(da[0], tape.gradient(H, t), tape.at(H, t), tape.size(t));
         tape.backInput(da, t, w, b);
-        tape.backRecurrent(da, t, tape.above(t), above);
-        tape.backRecurrent(da, t, tape.left(t), left);
+        tape.backRecurrent(da, t, tape.grid.above(t), above);
+        tape.backRecurrent(da, t, tape.grid.left(t), left);
     }
 
     /**

@@ -76,7 +76,7 @@ final class Recurrent extends Layer {
         /** Computes all steps in an order in which the cells that are there are others than in the batch. */
         void forward(Batch batch, Plane[] x, Plane[] observed) {
             open(batch, x);
-            tape.observe(observed);
+            tape.grid.open(batch, observed);
             for (int t = 0; t < batch.steps; t++) {
                 forward(t);
             }
@@ -122,7 +122,7 @@ final class Recurrent extends Layer {
             int h = tape.cell.hidden;
             Plane mean = tape.k.plane(h);
             for (int r = 0; r < b.rows; r++) {
-                List<Integer> ends = tape.ends(r);
+                List<Integer> ends = tape.grid.ends(r);
                 if (ends.size() == 1) {
                     tape.k.copyRow(into, r, tape.at(Cell.H, ends.get(0)), r, h);
                     continue;
@@ -142,7 +142,7 @@ final class Recurrent extends Layer {
             int h = tape.cell.hidden;
             Plane share = tape.k.plane(h);
             for (int r = 0; r < b.rows; r++) {
-                List<Integer> ends = tape.ends(r);
+                List<Integer> ends = tape.grid.ends(r);
                 tape.k.copyRow(share, 0, d, r, h);
                 if (ends.size() > 1) {
                     tape.k.scale(share, 1.0 / ends.size(), h);

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * hold the state that the next step sees (slot 0 is the output h), the others what the backward pass needs again.
  * Beside each state slot stands the gradient of the loss with respect to it.
  *
- * <p>Step -d is the state d steps before the first, zero or what a run before left; only state slots have it. Outside a
- * grid all is zero.
+ * <p>Step -d is the state d steps before the first, zero or what a run before left; only state slots have it. Outside
+ * a grid all is zero, and gradients that reach it are dropped.
  */
 final class Tape {
-    /** A step outside the grid: zero, and gradients that reach it are dropped. */
-    static final int OUTSIDE = Integer.MIN_VALUE;
-
     final Kernels k;
     final Cell cell;
     final Gradient gradient;
+    /** Where steps are the cells of a grid: which of them are beside each other, and which are there. */
+    final GridSteps grid;
+
     private final int capacity;
     private final List<Plane[]> slots = new ArrayList<>();
     private final List<Plane[]> gradients = new ArrayList<>();
     private final List<Plane[][]> blocks = new ArrayList<>();
-    /** By state, then by delay - 1. */
+    /** By state, then by delay - 1: capacity x hidden. The planes of a batch are overwritten by the next one. */
     private final Plane[][] before;
 
     private final Plane[][] beforeGradient;
@@ -38,9 +38,6 @@ final class Tape {
     private final Plane sink;
 
     private @Nullable Batch batch;
-    /** As {@link Batch#observed}, in the order in which this tape reads. */
-    private Plane[] observed = {};
-
     private Plane[] x = {};
     private Plane @Nullable [] dx;
     /** How many steps were run before the first of this batch. */
@@ -59,6 +56,7 @@ final class Tape {
         this.k = k;
         this.cell = cell;
         this.gradient = gradient;
+        this.grid = new GridSteps(k);
         this.capacity = capacity;
         int size = capacity * cell.hidden;
         this.before = new Plane[cell.states()][];
@@ -75,7 +73,7 @@ final class Tape {
     /** Gets ready for a batch; the states before its first step are left as they are. */
     void open(Batch next, Plane[] inputs) {
         batch = next;
-        observed = next.observed;
+        grid.open(next, next.observed);
         x = inputs;
         while (slots.size() < next.steps) {
             Plane[] step = new Plane[cell.slots()];
@@ -115,7 +113,7 @@ final class Tape {
     }
 
     Plane at(int slot, int t) {
-        return t >= 0 ? slots.get(t)[slot] : t == OUTSIDE ? zero : before[slot][-t - 1];
+        return t >= 0 ? slots.get(t)[slot] : t == GridSteps.OUTSIDE ? zero : before[slot][-t - 1];
     }
 
     /** Slots {@code first}, ... of step t side by side. */
@@ -131,65 +129,12 @@ final class Tape {
 
     /** The gradient of the loss with respect to a state. */
     Plane gradient(int state, int t) {
-        return t >= 0 ? gradients.get(t)[state] : t == OUTSIDE ? sink : beforeGradient[state][-t - 1];
+        return t >= 0 ? gradients.get(t)[state] : t == GridSteps.OUTSIDE ? sink : beforeGradient[state][-t - 1];
     }
 
     /** A plane of the cell's own to work in. */
     Plane work(int i) {
         return work[i];
-    }
-
-    // two dimensions
-
-    /** The cell above, against the direction of the rows. */
-    int above(int t) {
-        int c = batch().columns;
-        return t >= c ? t - c : OUTSIDE;
-    }
-
-    /** The cell to the left. */
-    int left(int t) {
-        return t % batch().columns != 0 ? t - 1 : OUTSIDE;
-    }
-
-    /** Says which cells are there where they are read in another order than the batch has them. */
-    void observe(Plane[] scanned) {
-        observed = scanned;
-    }
-
-    /** The steps after which a sequence has its final states: its last one; of a grid {@link Grids#ends}. */
-    List<Integer> ends(int row) {
-        int n = batch().lengths[row];
-        if (observed.length == 0) {
-            return List.of(n - 1);
-        }
-        boolean[] there = new boolean[n];
-        for (int t = 0; t < n; t++) {
-            there[t] = observed[t].get(row) != 0;
-        }
-        return Grids.ends(there, batch().columns);
-    }
-
-    /** Where a grid has no cell its state is zero. */
-    void keepObserved(int slot, int t) {
-        if (observed.length > 0) {
-            for (int r = 0; r < rows(t); r++) {
-                if (observed[t].get(r) == 0) {
-                    k.zeroRow(at(slot, t), r, cell.hidden);
-                }
-            }
-        }
-    }
-
-    /** No gradient passes a cell that the grid does not have. */
-    void ignoreMissing(Plane d, int t) {
-        if (observed.length > 0) {
-            for (int r = 0; r < rows(t); r++) {
-                if (observed[t].get(r) == 0) {
-                    k.zeroRow(d, r, cell.hidden);
-                }
-            }
-        }
     }
 
     // what the recurrent products see: h, or h under a mask that stays the same for all steps (variational dropout)
@@ -339,7 +284,7 @@ final class Tape {
         }
     }
 
-    /** The states before the next batch's first step, and how many steps there were. */
+    /** How many steps there were, then the states before the next batch's first one: by state, by delay, by row, by unit. */
     double[] state() {
         DoubleStream.Builder all = DoubleStream.builder();
         all.add(start);

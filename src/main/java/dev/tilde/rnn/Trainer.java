@@ -2,27 +2,18 @@ package dev.tilde.rnn;
 
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Plane;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one network by steps along the gradient of batches, and keeps the epoch that was best on the targets held out.
  *
- * <p>A batch is cut into pieces of 16 sequences, each with a gradient of its own, which are added in the order of the
- * pieces: the bits of the result do not depend on the number of threads. The random numbers of an epoch come from the
- * seed and the number of the epoch alone, so that training can be taken up again anywhere.
- *
- * <p>Where gradients are cut after some steps, those of all parts of a batch are added, and one step is taken along the
- * sum: cutting changes what a gradient sees and not how many steps there are. Loops in PyTorch often step after each
- * part instead.
+ * <p>The random numbers of an epoch come from the seed and the number of the epoch alone, so that training can be taken up
+ * again anywhere.
  */
 final class Trainer {
-    private static final int PIECE = 16;
-
     private final Network network;
     private final Kernels k;
     private final TrainingSet data;
@@ -30,11 +21,9 @@ final class Trainer {
     private final Training options;
     private final long seed;
     private final int restart;
-    private final Workers workers;
     private final Sweep sweep;
-    private final List<NetworkRun> pieces = new ArrayList<>();
+    private final BatchGradient gradient;
     private final Plane decayed;
-    private final Plane gradient;
     /** Learning rates by epoch in place of those of the schedule. */
     private double @Nullable [] rates;
 
@@ -46,9 +35,10 @@ final class Trainer {
         this.options = options;
         this.restart = restart;
         this.seed = new SplittableRandom(options.seed() + 0x9E3779B97F4A7C15L * restart).nextLong();
-        this.workers = workers;
         this.sweep = new Sweep(network, data, workers);
-        this.gradient = k.plane(network.size());
+        // L-BFGS compares gradients with differences of the loss: they must be whole.
+        int cut = options.optimizer() instanceof Optimizers.Lbfgs ? 0 : options.truncate();
+        this.gradient = new BatchGradient(network, data, cut, workers);
         this.decayed = k.plane(network.size());
         for (Parameter p : network.parameters().values()) {
             for (int i = 0; i < p.size(); i++) {
@@ -214,101 +204,20 @@ final class Trainer {
 
     /** One step along the gradient of a batch, longest sequences first. */
     Step step(TrainerState state, Optimizers.Rule rule, List<Example> batch, SplittableRandom random, double rate) {
-        double[] loss = gradient(batch, random);
-        double norm = Math.sqrt(k.squares(gradient, 0, network.size()));
-        boolean moves = loss[1] > 0 && Double.isFinite(norm);
+        BatchGradient.Loss loss = gradient.of(batch, random);
+        Plane g = gradient.plane();
+        double norm = Math.sqrt(k.squares(g, 0, network.size()));
+        boolean moves = loss.weight() > 0 && Double.isFinite(norm);
         boolean clips = moves && norm > options.clip();
         if (moves) {
             if (clips) {
-                k.scale(gradient, options.clip() / (norm + 1e-6), network.size());
+                k.scale(g, options.clip() / (norm + 1e-6), network.size());
             }
             state.steps++;
-            rule.step(k, network.all, gradient, state.memory, state.steps, rate, decayed);
+            rule.step(k, network.all, g, state.memory, state.steps, rate, decayed);
             network.read();
         }
-        return new Step(loss[0], loss[1], norm, clips);
-    }
-
-    /** The gradient of the mean loss of a batch, in {@link #gradient}; returns sum w l and sum w. */
-    private double[] gradient(List<Example> batch, @Nullable SplittableRandom random) {
-        List<List<Example>> cut = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i += PIECE) {
-            cut.add(batch.subList(i, Math.min(batch.size(), i + PIECE)));
-        }
-        while (pieces.size() < cut.size()) {
-            pieces.add(network.run(data.columns() > 0 ? Math.min(PIECE, data.count()) : PIECE));
-        }
-        List<SplittableRandom> randoms = new ArrayList<>();
-        cut.forEach(piece -> {
-            if (random != null) {
-                randoms.add(random.split());
-            }
-        });
-        List<Callable<Batch>> fill = new ArrayList<>();
-        for (List<Example> piece : cut) {
-            fill.add(() -> data.batch(k, piece));
-        }
-        List<Batch> filled = workers.all(fill);
-        double weight = 0;
-        for (int i = 0; i < cut.size(); i++) {
-            weight += network.last
-                    ? pieces.get(i).lastWeight(filled.get(i))
-                    : filled.get(i).weight();
-        }
-        if (!(weight > 0)) {
-            k.zero(gradient, network.size());
-            return new double[] {0, weight};
-        }
-        double scale = 1 / weight;
-        List<Callable<Double>> work = new ArrayList<>();
-        for (int i = 0; i < cut.size(); i++) {
-            Batch b = filled.get(i);
-            b.random = random == null ? null : randoms.get(i);
-            NetworkRun run = pieces.get(i);
-            List<Example> piece = cut.get(i);
-            work.add(() -> backward(run, b, piece, scale));
-        }
-        double sum = 0;
-        for (double part : workers.all(work)) {
-            sum += part;
-        }
-        k.zero(gradient, network.size());
-        for (int i = 1; i < cut.size(); i++) {
-            pieces.get(0).gradient.add(pieces.get(i).gradient);
-        }
-        if (!cut.isEmpty()) {
-            pieces.get(0).gradient.addTo(gradient);
-        }
-        return new double[] {sum, weight};
-    }
-
-    private double backward(NetworkRun run, Batch batch, List<Example> piece, double scale) {
-        run.gradient.clear();
-        run.reset();
-        // L-BFGS compares gradients with differences of the loss: they must be whole.
-        int cut = options.optimizer() instanceof Optimizers.Lbfgs ? 0 : options.truncate();
-        if (cut == 0 || network.last || network.looksAhead() || batch.columns > 0 || batch.steps <= cut) {
-            run.forward(batch);
-            return run.backward(batch, scale, null);
-        }
-        double sum = 0;
-        SplittableRandom random = batch.random;
-        long kept = random == null ? 0 : random.nextLong();
-        for (int from = 0; from < batch.steps; from += cut) {
-            List<Example> parts = new ArrayList<>();
-            for (Example e : piece) {
-                if (e.length() > from) {
-                    parts.add(e.part(from, Math.min(e.length(), from + cut)));
-                }
-            }
-            Batch part = data.batch(k, parts);
-            part.random = random;
-            part.kept = random == null ? null : new SplittableRandom(kept);
-            run.forward(part);
-            sum += run.backward(part, scale, null);
-            run.carry();
-        }
-        return sum;
+        return new Step(loss.sum(), loss.weight(), norm, clips);
     }
 
     /** One iteration of L-BFGS over all sequences at once, whole and without dropout. */
@@ -323,9 +232,9 @@ final class Trainer {
             QuasiNewton.Objective loss = (x, g) -> {
                 network.all.set(0, x);
                 network.read();
-                double[] sums = gradient(all, null);
-                System.arraycopy(gradient.toArray(), 0, g, 0, g.length);
-                return sums[0] / sums[1];
+                BatchGradient.Loss sums = gradient.of(all, null);
+                System.arraycopy(gradient.plane().toArray(), 0, g, 0, g.length);
+                return sums.sum() / sums.weight();
             };
             newton = known == null
                     ? new QuasiNewton(loss, network.all.toArray(), rule.history(), rule.rate())
