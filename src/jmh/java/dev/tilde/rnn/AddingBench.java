@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  */
 public final class AddingBench {
     private static final int UNITS = 64;
+    /** Lengths of 20 to 100. */
+    private static final int VARY = 0;
+
     private static final double RATE = 0.002;
     private static final Optimizers.Rule RULE = Optimizers.adam(RATE);
 
@@ -24,7 +27,7 @@ public final class AddingBench {
      * Steps until the error on 2,000 sequences is below 0.001, or the error on longer sequences.
      *
      * @param args gru, lstm or rnn; seeds, so many or from-to (5); most steps (3500); "vary" for lengths of 20 to 100 steps in training, or
-     *     "fixed"; the memory for first values (0); the schedule of the learning rate over all steps (constant)
+     *     how long all are (100); the memory for first values (0); the schedule of the learning rate over all steps (constant)
      */
     public static void main(String[] args) {
         String cell = args.length > 0 ? args[0] : "gru";
@@ -32,18 +35,19 @@ public final class AddingBench {
         int first = seeds.length > 1 ? Integer.parseInt(seeds[0]) : 1;
         int last = Integer.parseInt(seeds[seeds.length - 1]);
         int most = args.length > 2 ? Integer.parseInt(args[2]) : 3500;
-        boolean vary = args.length > 3 && args[3].equals("vary");
+        int length = args.length > 3 && !args[3].equals("vary") ? Integer.parseInt(args[3]) : VARY;
+        length = args.length > 3 ? length : 100;
         int memory = args.length > 4 ? Integer.parseInt(args[4]) : 0;
         Schedule schedule = Schedule.named(args.length > 5 ? args[5] : "constant");
         for (int seed = first; seed <= last; seed++) {
             long start = System.nanoTime();
-            String result = run(cell, seed, most, vary, memory, schedule);
+            String result = run(cell, seed, most, length, memory, schedule);
             System.out.printf(
                     Locale.ROOT, "%s seed %d: %s, %.0f s%n", cell, seed, result, (System.nanoTime() - start) * 1e-9);
         }
     }
 
-    private static String run(String kind, int seed, int most, boolean vary, int memory, Schedule schedule) {
+    private static String run(String kind, int seed, int most, int length, int memory, Schedule schedule) {
         Cell cell = switch (kind) {
             case "lstm" -> new Lstm(2, UNITS, Lstm.Form.STANDARD);
             case "rnn" -> new Elman(2, UNITS, false);
@@ -55,32 +59,32 @@ public final class AddingBench {
         Training options = Training.DEFAULTS.optimizer(RULE).seed(seed).threads(2);
         SplittableRandom random = new SplittableRandom(seed);
         try (Workers workers = new Workers(options.processors())) {
-            Set test = new Set(100, 2000, new SplittableRandom(1000 + seed));
+            Set test = new Set(length == VARY ? 100 : length, 2000, new SplittableRandom(1000 + seed));
             TrainingSet data = test.data();
             Trainer trainer = new Trainer(network, data, new Batches(data, 0, 0, 64, false), options, 0, workers);
             TrainerState state = trainer.start(false);
             Sweep sweep = new Sweep(network, data, workers);
             for (int step = 1; step <= most; step++) {
-                trainer.step(state, RULE, batch(random, vary), random, RATE * schedule.at(step - 1, most, 0));
-                if (!vary && step % 100 == 0 && test.error(sweep) < 1e-3) {
+                trainer.step(state, RULE, batch(random, length), random, RATE * schedule.at(step - 1, most, 0));
+                if (length != VARY && step % 100 == 0 && test.error(sweep) < 1e-3) {
                     return "below .001 after " + step + " steps";
                 }
             }
             StringBuilder text = new StringBuilder("after " + most + " steps");
-            for (int length : vary ? new int[] {100, 200, 400, 800} : new int[] {100}) {
-                Set longer = new Set(length, 2000, new SplittableRandom(2000 + seed));
+            for (int n : length == VARY ? new int[] {100, 200, 400, 800} : new int[] {length}) {
+                Set longer = new Set(n, 2000, new SplittableRandom(2000 + seed));
                 double error = longer.error(new Sweep(network, longer.data(), workers));
-                text.append(String.format(Locale.ROOT, ", T = %d: %.2g", length, error));
+                text.append(String.format(Locale.ROOT, ", T = %d: %.2g", n, error));
             }
             return text.toString();
         }
     }
 
     /** 64 sequences, longest first. */
-    private static List<Example> batch(SplittableRandom random, boolean vary) {
+    private static List<Example> batch(SplittableRandom random, int length) {
         int[] lengths = new int[64];
         for (int b = 0; b < lengths.length; b++) {
-            lengths[b] = vary ? 20 + random.nextInt(81) : 100;
+            lengths[b] = length == VARY ? 20 + random.nextInt(81) : length;
         }
         Arrays.sort(lengths);
         List<Example> batch = new ArrayList<>();

@@ -49,6 +49,12 @@ final class EchoBench {
                 s -> EchoTask.narma10(
                         NARMA.wiring(EchoState.Wiring.CYCLE).units(200).spectralRadius(.9), s));
         row(
+                "  gated units, y ~ lag(u, 0:9)",
+                "",
+                "< .1",
+                s -> EchoTask.narma10("y ~ lag(u, 0:9)", RnnRegression.DEFAULTS, s));
+        row("  the same, y ~ u", "", "", s -> EchoTask.narma10("y ~ u", RnnRegression.DEFAULTS, s));
+        row(
                 "Lorenz valid time, 200 units",
                 "5-8",
                 ">= 9",

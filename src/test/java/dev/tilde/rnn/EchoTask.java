@@ -1,5 +1,8 @@
 package dev.tilde.rnn;
 
+import dev.tilde.data.Dataset;
+import dev.tilde.design.DesignOptions;
+import dev.tilde.formula.Formula;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -102,6 +105,17 @@ final class EchoTask {
                 () -> false);
         double[] got = fit.predict(all[0]);
         return relative(got, all[1], 2200);
+    }
+
+    /** The same by a trained network: 2,200 steps, of which some are held out, and 1,100 to test without a response. */
+    static double narma10(String formula, RnnRegression model, long seed) {
+        double[][] all = narma10(3300, seed);
+        double[] known = all[1].clone();
+        Arrays.fill(known, 2200, 3300, Double.NaN);
+        Dataset data = Dataset.named("narma").with("u", all[0]).with("y", known);
+        RnnFit fit = model.training(model.training().seed(seed))
+                .fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return relative(fit.predict(data), all[1], 2200);
     }
 
     private static double relative(double[] got, double[] want, int from) {
