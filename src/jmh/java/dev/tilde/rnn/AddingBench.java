@@ -35,8 +35,8 @@ public final class AddingBench {
         int first = seeds.length > 1 ? Integer.parseInt(seeds[0]) : 1;
         int last = Integer.parseInt(seeds[seeds.length - 1]);
         int most = args.length > 2 ? Integer.parseInt(args[2]) : 3500;
-        int length = args.length > 3 && !args[3].equals("vary") ? Integer.parseInt(args[3]) : VARY;
-        length = args.length > 3 ? length : 100;
+        String lengths = args.length > 3 ? args[3] : "100";
+        int length = lengths.equals("vary") ? VARY : Integer.parseInt(lengths);
         int memory = args.length > 4 ? Integer.parseInt(args[4]) : 0;
         Schedule schedule = Schedule.named(args.length > 5 ? args[5] : "constant");
         for (int seed = first; seed <= last; seed++) {

@@ -32,7 +32,7 @@ final class Moments implements Companion<Moments.State> {
     /** Of each product the columns in it. */
     private final int[][] columns;
 
-    private final CellPairs inCells;
+    private final FactorCellPairs inCells;
 
     Moments(Layout layout) {
         this(layout, new Basis(layout));
@@ -53,7 +53,7 @@ final class Moments implements Companion<Moments.State> {
                 ? -1
                 : layout.role(Role.WEIGHTS).get(0);
         this.products = basis.products();
-        this.inCells = new CellPairs(basis);
+        this.inCells = new FactorCellPairs(basis);
         this.powers =
                 exact && inCells.factors().isEmpty() ? new Powers(layout, products) : Powers.rounded(products.size());
         this.columns = columns();
@@ -109,7 +109,7 @@ final class Moments implements Companion<Moments.State> {
     }
 
     /** What is summed in cells. */
-    CellPairs inCells() {
+    FactorCellPairs inCells() {
         return inCells;
     }
 
@@ -248,7 +248,7 @@ final class Moments implements Companion<Moments.State> {
      * Adds rows in cells that are numbered already.
      *
      * @param z the products, one array each; null for those whose sums are not needed
-     * @param cell for each of {@link CellPairs#factors} the cells of the rows
+     * @param cell for each of {@link FactorCellPairs#factors} the cells of the rows
      * @param counted rows with a weight above 0
      * @param sums to how many bits
      * @param working which product is the working response

@@ -1,6 +1,6 @@
 package dev.tilde.rnn;
 
-/** The features that a readout meets: the inputs, the state, and perhaps its squares. */
+/** The features that a readout meets: the inputs, the state, and perhaps its squares; the regression adds a constant. */
 record EchoReadout(EchoState.Readout kind, int inputs, int units) {
     EchoReadout(EchoState.Readout kind, Reservoir r) {
         this(kind, r.inputs, r.units);

@@ -7,7 +7,8 @@ import java.util.function.IntToDoubleFunction;
 /**
  * First values of the parameters, from one stream of random numbers. By default, for each gate by itself: input
  * weights uniform in +-sqrt(6 / (inputs + hidden)) (Glorot and Bengio 2010), recurrent weights an orthogonal matrix
- * (Saxe et al. 2014: Q of a normal matrix, signs of R's diagonal taken out), biases 0.
+ * (Saxe et al. 2014: Q of a normal matrix, signs of R's diagonal taken out), biases 0. An LSTM takes half of
+ * such a U, cells over grids take it times the root of 1/2, and of a convolution inputs x taps count as inputs.
  */
 final class Initial {
     /** s(2) = 0.88: a unit keeps what it has for some eight steps; chosen by measuring how soon a GRU learns to add. */

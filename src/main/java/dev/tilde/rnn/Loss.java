@@ -23,6 +23,7 @@ public interface Loss {
      * @param f the numbers that predict it, from {@code at} on
      * @param y the target
      * @param d takes the derivatives with respect to them, from {@code at} on
+     * @return the loss, not weighted
      */
     double value(double[] f, int at, double y, double[] d);
 

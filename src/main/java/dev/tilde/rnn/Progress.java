@@ -1,6 +1,6 @@
 package dev.tilde.rnn;
 
-/** Told of every epoch. May be called from several threads, one for each restart in turn. */
+/** Told of every epoch. Restarts run at once, so calls come from several threads. */
 @FunctionalInterface
 public interface Progress {
     /** Says nothing and goes on. */

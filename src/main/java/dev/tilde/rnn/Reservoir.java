@@ -129,7 +129,10 @@ final class Reservoir {
         return chosen;
     }
 
-    /** The same W under another leak rate and with Win from other options. */
+    /**
+     * The same W under another leak rate and with Win from other options. Wfb stays: the seed and the scale of the feedback
+     * must be those of before.
+     */
     Reservoir with(EchoState options) {
         SplittableRandom random = new SplittableRandom(options.seed());
         random.split();

@@ -14,7 +14,7 @@ import dev.tilde.text.Decimals;
 public record Sampling(Kind kind, double value, int epochs) {
     /** The truth always: eps = 1. */
     public static final Sampling TEACHER = new Sampling(Kind.TEACHER, 1, 0);
-    /** The network's own output always: eps = 0. */
+    /** The network's own output always, but at the first step of a sequence or window: eps = 0. */
     public static final Sampling CLOSED = new Sampling(Kind.CLOSED, 0, 0);
 
     /** How eps falls. */

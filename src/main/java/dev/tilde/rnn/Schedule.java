@@ -1,7 +1,7 @@
 package dev.tilde.rnn;
 
 /**
- * How the learning rate changes over the epochs k = 0 .. K-1.
+ * How the learning rate changes over the epochs k = 0 .. K-1, K the most there may be: who stops early sees the beginning.
  *
  * @param kind the rule
  * @param factor what a plateau or a step multiplies the rate by; the last rate's share of the first for cosine
@@ -18,9 +18,9 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
     public enum Kind {
         /** The full rate. */
         CONSTANT,
-        /** Times a factor whenever the stopping loss has not improved for some epochs. */
+        /** Times a factor whenever the stopping loss has not improved for some epochs; where nothing is held out it stays. */
         PLATEAU,
-        /** {@code lo + (1 - lo) (1 + cos(pi k / K)) / 2}. */
+        /** {@code lo + (1 - lo) (1 + cos(pi k / K)) / 2}, lo the factor, which the last epoch comes near to. */
         COSINE,
         /** Times a factor every so many epochs. */
         STEP
@@ -49,7 +49,7 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
         return new Schedule(Kind.PLATEAU, factor, epochs, 0);
     }
 
-    /** Half a cosine down to a share of the rate. */
+    /** Half a cosine over the most epochs there may be, down to a share of the rate. */
     public static Schedule cosine(double last) {
         return new Schedule(Kind.COSINE, last, 0, 0);
     }

@@ -27,7 +27,9 @@ import java.util.Set;
  *
  * @param by columns whose values, crossed, tell the sequences apart; empty for one sequence
  * @param order columns that sort the rows of a sequence; empty for a date column if there is one, else the rows' order
- * @param window steps of a training window; 0 to leave it to the trainer. It never shortens a prediction
+ * @param window steps of a training window; 0 for max(32, 4 x the longest lag) of one series and max(256, 4 x the longest
+ *     lag) of a panel. A sequence up to twice as long stays whole. The first steps of a window, as many as the longest lag and
+ *     at most a quarter, are not scored, since its state starts from 0. It never shortens a prediction
  * @param horizon how many steps each row predicts, its own the first: {@code horizon(h)} is
  *     {@code lead(y, 0:(h-1))}; at least 1
  * @param pattern whether a row or a sequence has a response

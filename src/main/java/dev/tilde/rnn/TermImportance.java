@@ -10,13 +10,13 @@ import java.util.Locale;
  * Rudin and Dominici (2019), arXiv:1801.01489.
  *
  * @param term as in the design
- * @param increase the mean over the shuffles, in units of the response, with several of them in their standard deviations; may be a
- *     little below 0 for a useless term
+ * @param increase the mean over the shuffles, in units of the response, with several of them in their standard deviations;
+ *     may be a little below 0 for a useless term
  * @param spread the standard deviation over the shuffles
  * @param columns for a term of several lags: what each of them is worth by itself, in order; else empty
- * @param reach by lag, over grids by the number of rows and columns between, from 0: mean |d yhat_t / d x_{t-k}| of the term's standardised columns, summed over them; a
- *     column that is a lag already counts at the lag it has in the data. It ends where nothing is left; empty for echo
- *     state networks
+ * @param reach by lag, over grids by the number of rows and columns between, from 0: mean |d yhat_t / d x_{t-k}| of the
+ *     term's standardised columns, summed over them; a column that is a lag already counts at the lag it has in the data.
+ *     It ends where nothing is left; empty for echo state networks
  */
 public record TermImportance(
         String term, double increase, double spread, List<LagImportance> columns, List<Double> reach) {

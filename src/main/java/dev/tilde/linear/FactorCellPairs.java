@@ -10,12 +10,12 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs of products that are summed in the cells of factors, and how rows are added to these sums. */
-final class CellPairs {
+final class FactorCellPairs {
     private final List<List<Integer>> factors;
     private final List<List<Pair>> pairs = new ArrayList<>();
     private final List<Map<Pair, Integer>> numbers = new ArrayList<>();
 
-    CellPairs(Basis basis) {
+    FactorCellPairs(Basis basis) {
         this.factors = List.copyOf(basis.cells().keySet());
         for (List<Integer> f : factors) {
             List<Pair> own = List.copyOf(basis.cells().get(f));
