@@ -75,7 +75,8 @@ final class Elman extends Cell {
 
     @Override
     void initialise(Parameter p, Initial initial) {
-        // Of ReLU units, which the identity keeps as they are: Le, Jaitly and Hinton (2015), arXiv:1504.00941.
+        // A Structure has a memory with ReLU units only, which the identity keeps as they are: Le, Jaitly and Hinton
+        // (2015), arXiv:1504.00941.
         if (p == u && memory > 0) {
             initial.identity(p);
         } else {

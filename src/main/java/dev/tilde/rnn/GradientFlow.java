@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * How far the gradient of an output reaches back: {@code g_k = mean |d yhat_t / d s_{t-k}|} over a sample of sequences
  * and over restarts, both standardised, s the states of all layers together: h, and of an LSTM c. Of several responses
- * the norm is that of all derivatives together. Where the readout was never moved from zero,
- * only the start has numbers. Bengio, Simard and Frasconi (1994), doi:10.1109/72.279181; Pascanu, Mikolov and Bengio
+ * the norm is that of all derivatives together. Over a grid k counts rows and columns away, and of the cells that are so far
+ * the root mean square is taken. Where the readout was never moved from zero, only the start has numbers. Bengio, Simard and Frasconi (1994), doi:10.1109/72.279181; Pascanu, Mikolov and Bengio
  * (2013), arXiv:1211.5063.
  *
  * @param trained g_0, g_1, ... of the fit; empty where its output does not depend on any state
