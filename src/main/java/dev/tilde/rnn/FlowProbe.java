@@ -1,6 +1,7 @@
 package dev.tilde.rnn;
 
 import dev.tilde.linalg.Plane;
+import dev.tilde.report.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -325,42 +326,13 @@ final class FlowProbe {
         }
         double largest = network.parameters().values().stream()
                 .filter(p -> p.recurrent)
-                .mapToDouble(FlowProbe::norm)
+                .mapToDouble(SpectralNorm::of)
                 .max()
                 .orElse(Double.NaN);
         String unit = fit.structure.relu() ? "[h > 0]" : "(1 - h^2)";
         return "Each step back multiplies by U' diag" + unit + ": U stretches by up to about "
-                + dev.tilde.report.Numbers.fixed(largest, 2) + ", the mean of " + unit + " is "
-                + dev.tilde.report.Numbers.fixed(slope / n, 2)
+                + Numbers.fixed(largest, 2) + ", the mean of " + unit + " is "
+                + Numbers.fixed(slope / n, 2)
                 + "; gates (lstm, gru) or skip connections carry further";
-    }
-
-    /** The largest singular value, by power iteration. */
-    private static double norm(Parameter u) {
-        double[] v = new double[u.in];
-        Arrays.setAll(v, i -> 1 + (i % 7) / 7.0);
-        double norm = 0;
-        for (int round = 0; round < 60; round++) {
-            double[] up = new double[u.out];
-            for (int o = 0; o < u.out; o++) {
-                for (int i = 0; i < u.in; i++) {
-                    up[o] += u.rows()[o].get(i) * v[i];
-                }
-            }
-            double[] back = new double[u.in];
-            double length = 0;
-            for (int i = 0; i < u.in; i++) {
-                for (int o = 0; o < u.out; o++) {
-                    back[i] += u.rows()[o].get(i) * up[o];
-                }
-                length += back[i] * back[i];
-            }
-            length = StrictMath.sqrt(length);
-            norm = StrictMath.sqrt(length);
-            for (int i = 0; i < u.in; i++) {
-                v[i] = length > 0 ? back[i] / length : 0;
-            }
-        }
-        return norm;
     }
 }

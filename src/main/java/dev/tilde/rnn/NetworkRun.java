@@ -5,6 +5,7 @@ import dev.tilde.linalg.Plane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A network at work on a batch: outputs, loss, gradients. Of one thread. */
@@ -20,6 +21,7 @@ final class NetworkRun {
     private final int width;
     private final Plane lastHidden;
     private final Plane dLast;
+    private final @Nullable FeedbackLoop loop;
     /** With output feedback, the outputs before the first step of the next batch: rows x responses. Null at the start. */
     private double @Nullable [] before;
     /** Those of the last step of the batch last run forward. */
@@ -34,6 +36,7 @@ final class NetworkRun {
         this.gradient = gradient;
         this.readout = new Readout(network, gradient, capacity);
         this.width = network.v.in;
+        this.loop = network.feedback == null ? null : new FeedbackLoop(network, network.feedback);
         for (Layer layer : network.layers) {
             runs.add(layer.run(k, gradient, capacity));
         }
@@ -111,8 +114,8 @@ final class NetworkRun {
     void forward(Batch batch) {
         Plane[] x = batch.x;
         readout.room(network.last ? 1 : batch.steps);
-        if (batch.teacher != null && network.feedback != null) {
-            forwardFeedback(batch, batch.teacher, network.feedback);
+        if (loops(batch)) {
+            forwardFed(batch);
             return;
         }
         for (LayerRun run : runs) {
@@ -129,38 +132,24 @@ final class NetworkRun {
         }
     }
 
-    /**
-     * Where the teacher does not speak, the inputs of a step are completed by the output of the step before, which for
-     * the first step of a batch that goes on is the last of the batch before.
-     */
-    private void forwardFeedback(Batch batch, boolean[][] teacher, Feedback feedback) {
+    /** Whether inputs are outputs of the step before. */
+    private boolean loops(Batch batch) {
+        return batch.teacher != null && loop != null;
+    }
+
+    /** Step by step: the first step of a batch that goes on is fed the last outputs of the batch before. */
+    private void forwardFed(Batch batch) {
+        FeedbackLoop fed = Objects.requireNonNull(loop);
         open(batch);
         double[] output = before;
         for (int t = 0; t < batch.steps; t++) {
-            for (int r = 0; output != null && r < batch.active(t); r++) {
-                for (int o = 0; o < feedback.columns().length; o++) {
-                    int i = r * network.responses + o;
-                    if (!teacher[t][i]) {
-                        feed(batch, t, r, feedback.columns()[o], feedback.scale()[o] * output[i] + feedback.shift()[o]);
-                    }
-                }
+            if (output != null) {
+                fed.feed(batch, t, output);
             }
             forward(batch, t);
             output = readout.locations(batch, t);
         }
         after = output;
-    }
-
-    /** Sets an input; the linear part of the offset follows. */
-    private void feed(Batch batch, int t, int r, int column, double value) {
-        int i = r * batch.inputs + column;
-        double was = batch.x[t].get(i);
-        batch.x[t].set(i, value);
-        double move = batch.x[t].get(i) - was;
-        for (int o = 0; batch.linear != null && o < network.responses; o++) {
-            int to = r * network.responses + o;
-            batch.offset[t].set(to, batch.offset[t].get(to) + batch.linear.slope(o, column) * move);
-        }
     }
 
     private LayerRun top() {
@@ -209,7 +198,7 @@ final class NetworkRun {
      *     are not wanted
      */
     double backward(Batch batch, double scale, Plane @Nullable [] dx, Plane @Nullable [] dOut) {
-        boolean fed = batch.teacher != null && network.feedback != null;
+        boolean fed = loops(batch);
         // Who asks for the gradients of inputs wants to see how far they reach.
         tapes().forEach(tape -> tape.negligible = dx == null ? NEGLIGIBLE : 0);
         Plane[] inputs = dx != null || !fed ? dx : k.planes(batch.steps, batch.rows * batch.inputs);
@@ -222,10 +211,10 @@ final class NetworkRun {
             throw new IllegalStateException("a network has a layer");
         }
         Plane[] h = top().output();
-        double sum = 0;
-        if (batch.teacher != null && network.feedback != null && inputs != null) {
-            return backFeedback(batch, scale, batch.teacher, network.feedback, inputs, h, dh, dOut);
+        if (fed && inputs != null) {
+            return backwardFed(batch, scale, inputs, h, dh, dOut);
         }
+        double sum = 0;
         if (network.last) {
             sum = readout.loss(batch, 0, scale);
             k.zero(dLast, batch.rows * width);
@@ -243,40 +232,21 @@ final class NetworkRun {
         return sum;
     }
 
-    /**
-     * As {@link #forwardFeedback}, backward: the gradient of an input that was an output goes on to that output, with the
-     * slope of the scale between them, {@code do_t = dl_t + slope dx_{t+1}}, where x_{t+1} also moves o_{t+1} through the
-     * linear part: {@code dx_{t+1} += B^T do_{t+1}}, so that dx_{t+1} is complete before step t.
-     */
-    private double backFeedback(
-            Batch batch,
-            double scale,
-            boolean[][] teacher,
-            Feedback feedback,
-            Plane[] dx,
-            Plane[] h,
-            Plane[] dh,
-            Plane @Nullable [] dOut) {
-        int heads = network.loss.heads();
-        int outputs = network.v.out;
+    /** Step by step as well: the gradient of an input that was an output goes on to that output. */
+    private double backwardFed(Batch batch, double scale, Plane[] dx, Plane[] h, Plane[] dh, Plane @Nullable [] dOut) {
+        FeedbackLoop fed = Objects.requireNonNull(loop);
         Plane df = readout.df();
         double sum = 0;
         for (int t = batch.steps - 1; t >= 0; t--) {
             sum += readout.loss(batch, t, scale);
-            for (int r = 0; t + 1 < batch.steps && r < batch.active(t + 1); r++) {
-                for (int o = 0; o < feedback.columns().length; o++) {
-                    if (!teacher[t + 1][r * network.responses + o]) {
-                        int i = r * outputs + o * heads;
-                        int fed = r * batch.inputs + feedback.columns()[o];
-                        df.set(i, df.get(i) + feedback.scale()[o] * dx[t + 1].get(fed));
-                    }
-                }
+            if (t + 1 < batch.steps) {
+                fed.back(batch, t, dx[t + 1], df);
             }
             if (dOut != null) {
-                k.copy(dOut[t], df, batch.active(t) * outputs);
+                k.copy(dOut[t], df, batch.active(t) * network.v.out);
             }
-            if (batch.linear != null && t > 0) {
-                backLinear(batch, t, teacher[t], feedback, batch.linear, dx[t]);
+            if (t > 0) {
+                fed.backLinear(batch, t, df, dx[t]);
             }
             readout.backward(h[t], dh[t], batch.active(t));
             for (int i = runs.size() - 1; i >= 0; i--) {
@@ -285,28 +255,5 @@ final class NetworkRun {
         }
         runs.forEach(LayerRun::close);
         return sum;
-    }
-
-    /** What the linear part hands on of df to the inputs that were outputs. */
-    private void backLinear(Batch batch, int t, boolean[] teacher, Feedback feedback, LinearPart linear, Plane dx) {
-        int heads = network.loss.heads();
-        int outputs = network.v.out;
-        Plane df = readout.df();
-        for (int r = 0; r < batch.active(t); r++) {
-            for (int j = 0; j < feedback.columns().length; j++) {
-                if (teacher[r * network.responses + j]) {
-                    continue;
-                }
-                int column = feedback.columns()[j];
-                double sum = 0;
-                for (int o = 0; o < network.responses; o++) {
-                    for (int h = 0; h < network.loss.locations(); h++) {
-                        sum += linear.slope(o, column) * df.get(r * outputs + o * heads + h);
-                    }
-                }
-                int i = r * batch.inputs + column;
-                dx.set(i, dx.get(i) + sum);
-            }
-        }
     }
 }
