@@ -192,7 +192,18 @@ final class DesignLearning {
             notes.add(design.role(Role.WEIGHTS).get(0) + " is missing in " + missing
                     + (missing == 1 ? " row, which is" : " rows, which are") + " not scored");
         }
-        return weights;
+        return relative(weights);
+    }
+
+    /** Over their mean: weights say how much rows count beside each other, and a ridge penalty would see their unit. */
+    private static double[] relative(double[] weights) {
+        Scaling sizes = new Scaling();
+        for (double w : weights) {
+            if (w > 0) {
+                sizes.add(w);
+            }
+        }
+        return Arrays.stream(weights).map(w -> w / sizes.mean()).toArray();
     }
 
     private void refuseUntrained(Responses responses, List<String> untrained) {

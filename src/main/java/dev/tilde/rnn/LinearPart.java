@@ -56,7 +56,7 @@ final class LinearPart {
             }
         }
         if (rows.size() < 2 || c == 0) {
-            return means(data, rows);
+            return means(data, weights, rows);
         }
         Ridge ridge = Ridge.of(new Ridge.Rows() {
             @Override
@@ -99,13 +99,17 @@ final class LinearPart {
         return new LinearPart(c, best.intercepts(), b.data().clone(), best.lambda());
     }
 
-    private static LinearPart means(TrainingSet data, List<int[]> rows) {
+    private static LinearPart means(TrainingSet data, double[][] weights, List<int[]> rows) {
         LinearPart part = none(data.inputs(), data.outputs());
         int o = data.outputs();
+        double all = 0;
+        for (int[] row : rows) {
+            all += weights[row[0]][row[1] * o];
+        }
         for (int[] row : rows) {
             for (int i = 0; i < o; i++) {
                 int at = row[1] * o + i;
-                part.intercepts[i] += (data.y(row[0])[at] - data.offset(row[0])[at]) / rows.size();
+                part.intercepts[i] += (data.y(row[0])[at] - data.offset(row[0])[at]) * weights[row[0]][at] / all;
             }
         }
         return part;
