@@ -191,19 +191,30 @@ public sealed interface Json {
 
     /** On one line, as short as it gets. */
     default String compact() {
-        StringBuilder out = new StringBuilder();
+        return text(-1);
+    }
+
+    /** The same, written on the way: long lists of texts would fill the memory once more. */
+    default void compact(Appendable out) throws IOException {
         write(this, out, -1);
-        return out.toString();
     }
 
     /** Indented by two; arrays of plain values stay on one line. Ends without a line break. */
     default String pretty() {
+        return text(0);
+    }
+
+    private String text(int indent) {
         StringBuilder out = new StringBuilder();
-        write(this, out, 0);
+        try {
+            write(this, out, indent);
+        } catch (IOException e) {
+            throw new AssertionError("a StringBuilder takes all", e);
+        }
         return out.toString();
     }
 
-    private static void write(Json value, StringBuilder out, int indent) {
+    private static void write(Json value, Appendable out, int indent) throws IOException {
         if (value instanceof Obj o) {
             String separator = "{";
             for (Map.Entry<String, Json> field : o.fields().entrySet()) {
@@ -241,21 +252,21 @@ public sealed interface Json {
         } else if (value instanceof Str s) {
             quote(s.value(), out);
         } else if (value instanceof Bool b) {
-            out.append(b.value());
+            out.append(String.valueOf(b.value()));
         } else {
             out.append("null");
         }
     }
 
-    private static void newline(StringBuilder out, int indent) {
+    private static void newline(Appendable out, int indent) throws IOException {
         if (indent >= 0) {
             out.append('\n').append(" ".repeat(indent));
         }
     }
 
-    private static void quote(String text, StringBuilder out) {
+    private static void quote(String text, Appendable out) throws IOException {
         out.append('"')
-                .append(JsonStringEncoder.getInstance().quoteAsString(text))
+                .append(String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)))
                 .append('"');
     }
 }

@@ -3,12 +3,16 @@ package dev.tilde.model;
 import dev.tilde.data.DataException;
 import dev.tilde.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,13 +49,17 @@ public final class SavedFile {
     private static String check(Map<String, Json> fields) {
         Map<String, Json> checked = new LinkedHashMap<>(fields);
         checked.remove("check");
-        byte[] text = new Json.Obj(checked).compact().getBytes(StandardCharsets.UTF_8);
         try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (Writer out = new OutputStreamWriter(
+                    new DigestOutputStream(OutputStream.nullOutputStream(), digest), StandardCharsets.UTF_8)) {
+                new Json.Obj(checked).compact(out);
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -89,20 +97,41 @@ public final class SavedFile {
     /**
      * Writes a model; a kill on the way leaves the file that was there.
      *
+     * @throws DataException if it is larger than what is read again
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(Path file, Json json) {
+        write(file, json, MOST_BYTES);
+    }
+
+    static void write(Path file, Json json, long most) {
         try {
-            String text = json.compact() + "\n";
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                Files.writeString(file, text, StandardCharsets.UTF_8);
+                text(file, json);
                 return;
             }
             Path beside = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            text(beside, json);
+            long bytes = Files.size(beside);
+            if (bytes > most) {
+                Files.delete(beside);
+                throw new DataException(
+                        "the model takes " + bytes + " bytes and was not saved: a file of more than " + most
+                                + " is not read again; a smaller model, or fewer groups, would do",
+                        file.toString(),
+                        -1,
+                        "");
+            }
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the model to " + file, e);
+        }
+    }
+
+    private static void text(Path file, Json json) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            json.compact(out);
+            out.write('\n');
         }
     }
 

@@ -193,7 +193,17 @@ public record Calendar(Unit unit, double every, int day, double clock, boolean s
 
     /** The value some steps behind one. */
     double plus(double from, long steps) {
-        return unit == Unit.NUMBER ? from + steps * every : value(units(from) + steps * every);
+        if (unit != Unit.NUMBER) {
+            return value(units(from) + steps * every);
+        }
+        double sum = from + steps * every;
+        // 12 and 0.3 are 12.3 as a table has it, not 12.299999999999999.
+        return from == Math.rint(from) && every == Math.rint(every) || !Double.isFinite(sum)
+                ? sum
+                : BigDecimal.valueOf(every)
+                        .multiply(BigDecimal.valueOf(steps))
+                        .add(BigDecimal.valueOf(from))
+                        .doubleValue();
     }
 
     /** The number of a value's step from the epoch on, in steps; what {@code steps(t)} is in a formula. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** From a panel and its split to sequences: levels are learned from all rows, numbers from those that train. */
@@ -117,7 +118,38 @@ final class DesignLearning {
                 lags.beside(all.source()),
                 tableRows,
                 new int[0]);
+        unscored(sequences);
         return reported(sequences);
+    }
+
+    /** A step whose lags read responses that are missing, and that no prediction fills, is not predicted: nor does it count. */
+    private static void unscored(Sequences sequences) {
+        int inputs = sequences.inputs();
+        int outputs = sequences.outputs();
+        Core any = new NetworkCore(LinearPart.none(inputs, outputs), List.of(), inputs, outputs);
+        for (int s = 0; s < sequences.count(); s++) {
+            int n = sequences.length(s);
+            int at = s;
+            if (IntStream.range(0, n).noneMatch(t -> sequences.isOpen(at, t))) {
+                continue;
+            }
+            double[] out = new double[n * outputs];
+            Arrays.fill(out, Double.NaN);
+            new Loop(any, sequences)
+                    .run(
+                            s,
+                            0,
+                            n,
+                            any.start(),
+                            sequences.history(s),
+                            sequences.x(s).clone(),
+                            out);
+            for (int i = 0; i < out.length; i++) {
+                if (Double.isNaN(out[i])) {
+                    sequences.weight(s)[i] = 0;
+                }
+            }
+        }
     }
 
     private void noteMissing(DesignSpec design, Panel panel, double @Nullable [] offset) {
@@ -192,7 +224,18 @@ final class DesignLearning {
             notes.add(design.role(Role.WEIGHTS).get(0) + " is missing in " + missing
                     + (missing == 1 ? " row, which is" : " rows, which are") + " not scored");
         }
-        return weights;
+        return relative(weights);
+    }
+
+    /** Over their mean: weights say how much rows count beside each other, and a ridge penalty would see their unit. */
+    private static double[] relative(double[] weights) {
+        Scaling sizes = new Scaling();
+        for (double w : weights) {
+            if (w > 0) {
+                sizes.add(w);
+            }
+        }
+        return Arrays.stream(weights).map(w -> w / sizes.mean()).toArray();
     }
 
     private void refuseUntrained(Responses responses, List<String> untrained) {

@@ -43,7 +43,8 @@ final class EchoFitting {
         EchoState options = model.echo().orElseThrow();
         progress.begins(Progress.Phase.LINEAR, 1);
         TrainingSet plain = Use.SPLIT.set(rows, null, false);
-        LinearPart linear = LinearPart.fit(plain, true);
+        LinearPart linear = LinearPart.ridge(plain, rows);
+        LinearPart leastSquares = LinearPart.leastSquares(plain, rows);
         Fitting.fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
         progress.begins(Progress.Phase.TRAINING, 1);
         BooleanSupplier cancelled = () -> !progress.goesOn()
@@ -72,7 +73,7 @@ final class EchoFitting {
                             rows,
                             core,
                             judged,
-                            LinearPart.fit(plain, false),
+                            leastSquares,
                             List.of(),
                             List.of(),
                             notes,

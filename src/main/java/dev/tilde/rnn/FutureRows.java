@@ -270,7 +270,7 @@ final class FutureRows {
         boolean ordered = layout.spec().order().size() == 1;
         for (int s = 0; s < past.count(); s++) {
             List<Integer> own = rows.getOrDefault(keys.get(s), List.of());
-            place(past, ahead, given, s, own, source, ordered);
+            place(past, given, s, own, source, ordered);
         }
         if (surplus) {
             notes.add("the future has more rows than steps; without an order the first " + length
@@ -294,8 +294,7 @@ final class FutureRows {
     }
 
     /** Finds the row of the future for each step of a sequence: by its place where there is an order, else in turn. */
-    private void place(
-            Panel past, Columns ahead, Columns given, int s, List<Integer> own, int[] source, boolean ordered) {
+    private void place(Panel past, Columns given, int s, List<Integer> own, int[] source, boolean ordered) {
         if (!ordered) {
             surplus |= own.size() > length;
             for (int k = 0; k < Math.min(length, own.size()); k++) {
@@ -305,21 +304,21 @@ final class FutureRows {
         }
         String order = layout.spec().order().get(0);
         double[] theirs = given.numbers(given.find(order));
+        double end = past.columns().numbers(past.columns().find(order))[past.starts()[s + 1] - 1];
         if (layout.spec().calendar().isPresent()) {
-            double[] ours = ahead.numbers(ahead.find(order));
-            Map<Double, Integer> at = new HashMap<>();
             for (int i : own) {
-                Integer before = at.put(theirs[i] + 0.0, i);
-                if (before != null) {
-                    throw twice(given, s, past, before, i);
+                long k = layout.spec().calendar().get().wholeSteps(end, theirs[i]) - 1;
+                if (k < 0 || k >= length) {
+                    continue;
                 }
-            }
-            for (int k = 0; k < length; k++) {
-                source[s * length + k] = at.getOrDefault(ours[s * length + k] + 0.0, -1);
+                int at = s * length + (int) k;
+                if (source[at] >= 0) {
+                    throw twice(given, s, past, source[at], i);
+                }
+                source[at] = i;
             }
             return;
         }
-        double end = past.columns().numbers(past.columns().find(order))[past.starts()[s + 1] - 1];
         List<Integer> later =
                 new ArrayList<>(own.stream().filter(i -> theirs[i] > end).toList());
         later.sort((a, b) -> Double.compare(theirs[a], theirs[b]));

@@ -38,25 +38,43 @@ final class LinearPart {
         return new LinearPart(inputs, new double[outputs], new double[inputs * outputs], 0);
     }
 
-    /** Fits the rows whose targets all have a weight in a set; none if there are no such rows. */
-    static LinearPart fit(TrainingSet data, boolean penalised) {
+    /**
+     * Ridge of the rows whose targets all have a weight in a set; none if there are no such rows. A row whose lags read a
+     * missing response is left out: its input is 0, or a guess. Where that leaves no more rows than inputs, all count.
+     */
+    static LinearPart ridge(TrainingSet data, Sequences sequences) {
+        return fit(data, sequences, true);
+    }
+
+    /** Least squares of the same rows. */
+    static LinearPart leastSquares(TrainingSet data, Sequences sequences) {
+        return fit(data, sequences, false);
+    }
+
+    private static LinearPart fit(TrainingSet data, Sequences sequences, boolean penalised) {
         int c = data.inputs();
         int o = data.outputs();
-        List<int[]> rows = new ArrayList<>();
+        List<int[]> all = new ArrayList<>();
+        List<int[]> observed = new ArrayList<>();
         double[][] weights = data.trainWeights();
         for (int s = 0; s < data.count(); s++) {
             for (int t = 0; t < data.length(s); t++) {
-                boolean all = true;
+                boolean weighted = true;
                 for (int i = 0; i < o; i++) {
-                    all &= weights[s][t * o + i] > 0;
+                    weighted &= weights[s][t * o + i] > 0;
                 }
-                if (all) {
-                    rows.add(new int[] {s, t});
+                int[] row = {s, t};
+                if (weighted) {
+                    all.add(row);
+                }
+                if (weighted && !sequences.isOpen(s, t)) {
+                    observed.add(row);
                 }
             }
         }
+        List<int[]> rows = observed.size() > c + 1 ? observed : all;
         if (rows.size() < 2 || c == 0) {
-            return means(data, rows);
+            return means(data, weights, rows);
         }
         Ridge ridge = Ridge.of(new Ridge.Rows() {
             @Override
@@ -99,13 +117,17 @@ final class LinearPart {
         return new LinearPart(c, best.intercepts(), b.data().clone(), best.lambda());
     }
 
-    private static LinearPart means(TrainingSet data, List<int[]> rows) {
+    private static LinearPart means(TrainingSet data, double[][] weights, List<int[]> rows) {
         LinearPart part = none(data.inputs(), data.outputs());
         int o = data.outputs();
+        double all = 0;
+        for (int[] row : rows) {
+            all += weights[row[0]][row[1] * o];
+        }
         for (int[] row : rows) {
             for (int i = 0; i < o; i++) {
                 int at = row[1] * o + i;
-                part.intercepts[i] += (data.y(row[0])[at] - data.offset(row[0])[at]) / rows.size();
+                part.intercepts[i] += (data.y(row[0])[at] - data.offset(row[0])[at]) * weights[row[0]][at] / all;
             }
         }
         return part;

@@ -42,6 +42,7 @@ final class NetworkFitting {
     private final int heldOut;
     private final TrainingSet plain;
     private final LinearPart linear;
+    private final LinearPart leastSquares;
     private final TrainingSet data;
     private final Structure structure;
     /** Epochs to run without looking at rows held out; 0 to stop early. */
@@ -77,7 +78,8 @@ final class NetworkFitting {
             notes.add("all of the few rows held out say when to stop, so intervals rest on the same rows");
         }
         this.plain = use.set(rows, null, false);
-        this.linear = LinearPart.fit(plain, true);
+        this.linear = LinearPart.ridge(plain, rows);
+        this.leastSquares = LinearPart.leastSquares(plain, rows);
         Fitting.fillGaps(rows, new NetworkCore(linear, List.of(), rows.inputs(), rows.outputs()));
         this.data = judged(use);
         if (data.targets(false) == 0) {
@@ -163,7 +165,7 @@ final class NetworkFitting {
                         rows,
                         core,
                         judged,
-                        LinearPart.fit(plain, false),
+                        leastSquares,
                         states.stream().map(s -> List.copyOf(s.history)).toList(),
                         best,
                         notes,
@@ -332,7 +334,7 @@ final class NetworkFitting {
      * @return the core of before where it is told to stop
      */
     private NetworkCore refit(NetworkCore before, List<Integer> best, List<TrainerState> states) {
-        LinearPart again = LinearPart.fit(Use.ALL.set(rows, null, false), true);
+        LinearPart again = LinearPart.ridge(Use.ALL.set(rows, null, false), rows);
         TrainingSet all = seen(Use.ALL.set(rows, again, fed()));
         int[] sorted = best.stream().mapToInt(Integer::intValue).sorted().toArray();
         int epochs = sorted[sorted.length / 2];

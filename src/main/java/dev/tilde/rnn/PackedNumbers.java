@@ -37,13 +37,29 @@ final class PackedNumbers {
 
     /** The same, one list behind the other. */
     static Json joined(double[][] lists) {
-        double[] all = new double[Arrays.stream(lists).mapToInt(l -> l.length).reduce(0, Math::addExact)];
-        int at = 0;
+        int length = Arrays.stream(lists).mapToInt(l -> l.length).reduce(0, Math::addExact);
+        double[] chunk = new double[Math.min(CHUNK, length)];
+        List<Json> texts = new ArrayList<>();
+        int n = 0;
         for (double[] list : lists) {
-            System.arraycopy(list, 0, all, at, list.length);
-            at += list.length;
+            for (int at = 0; at < list.length; ) {
+                int some = Math.min(list.length - at, chunk.length - n);
+                System.arraycopy(list, at, chunk, n, some);
+                at += some;
+                n += some;
+                if (n == CHUNK) {
+                    texts.add(Json.of(text(chunk, 0, n)));
+                    n = 0;
+                }
+            }
         }
-        return json(all);
+        if (texts.isEmpty()) {
+            return json(chunk);
+        }
+        if (n > 0) {
+            texts.add(Json.of(text(chunk, 0, n)));
+        }
+        return new Json.Arr(texts);
     }
 
     /** Each list by itself. */
@@ -133,16 +149,46 @@ final class PackedNumbers {
                 fits = given[i].length == lengths[i];
             }
         } else {
-            double[] all = numbers(saved);
-            fits = all.length == Arrays.stream(lengths).asLongStream().sum();
-            for (int i = 0, at = 0; i < lengths.length && fits; at += lengths[i++]) {
-                lists[i] = Arrays.copyOfRange(all, at, at + lengths[i]);
-            }
+            fits = part(saved, items, lists, lengths);
         }
         if (!fits) {
             throw saved.wrong("a list of numbers for each sequence");
         }
         return lists;
+    }
+
+    /** Chunk by chunk, since all numbers in one piece would take their room once more. */
+    private static boolean part(SavedField saved, List<SavedField> items, double[][] lists, int[] lengths) {
+        boolean packed = !items.isEmpty() && items.get(0).value() instanceof Json.Str;
+        int list = 0;
+        int at = 0;
+        for (SavedField item : packed ? items : List.of(saved)) {
+            double[] some = packed ? chunk(item) : item.numbers();
+            for (int from = 0; from < some.length; ) {
+                while (list < lengths.length && at == lengths[list]) {
+                    list++;
+                    at = 0;
+                }
+                if (list == lengths.length) {
+                    return false;
+                }
+                if (at == 0) {
+                    lists[list] = new double[lengths[list]];
+                }
+                int n = Math.min(some.length - from, lengths[list] - at);
+                System.arraycopy(some, from, lists[list], at, n);
+                from += n;
+                at += n;
+            }
+        }
+        long missing = -at;
+        for (int i = list; i < lengths.length; i++) {
+            missing += lengths[i];
+        }
+        for (int i = 0; i < lists.length && missing == 0; i++) {
+            lists[i] = lists[i] == null ? new double[0] : lists[i];
+        }
+        return missing == 0;
     }
 
     private static double[] chunk(SavedField saved) {

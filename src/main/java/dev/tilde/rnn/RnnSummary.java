@@ -143,6 +143,7 @@ final class RnnSummary {
         long masked = 0;
         long inserted = 0;
         long early = 0;
+        long cut = 0;
         for (int s = 0; s < fit.rows.count(); s++) {
             long[] table = fit.rows.rows(s);
             for (int t = fit.layout.isLast() ? table.length - 1 : 0; t < table.length; t++) {
@@ -156,6 +157,8 @@ final class RnnSummary {
                     inserted += fit.layout.spec().isGrid() ? 0 : 1;
                 } else if (!fit.rows.hasHistory(t)) {
                     early++;
+                } else if (fit.rows.isOpen(s, t) && !Double.isNaN(fit.rows.y(s)[t * outputs])) {
+                    cut++;
                 } else {
                     masked++;
                 }
@@ -166,6 +169,7 @@ final class RnnSummary {
                 + (held > 0 ? " (" + split(fit) + ")" : "");
         out += early > 0 ? "; " + Numbers.count(early) + " before the longest lag" : "";
         out += masked > 0 ? "; " + Numbers.count(masked) + " without a response or a weight" : "";
+        out += cut > 0 ? "; " + Numbers.count(cut) + " whose lags miss responses" : "";
         return out + (inserted > 0 ? "; " + Numbers.count(inserted) + " put in for gaps" : "");
     }
 

@@ -25,7 +25,7 @@ import java.util.Locale;
  *   <li>the difference over a period, if it has more than one step;
  *   <li>then the first difference, if the autocorrelation at lag 1 is above 0.9;
  *   <li>lags 1 to period + 1 of the result, or 1 to 9 without a period; of a short series no more than a third of what
- *       the differences leave.
+ *       the differences leave, and of one with gaps no more than half of its longest stretch without one.
  * </ul>
  *
  * <p>The autocorrelation is {@code sum (z_t - m)(z_{t-1} - m) / sum (z_t - m)^2}, R's {@code acf}.
@@ -223,12 +223,27 @@ public final class SeriesRecipe {
 
         private int lags(int left) {
             int wanted = period > 1 ? period + 1 : LAGS;
-            int lags = Math.min(wanted, left / 3);
-            String why = lags < wanted
-                    ? "a third of the " + left + " values that are left, where " + wanted + " would be usual"
-                    : period > 1 ? "the period and one more" : "without a period";
+            int run = longestRun();
+            int most = run < left ? Math.max(1, Math.min(left / 3, run / 2)) : left / 3;
+            int lags = Math.min(wanted, most);
+            String why = lags == wanted
+                    ? period > 1 ? "the period and one more" : "without a period"
+                    : (lags == left / 3
+                                    ? "a third of the " + left + " values that are left"
+                                    : "half of the " + run + " values in a row that are known")
+                            + ", where " + wanted + " would be usual";
             choices.add((lags == 1 ? "lag 1: " : "lags 1 to " + lags + ": ") + why);
             return lags;
+        }
+
+        private int longestRun() {
+            int longest = 0;
+            int run = 0;
+            for (double v : z) {
+                run = Double.isNaN(v) ? 0 : run + 1;
+                longest = Math.max(longest, run);
+            }
+            return longest;
         }
 
         private double[] changes(int back) {

@@ -137,6 +137,6 @@ final class Usable {
             return reach + ", and the longest sequence has " + most + (most == 1 ? " row" : " rows");
         }
         return "in every row the response, its weight, the offset or what the lags need is missing"
-                + (longest == 0 ? "" : "; " + reach);
+                + (longest == 0 ? "" : "; " + reach + ", shorter ones need less");
     }
 }

@@ -57,21 +57,24 @@ class CalendarTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 2 3 5       | step 1",
-                "10 20 40      | step 10",
-                "4 8 14        | step 2",
-                "0.1 0.2 0.3 0.5 | step 0.1",
-                "0 1 2.5 3.7   | none",
-                "7             | none"
+                "1 2 3 5         | step 1     | 6",
+                "10 20 40        | step 10    | 50",
+                "4 8 14          | step 2     | 16",
+                "0.1 0.2 0.3 0.5 | step 0.1   | 0.6",
+                "11.4 11.7 12    | step 0.3   | 12.3",
+                "43.9 45 46.1    | step 1.1   | 47.2",
+                "-0.3 -0.2 -0.1  | step 0.1   | 0",
+                "0.049 0.05      | step 0.001 | 0.051",
+                "0 1 2.5 3.7     | none       |",
+                "7               | none       |"
             })
-    void findsStepsOfNumbers(String numbers, String words) {
+    void findsStepsOfNumbers(String numbers, String words, Double next) {
         double[] v = Arrays.stream(numbers.split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        assertThat(Calendar.of(Schema.Column.of("t", Kind.NUMBER), List.of(v))
-                        .map(Calendar::words)
-                        .orElse("none"))
-                .isEqualTo(words);
+        var found = Calendar.of(Schema.Column.of("t", Kind.NUMBER), List.of(v));
+        assertThat(found.map(Calendar::words).orElse("none")).isEqualTo(words);
+        assertThat(found.map(c -> c.plus(v[v.length - 1], 1)).orElse(null)).isEqualTo(next);
     }
 
     @Test

@@ -8,6 +8,10 @@ import dev.tilde.data.Dataset;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.formula.Formula;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +78,34 @@ class FutureTablesTest {
         assertThatThrownBy(() -> fit.forecast(1, twice))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("rows 1 and 3 of the future are at the same place: p:q:r, t = 30");
+    }
+
+    /** Times written as decimals, or calculated as 0.1 + 0.2, stand for the same steps as whole ones. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1.1, 0.001, 0.1, 1e9})
+    void decimalsAreSteps(double step) {
+        double[] whole = fit("y ~ lag(y) + x | by(a, b) + order(t)", panel())
+                .forecast(2, steps(t -> t))
+                .predictions();
+        double[] t = panel().numbers("t");
+        Arrays.setAll(t, i -> decimal(t[i] * step));
+        RnnFit fit = fit(
+                "y ~ lag(y) + x | by(a, b) + order(t)",
+                panel().select(List.of("a", "b", "x", "y")).with("t", t));
+        assertThat(fit.forecast(2, steps(k -> decimal(k * step))).predictions()).containsExactly(whole);
+        assertThat(fit.forecast(2, steps(k -> k * step)).predictions()).containsExactly(whole);
+    }
+
+    private static double decimal(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.6f", value));
+    }
+
+    private static Dataset steps(DoubleUnaryOperator time) {
+        return Dataset.named("future")
+                .with("a", "p", "p:q", "p", "p:q")
+                .with("b", "q:r", "r", "q:r", "r")
+                .with("t", DoubleStream.of(31, 31, 30, 30).map(time).toArray())
+                .with("x", 1, 2, 3, 4);
     }
 
     @Test

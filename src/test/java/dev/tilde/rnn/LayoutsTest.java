@@ -146,10 +146,10 @@ class LayoutsTest {
     @Test
     void weighsAndOffsets() {
         Dataset d = panel(1, 10)
-                .with("w", 1, 2, 0, Double.NaN, 1, 1, 1, 1, 1, 3)
+                .with("w", 3, 9, 0, Double.NaN, 6, 6, 6, 6, 6, 6)
                 .with("o", 0, 1, 2, 3, 4, 5, 6, 7, 8, Double.NaN);
         Sequences s = Panels.learn("y ~ x + weights(w) + offset(o)", d);
-        assertThat(s.weight(0)).containsExactly(1, 2, 0, 0, 1, 1, 1, 1, 1, 0);
+        assertThat(s.weight(0)).containsExactly(0.5, 1.5, 0, 0, 1, 1, 1, 1, 1, 0);
         assertThat(s.layout().notes()).contains("w is missing in 1 row, which is not scored");
         double[] offset = s.offset(0);
         double[] out = new double[1];

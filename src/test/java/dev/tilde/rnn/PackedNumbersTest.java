@@ -8,7 +8,6 @@ import dev.tilde.json.Json;
 import dev.tilde.model.SavedField;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,17 +58,23 @@ class PackedNumbersTest {
         assertThat(json.compact().length()).isLessThanOrEqualTo(most * n + 40);
     }
 
-    @Test
-    void listsOfAllLengths() {
-        double[][] lists = {values("doubles", 70), {}, {1}, values("floats", 40)};
+    /** A text holds 524288 numbers. */
+    @ParameterizedTest
+    @CsvSource({"70, 40", "0, 0", "524288, 3", "524287, 1048577", "300000, 300000"})
+    void listsOfAllLengths(int first, int last) {
+        double[][] lists = {values("doubles", first), {}, {1}, values("floats", last), {}};
         int[] lengths = Arrays.stream(lists).mapToInt(l -> l.length).toArray();
+        int[] more = lengths.clone();
+        more[4] = 1;
         assertThat(PackedNumbers.lists(saved(PackedNumbers.lists(lists)))).isDeepEqualTo(lists);
         assertThat(PackedNumbers.parted(saved(PackedNumbers.joined(lists)), lengths))
                 .isDeepEqualTo(lists);
         assertThat(PackedNumbers.parted(saved(PackedNumbers.lists(lists)), lengths))
                 .isDeepEqualTo(lists);
-        assertThatThrownBy(() -> PackedNumbers.parted(saved(PackedNumbers.joined(lists)), new int[] {70}))
-                .isInstanceOf(DataException.class);
+        for (int[] other : new int[][] {{first}, {}, more, {first, 0, 1, last + 1}}) {
+            assertThatThrownBy(() -> PackedNumbers.parted(saved(PackedNumbers.joined(lists)), other))
+                    .isInstanceOf(DataException.class);
+        }
     }
 
     @ParameterizedTest

@@ -58,6 +58,24 @@ class SeriesRecipeTest {
         assertThat(recipe(series(12, i -> i * 5 % 12 - 3), 1).choices())
                 .contains("no log(): the least value of y is -3")
                 .contains("lags 1 to 4: a third of the 12 values that are left, where 9 would be usual");
+        assertThat(recipe(gaps(), 12).choices())
+                .contains("lags 1 to 5: half of the 11 values in a row that are known, where 13 would be usual");
+    }
+
+    /** Five years of months, three of them missing: of the differences over a year no more than 11 are known in a row. */
+    private static double[] gaps() {
+        return series(
+                60,
+                i -> i == 20 || i == 21 || i == 40
+                        ? Double.NaN
+                        : 50 + i + 10 * Math.sin(i * Math.PI / 6) + Math.cos(3.0 * i * i));
+    }
+
+    /** Lags that reach over every gap would leave no row to learn from. */
+    @Test
+    void gapsLeaveRoomForLags() {
+        double[] ahead = series(6, k -> 110 + k + 10 * Math.sin((60 + k) * Math.PI / 6));
+        assertThat(Tilde.auto(gaps(), 12).forecast(6).predictions()).containsExactly(ahead, within(6.0));
     }
 
     @Test
