@@ -140,7 +140,7 @@ public final class RnnStream {
      * @throws dev.tilde.formula.FormulaException if a level was not seen in training
      */
     public double step(Map<String, ? extends @Nullable Object> values) {
-        @Nullable Object[] cells = cells(values);
+        @Nullable Object[] cells = cells(Needed.argument(values, "values"));
         int order = layout.spec().order().size() == 1
                 ? tail.find(layout.spec().order().get(0))
                 : -1;
@@ -341,7 +341,8 @@ public final class RnnStream {
         if (t < 0) {
             throw new IllegalStateException("a response belongs to a record; step first");
         }
-        if (!values.isEmpty() && layout.responses().columns().stream().noneMatch(values::containsKey)) {
+        if (!Needed.argument(values, "values").isEmpty()
+                && layout.responses().columns().stream().noneMatch(values::containsKey)) {
             throw RecordCells.absent(layout.responses().columns().iterator().next(), values);
         }
         Columns told = tail;
