@@ -136,7 +136,8 @@ public final class RnnStream {
      *     prediction, or before it where the model predicts later steps only ({@code lead(y, 1:3)}). Without a value for the order column the record is the next step of the calendar; steps that are
      *     left out are put in as in a table. Groups and columns that do not vary in a sequence are remembered
      * @return the prediction of the first response on the scale of the data; NaN where lags reach before the start
-     * @throws DataException if a value is not there or of another type, or the record is not behind the last one
+     * @throws DataException if a value is not there or of another type, or the record is not behind the last one or one
+     *     of another sequence
      * @throws dev.tilde.formula.FormulaException if a level was not seen in training
      */
     public double step(Map<String, ? extends @Nullable Object> values) {
@@ -160,6 +161,22 @@ public final class RnnStream {
         rows++;
         observeGiven(values);
         return outputs[0];
+    }
+
+    /** The state of the network is that of one sequence. */
+    private static void refuseOther(Schema.Column c, @Nullable Object own, @Nullable Object given) {
+        if (own != null && given != null && !own.equals(given)) {
+            throw new DataException(
+                    "the record is one of " + c.name() + " = " + text(c, given) + ", the stream one of " + text(c, own)
+                            + "; each sequence has a stream of its own",
+                    "",
+                    -1,
+                    c.name());
+        }
+    }
+
+    private static String text(Schema.Column c, Object cell) {
+        return cell instanceof Double v ? c.text(v) : cell.toString();
     }
 
     private void refuseEarlier(int order, double last, double now) {
@@ -211,6 +228,9 @@ public final class RnnStream {
             boolean response = layout.responses().columns().contains(c.name());
             if (values.containsKey(c.name())) {
                 cells[j] = RecordCells.cell(c, values.get(c.name()));
+                if (layout.spec().by().contains(c.name())) {
+                    refuseOther(c, last(j), cells[j]);
+                }
             } else if (!response) {
                 boolean kept = layout.spec().by().contains(c.name())
                         || layout.spec().statics().contains(c.name());
