@@ -117,6 +117,7 @@ final class DesignLearning {
                 lags.beside(all.source()),
                 tableRows,
                 new int[0]);
+        Unpredicted.unscore(sequences);
         return reported(sequences);
     }
 
