@@ -142,7 +142,8 @@ public final class RnnFit implements Fitted {
 
     /**
      * The same fit with other weights in one of its networks; predictions, scores and intervals are made anew. A fit
-     * from a file has no rows to make them from and loses them, so that it predicts and no more.
+     * from a file has no rows to make them from and loses them, so that it predicts and no more. Numbers for
+     * connections that a clockwork network does not have, from faster groups to slower ones, become 0.
      *
      * @param restart from 0
      * @throws IllegalArgumentException naming what is missing, too much or of another shape
