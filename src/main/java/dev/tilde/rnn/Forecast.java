@@ -77,8 +77,9 @@ public final class Forecast {
         Ahead onward = new Ahead(ahead);
         List<Loss.Statistic> statistics = fit.core.statistics();
         List<double[]> distributions = new ArrayList<>();
+        int lookahead = Ahead.lookahead(fit.layout);
         for (int s = 0; s < ahead.count(); s++) {
-            int future = ahead.length(s) - steps - Ahead.lookahead(fit.layout);
+            int future = ahead.length(s) - steps - lookahead;
             History history = ahead.history(s);
             ends.fill(s, history);
             double[] out = Arrays.copyOf(ends.outputs()[s], ahead.length(s) * ahead.outputs());
