@@ -431,7 +431,8 @@ class SequenceCommandsTest {
 
     @Test
     void isListedInTheHelp() {
-        assertThat(run("--help").out()).contains("\n  train ", "\n  forecast ", "\n  predict ", "130 interrupted");
+        assertThat(run("--help").out())
+                .contains("\n  train ", "\n  forecast ", "\n  predict ", "130 or 143 interrupted");
         for (String command : List.of("train", "forecast", "predict")) {
             assertThat(run(command + "|--help").out()).contains("Usage: tilde " + command + " ");
         }
