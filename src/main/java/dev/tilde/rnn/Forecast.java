@@ -131,6 +131,9 @@ public final class Forecast {
             notes.add((spec.by().isEmpty() ? "the history" : "the history of " + Names.list(unknown, 5))
                     + " misses what the lags need, so there are steps without a forecast");
         }
+        if (ends.count() == 0) {
+            notes.add("there is no sequence to forecast: the table behind which the fit goes on has no rows");
+        }
         intervals(fit, conformal, furthest, notes);
         if (!open.isEmpty() && conformal.known(0) > 0) {
             notes.add("the last response" + (spec.by().isEmpty() ? "" : " of " + Names.list(open, 5))

@@ -88,6 +88,10 @@ public final class RnnStream {
     static RnnStream behind(RnnFit fit, Endings ends, String group) {
         int s = ends.keys().indexOf(group);
         if (s < 0) {
+            if (ends.count() == 0) {
+                throw new IllegalArgumentException("there is no sequence " + group
+                        + ", since the table behind which the fit goes on has no rows; stream() begins a new one");
+            }
             String near = Names.didYouMean(group, ends.keys());
             throw new IllegalArgumentException("there is no sequence " + group
                     + (near.isEmpty() ? "; there are " + Names.list(ends.keys(), 10) : ". " + near));
