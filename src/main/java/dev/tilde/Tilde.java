@@ -2,6 +2,7 @@ package dev.tilde;
 
 import dev.tilde.data.Dataset;
 import dev.tilde.data.Datasets;
+import dev.tilde.data.Source;
 import dev.tilde.design.DesignMatrices;
 import dev.tilde.design.DesignOptions;
 import dev.tilde.design.DesignSpec;
@@ -18,6 +19,7 @@ import dev.tilde.rnn.RnnFit;
 import dev.tilde.rnn.RnnRegression;
 import dev.tilde.rnn.SeriesRecipe;
 import java.util.List;
+import java.util.Objects;
 import tech.tablesaw.api.Table;
 
 /**
@@ -30,7 +32,17 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Tilde {
+    private static final String NO_DATA = "data must not be null";
+
     private Tilde() {}
+
+    private static Dataset dataset(Table data) {
+        return Dataset.of(Objects.requireNonNull(data, NO_DATA));
+    }
+
+    private static Source source(Dataset data) {
+        return Objects.requireNonNull(data, NO_DATA).source();
+    }
 
     /**
      * A shipped data set.
@@ -47,12 +59,12 @@ public final class Tilde {
      * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
      */
     public static LinearFit ols(String formula, Dataset data) {
-        return LinearRegression.OLS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return LinearRegression.OLS.fit(Formula.parse(formula), source(data), DesignOptions.DEFAULTS);
     }
 
     /** Ordinary least squares; see {@link #ols(String, Dataset)}. */
     public static LinearFit ols(String formula, Table data) {
-        return ols(formula, Dataset.of(data));
+        return ols(formula, dataset(data));
     }
 
     /**
@@ -61,12 +73,12 @@ public final class Tilde {
      * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data or the family
      */
     public static GlmFit glm(String formula, Dataset data, Family family) {
-        return GlmRegression.of(family).fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return GlmRegression.of(family).fit(Formula.parse(formula), source(data), DesignOptions.DEFAULTS);
     }
 
     /** A generalised linear model; see {@link #glm(String, Dataset, Family)}. */
     public static GlmFit glm(String formula, Table data, Family family) {
-        return glm(formula, Dataset.of(data), family);
+        return glm(formula, dataset(data), family);
     }
 
     /**
@@ -75,12 +87,12 @@ public final class Tilde {
      * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
      */
     public static MultivariateFit multivariate(String formula, Dataset data) {
-        return MultivariateRegression.OLS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return MultivariateRegression.OLS.fit(Formula.parse(formula), source(data), DesignOptions.DEFAULTS);
     }
 
     /** Least squares of several responses; see {@link #multivariate(String, Dataset)}. */
     public static MultivariateFit multivariate(String formula, Table data) {
-        return multivariate(formula, Dataset.of(data));
+        return multivariate(formula, dataset(data));
     }
 
     /**
@@ -92,12 +104,12 @@ public final class Tilde {
      *     the future of the response
      */
     public static RnnFit rnn(String formula, Dataset data) {
-        return RnnRegression.DEFAULTS.fit(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return RnnRegression.DEFAULTS.fit(Formula.parse(formula), source(data), DesignOptions.DEFAULTS);
     }
 
     /** A recurrent network on the sequences of a table; see {@link #rnn(String, Dataset)}. */
     public static RnnFit rnn(String formula, Table data) {
-        return rnn(formula, Dataset.of(data));
+        return rnn(formula, dataset(data));
     }
 
     /**
@@ -121,11 +133,12 @@ public final class Tilde {
 
     /** A series by itself; see {@link #auto(Dataset, String, int)}. */
     public static RnnFit auto(Table data, String column, int period) {
-        return auto(Dataset.of(data), column, period);
+        return auto(dataset(data), column, period);
     }
 
     /** A series by itself, called {@code y}; see {@link #auto(Dataset, String, int)}. */
     public static RnnFit auto(double[] y, int period) {
+        Objects.requireNonNull(y, "y must not be null");
         return auto(Dataset.named("y").with("y", y), "y", period);
     }
 
@@ -135,12 +148,12 @@ public final class Tilde {
      * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
      */
     public static DesignMatrices design(String formula, Dataset data) {
-        return DesignSpec.matrices(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return DesignSpec.matrices(Formula.parse(formula), source(data), DesignOptions.DEFAULTS);
     }
 
     /** The design matrices of a formula; see {@link #design(String, Dataset)}. */
     public static DesignMatrices design(String formula, Table data) {
-        return design(formula, Dataset.of(data));
+        return design(formula, dataset(data));
     }
 
     /**
@@ -154,13 +167,13 @@ public final class Tilde {
         List<Formula> models = Formula.parse(formula).models();
         DesignOptions options = DesignOptions.DEFAULTS.sameRowsAs(models);
         return models.stream()
-                .map(model -> LinearRegression.OLS.fit(model, data.source(), options))
+                .map(model -> LinearRegression.OLS.fit(model, source(data), options))
                 .toList();
     }
 
     /** Every model of a line; see {@link #fits(String, Dataset)}. */
     public static List<LinearFit> fits(String formula, Table data) {
-        return fits(formula, Dataset.of(data));
+        return fits(formula, dataset(data));
     }
 
     /**
@@ -178,11 +191,11 @@ public final class Tilde {
      * @throws dev.tilde.formula.FormulaException if the formula does not parse or does not fit the data
      */
     public static Explanation explain(String formula, Dataset data) {
-        return Explanation.of(Formula.parse(formula), data.source(), DesignOptions.DEFAULTS);
+        return Explanation.of(Formula.parse(formula), source(data), DesignOptions.DEFAULTS);
     }
 
     /** What a formula means and what it makes of data; see {@link #explain(String, Dataset)}. */
     public static Explanation explain(String formula, Table data) {
-        return explain(formula, Dataset.of(data));
+        return explain(formula, dataset(data));
     }
 }

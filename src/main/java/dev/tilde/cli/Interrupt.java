@@ -3,7 +3,7 @@ package dev.tilde.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A wish to stop, as by Ctrl-C. The JVM ends at once, with exit code 130, unless a command has said that it holds
+ * A wish to stop, as by Ctrl-C. The JVM ends at once, with exit code 130, or 143 where TERM asks for it, unless a command has said that it holds
  * something worth keeping: then the end waits until the command has kept it.
  */
 final class Interrupt {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Help.Ansi;
  * <p>Results go to standard output, notes and errors to standard error. Exit codes: 0 done (also for {@code tilde}
  * alone, which shows the help), 1 unexpected failure or an output that cannot be written, 2 wrong usage, 3 the text of
  * the formula is wrong, 4 the data are (no file, no such column, no row left) or a saved model is, 5 a training diverged,
- * 6 {@code --strict} and there is something to check, 130 it was interrupted.
+ * 6 {@code --strict} and there is something to check, 130 or 143 it was interrupted, by Ctrl-C or
+ * by the signal TERM.
  */
 public final class Main {
     private Main() {}

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 unexpected failure, 2 usage, 3 formula, 4 data,",
             "5 training failed, 6 findings to check with --strict,",
-            "130 interrupted (the best epoch is saved first).",
+            "130 or 143 interrupted by Ctrl-C or by TERM (the best epoch is saved first).",
         })
 final class RootCommand implements Runnable {
     @Spec

@@ -26,7 +26,10 @@ final class TrainingFlags {
             description = "adamw (default), adam, amsgrad, sgd, momentum, nesterov, adagrad, rmsprop or lbfgs.")
     private @Nullable String optimizer;
 
-    @Option(names = "--rate", paramLabel = "R", description = "Learning rate; 0.005 by default.")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Learning rate, 0.005 by default; of lbfgs its first step length, 1.")
     private @Nullable Double rate;
 
     @Option(
@@ -133,7 +136,9 @@ final class TrainingFlags {
     private Training training(Training given) {
         Training t = given.seed(seed).threads(threads).refit(refit).varyLengths(varyLengths);
         if (optimizer != null) {
-            t = t.optimizer(Optimizers.named(optimizer, t.optimizer().rate()));
+            boolean lbfgs = optimizer.strip().equalsIgnoreCase("lbfgs");
+            double usual = lbfgs ? Optimizers.lbfgs().rate() : t.optimizer().rate();
+            t = t.optimizer(Optimizers.named(optimizer, usual));
         }
         t = rate == null ? t : t.rate(rate);
         t = epochs == null ? t : t.epochs(epochs);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class Dataset {
      * @throws DataException if a column is of a type that is not Tablesaw's own
      */
     public static Dataset of(Table table) {
-        String name = table.name();
+        String name = Objects.requireNonNull(table, "table must not be null").name();
         return new Dataset(About.name(name == null ? "" : name), new TableSource(table), List.of());
     }
 

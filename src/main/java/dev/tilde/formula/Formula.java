@@ -64,7 +64,7 @@ public final class Formula {
      * @throws FormulaException if it does not parse, with the place to blame
      */
     public static Formula parse(String text, Conventions conventions, Limits limits) {
-        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(text, "formula must not be null");
         boolean r = conventions.tilde() == Conventions.Tilde.REQUIRED;
         String code = r ? RLines.withoutComments(text) : text;
         if (r) {

@@ -12,6 +12,7 @@ import dev.tilde.formula.Role;
 import dev.tilde.model.Model;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A generalised linear model: g(E y) = X b + offset, with the variance of a family. Fitted by Fisher scoring to rest. McCullagh
@@ -47,6 +48,7 @@ public record GlmRegression(
 
     /** A family with its own link, 95 % intervals, at most 100 iterations. */
     public static GlmRegression of(Family family) {
+        Objects.requireNonNull(family, "family must not be null");
         return new GlmRegression(family, family.link(), 0.95, 100, false, List.of());
     }
 
@@ -98,6 +100,9 @@ public record GlmRegression(
      */
     @Override
     public GlmFit fit(Formula formula, Source source, DesignOptions options) {
+        Objects.requireNonNull(formula, "formula must not be null");
+        Objects.requireNonNull(source, "source must not be null");
+        Objects.requireNonNull(options, "options must not be null");
         if (options.naAction() == NaAction.PASS) {
             throw new IllegalArgumentException(
                     "a fit cannot use rows with missing values: NaAction.DROP or EXCLUDE leaves them out");

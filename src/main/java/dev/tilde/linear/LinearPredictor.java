@@ -7,6 +7,7 @@ import dev.tilde.formula.Conventions;
 import dev.tilde.formula.Role;
 import dev.tilde.linalg.Matrix;
 import java.util.List;
+import java.util.Objects;
 
 /** X b and the offset of new rows, NaN where aliased columns leave them open. */
 final class LinearPredictor {
@@ -48,7 +49,7 @@ final class LinearPredictor {
     }
 
     private double[] linear(Source rows) {
-        DesignMatrix x = spec.predictors(rows);
+        DesignMatrix x = spec.predictors(Objects.requireNonNull(rows, "rows must not be null"));
         if (relations.isEmpty()) {
             return x.times(b);
         }

@@ -14,6 +14,7 @@ import dev.tilde.formula.FormulaException.Kind;
 import dev.tilde.formula.Node;
 import dev.tilde.formula.Span;
 import dev.tilde.model.Model;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +83,9 @@ public record LinearRegression(double level, Covariance covariance) implements M
 
     /** Learns the design and takes the moments, of one response or several. */
     static Pass learn(Formula formula, Source source, DesignOptions options) {
+        Objects.requireNonNull(formula, "formula must not be null");
+        Objects.requireNonNull(source, "source must not be null");
+        Objects.requireNonNull(options, "options must not be null");
         if (options.naAction() == NaAction.PASS) {
             throw new IllegalArgumentException(
                     "least squares cannot use rows with missing values: NaAction.DROP or EXCLUDE leaves them out");

@@ -4,6 +4,7 @@ import dev.tilde.data.Dataset;
 import dev.tilde.data.Source;
 import dev.tilde.design.DesignSpec;
 import dev.tilde.report.Document;
+import java.util.Objects;
 import tech.tablesaw.api.Table;
 
 /** A fitted model. Immutable. */
@@ -22,12 +23,12 @@ public interface Fitted {
 
     /** Predicts the rows of a data set; see {@link #predict(Source)}. */
     default double[] predict(Dataset rows) {
-        return predict(rows.source());
+        return predict(Objects.requireNonNull(rows, "rows must not be null").source());
     }
 
     /** Predicts the rows of a table; see {@link #predict(Source)}. */
     default double[] predict(Table rows) {
-        return predict(Dataset.of(rows));
+        return predict(Dataset.of(Objects.requireNonNull(rows, "rows must not be null")));
     }
 
     /** A summary for a terminal: at most 25 lines of 80 columns as {@link dev.tilde.report.Renderers#TEXT}. */

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,8 @@ import java.util.function.Function;
 public final class SavedFile {
     /** No model is that large; a file that is would only fill the memory. */
     private static final long MOST_BYTES = 1L << 29;
+
+    private static final String NO_FILE = "file must not be null";
 
     private SavedFile() {}
 
@@ -105,6 +108,7 @@ public final class SavedFile {
     }
 
     static void write(Path file, Json json, long most) {
+        Objects.requireNonNull(file, NO_FILE);
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 text(file, json);
@@ -143,6 +147,7 @@ public final class SavedFile {
      * @throws UncheckedIOException if it cannot be read
      */
     public static <T> T read(Path file, Function<Json, T> reader) {
+        Objects.requireNonNull(file, NO_FILE);
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw wrong(file, "it is larger than any saved model");

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Ahead {
     private final Sequences rows;
     private final Responses responses;
+    /** How many steps ahead the first row stands that reads a forecast, or stands on one. */
+    private final int nearest;
 
     Ahead(Sequences rows) {
         this.rows = rows;
         this.responses = rows.layout().responses();
+        this.nearest = Math.min(rows.layout().lags().nearest(), responses.nearestChange() - responses.leastLead());
     }
 
     /**
@@ -76,8 +79,7 @@ final class Ahead {
         double[] x = new double[inputs];
         double[] scaled = new double[outputs];
         double[] original = new double[outputs];
-        // Rows from here on read a forecast, or stand on one.
-        int blind = future + Math.min(rows.layout().lags().nearest(), responses.nearestChange() - least);
+        int blind = future + nearest;
         int asked = least == 0 ? future : future - 1;
         if (asked < from) {
             asked = take(asked, future, history, out, ahead, steps);

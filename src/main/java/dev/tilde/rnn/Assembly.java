@@ -304,14 +304,16 @@ final class Assembly {
                 double z = last && t < n - 1
                         ? Double.NaN
                         : responses.modelled(o, last ? lastKnown(history, responses.baseOf(o), n) : t, history);
+                int target = from + Math.min(n - 1, t + responses.lead(o));
                 y[at] = (z - responses.mean(o)) / responses.sd(o);
                 boolean scored = Double.isFinite(z)
                         && t >= layout.longestLag()
                         && panel.rows()[from + t] >= 0
                         && weights[from + t] > 0
+                        && weights[target] > 0
                         && (offset == null || Double.isFinite(offset[from + t]));
                 weight[at] = scored ? weights[from + t] : 0;
-                part[at] = parts[from + Math.min(n - 1, t + responses.lead(o))];
+                part[at] = parts[target];
                 if (added != null && offset != null) {
                     added[s][at] = offset[from + t] / responses.sd(o);
                 }

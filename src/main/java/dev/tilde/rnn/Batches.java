@@ -30,6 +30,20 @@ final class Batches {
         this.vary = vary;
     }
 
+    /** The steps of the longest stretch. */
+    int longest() {
+        int longest = 0;
+        for (int s = 0; s < data.count(); s++) {
+            int n = data.trained(s);
+            longest = Math.max(longest, isCut(n) ? window : n);
+        }
+        return longest;
+    }
+
+    private boolean isCut(int n) {
+        return window > 0 && n > 2 * window;
+    }
+
     /** All sequences, the longest first. */
     List<Example> whole() {
         List<Example> all = new ArrayList<>();
@@ -49,7 +63,7 @@ final class Batches {
             if (n == 0) {
                 continue;
             }
-            if (window == 0 || n <= 2 * window) {
+            if (!isCut(n)) {
                 all.add(vary && data.columns() == 0 ? stretch(s, n, random) : data.example(s, 0, n, 0));
                 continue;
             }

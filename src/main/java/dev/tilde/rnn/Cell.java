@@ -36,6 +36,9 @@ abstract class Cell {
         return 0;
     }
 
+    /** Sets to 0 what stands for connections that the cell does not have, where numbers come from elsewhere. */
+    void cut(Plane all) {}
+
     /** How many planes a step keeps. */
     abstract int slots();
 

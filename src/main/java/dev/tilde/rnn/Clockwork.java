@@ -78,7 +78,18 @@ final class Clockwork extends Cell {
         }
     }
 
-    /** The weights from faster groups do not exist, even where weights from elsewhere have numbers there. */
+    @Override
+    void cut(Plane all) {
+        for (int i = 0; i < hidden; i++) {
+            for (int j = 0; j < hidden; j++) {
+                if (isCut(i, j)) {
+                    all.set(u.from() + i * hidden + j, 0);
+                }
+            }
+        }
+    }
+
+    /** The weights from faster groups do not exist, whatever the optimiser makes of their numbers. */
     @Override
     void prepare(Kernels k) {
         for (int i = 0; i < hidden; i++) {

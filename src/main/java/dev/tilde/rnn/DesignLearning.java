@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** From a panel and its split to sequences: levels are learned from all rows, numbers from those that train. */
@@ -118,38 +117,8 @@ final class DesignLearning {
                 lags.beside(all.source()),
                 tableRows,
                 new int[0]);
-        unscored(sequences);
+        Unpredicted.unscore(sequences);
         return reported(sequences);
-    }
-
-    /** A step whose lags read responses that are missing, and that no prediction fills, is not predicted: nor does it count. */
-    private static void unscored(Sequences sequences) {
-        int inputs = sequences.inputs();
-        int outputs = sequences.outputs();
-        Core any = new NetworkCore(LinearPart.none(inputs, outputs), List.of(), inputs, outputs);
-        for (int s = 0; s < sequences.count(); s++) {
-            int n = sequences.length(s);
-            int at = s;
-            if (IntStream.range(0, n).noneMatch(t -> sequences.isOpen(at, t))) {
-                continue;
-            }
-            double[] out = new double[n * outputs];
-            Arrays.fill(out, Double.NaN);
-            new Loop(any, sequences)
-                    .run(
-                            s,
-                            0,
-                            n,
-                            any.start(),
-                            sequences.history(s),
-                            sequences.x(s).clone(),
-                            out);
-            for (int i = 0; i < out.length; i++) {
-                if (Double.isNaN(out[i])) {
-                    sequences.weight(s)[i] = 0;
-                }
-            }
-        }
     }
 
     private void noteMissing(DesignSpec design, Panel panel, double @Nullable [] offset) {

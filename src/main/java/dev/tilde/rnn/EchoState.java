@@ -100,28 +100,34 @@ public record EchoState(
         OFF
     }
 
+    /** The most of a scale: tanh is 1 to the last bit far below it. */
+    private static final int MOST = 1_000_000;
+
     /** @throws IllegalArgumentException if an option is out of its range */
     public EchoState {
         require(units.orElse(1) >= 1, "units", "at least 1", units.orElse(1));
-        require(spectralRadius > 0 && finite(spectralRadius), "the spectral radius", "above 0", spectralRadius);
+        require(
+                spectralRadius > 0 && spectralRadius <= MOST,
+                "the spectral radius",
+                "above 0 and at most " + MOST,
+                spectralRadius);
         double leak = leakRate.orElse(1);
         require(leak > 0 && leak <= 1, "the leak rate", "above 0 and at most 1", leak);
-        double scale = inputScale.orElse(1);
-        require(scale >= 0 && finite(scale), "the input scale", "at least 0", scale);
-        require(biasScale >= 0 && finite(biasScale), "the bias scale", "at least 0", biasScale);
-        require(feedbackScale >= 0 && finite(feedbackScale), "the feedback scale", "at least 0", feedbackScale);
+        size("the input scale", inputScale.orElse(1));
+        size("the bias scale", biasScale);
+        size("the feedback scale", feedbackScale);
         require(connections >= 1, "connections", "at least 1", connections);
-        require(noise >= 0 && finite(noise), "noise", "at least 0", noise);
+        size("noise", noise);
         require(washout.orElse(0) >= 0, "washout", "at least 0", washout.orElse(0));
         ridges = List.copyOf(ridges);
         require(!ridges.isEmpty(), "the list of ridge penalties", "not empty", 0);
         for (double ridge : ridges) {
-            require(ridge >= 0 && finite(ridge), "a ridge penalty", "at least 0", ridge);
+            require(ridge >= 0 && Double.isFinite(ridge), "a ridge penalty", "at least 0", ridge);
         }
     }
 
-    private static boolean finite(double v) {
-        return Double.isFinite(v);
+    private static void size(String what, double v) {
+        require(v >= 0 && v <= MOST, what, "between 0 and " + MOST, v);
     }
 
     private static void require(boolean holds, String what, String range, double seen) {

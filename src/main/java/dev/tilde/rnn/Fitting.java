@@ -41,14 +41,15 @@ final class Fitting {
             Progress progress,
             @Nullable Path file,
             long interval) {
+        Needed.argument(formula, "formula");
         this.file = file;
         this.interval = interval;
         this.model = model;
         this.given = formula;
         this.formula = fedBack(model, formula);
-        this.source = source;
-        this.options = options;
-        this.progress = progress;
+        this.source = Needed.argument(source, "source");
+        this.options = Needed.argument(options, "options");
+        this.progress = Needed.argument(progress, "progress");
     }
 
     /** An output-recurrent network needs the response of the step before among its inputs. */

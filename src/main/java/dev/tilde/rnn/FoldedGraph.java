@@ -61,10 +61,7 @@ final class FoldedGraph {
         if (drawn.isClockwork()) {
             for (int slower = part; slower < drawn.parts(); slower++) {
                 sketch.add(new Edge(
-                        "h" + layer + "_" + slower,
-                        id,
-                        EdgeKind.RECURRENT,
-                        slower == part ? "U" + drawn.index(layer) : ""));
+                        "h" + layer + "_" + slower, id, EdgeKind.RECURRENT, "U" + drawn.index(layer) + ", 1 step"));
             }
             return;
         }

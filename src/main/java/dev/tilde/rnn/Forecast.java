@@ -77,8 +77,9 @@ public final class Forecast {
         Ahead onward = new Ahead(ahead);
         List<Loss.Statistic> statistics = fit.core.statistics();
         List<double[]> distributions = new ArrayList<>();
+        int lookahead = Ahead.lookahead(fit.layout);
         for (int s = 0; s < ahead.count(); s++) {
-            int future = ahead.length(s) - steps - Ahead.lookahead(fit.layout);
+            int future = ahead.length(s) - steps - lookahead;
             History history = ahead.history(s);
             ends.fill(s, history);
             double[] out = Arrays.copyOf(ends.outputs()[s], ahead.length(s) * ahead.outputs());
@@ -129,6 +130,9 @@ public final class Forecast {
         if (!unknown.isEmpty()) {
             notes.add((spec.by().isEmpty() ? "the history" : "the history of " + Names.list(unknown, 5))
                     + " misses what the lags need, so there are steps without a forecast");
+        }
+        if (ends.count() == 0) {
+            notes.add("there is no sequence to forecast: the table behind which the fit goes on has no rows");
         }
         intervals(fit, conformal, furthest, notes);
         if (!open.isEmpty() && conformal.known(0) > 0) {

@@ -14,7 +14,11 @@ final class MissingInputs {
     private final Set<String> responses;
     private final Panel panel;
     private final int longestLag;
-    private final Map<Integer, List<String>> variables = new HashMap<>();
+    private final Map<Integer, List<Variable>> variables = new HashMap<>();
+
+    /** One that a column of the design is made of, and its cells in the panel. */
+    @SuppressWarnings("ArrayRecordComponent") // asked for its cells, never compared
+    private record Variable(String name, double[] cells) {}
 
     MissingInputs(DesignSpec design, Set<String> responses, Panel panel, int longestLag) {
         this.design = design;
@@ -33,27 +37,30 @@ final class MissingInputs {
             if (!Double.isNaN(raw[t * columns.length + c])) {
                 continue;
             }
-            List<String> of = variables.computeIfAbsent(columns[c], this::variables);
-            List<String> here = of.stream()
-                    .filter(v ->
-                            Double.isNaN(panel.columns().numbers(panel.columns().find(v))[from + t]))
-                    .toList();
+            List<Variable> of = variables.computeIfAbsent(columns[c], this::variables);
+            boolean here = of.stream().anyMatch(v -> Double.isNaN(v.cells[from + t]));
             // A lag that reaches before the start is no missing value; one into a gap is.
-            List<String> blamed = here.isEmpty() && t >= longestLag ? of : here;
-            if (!blamed.isEmpty()) {
-                missing = new ArrayList<>(missing);
-                missing.addAll(blamed);
+            if (!here && t < longestLag) {
+                continue;
+            }
+            missing = new ArrayList<>(missing);
+            for (Variable v : of) {
+                if (!here || Double.isNaN(v.cells[from + t])) {
+                    missing.add(v.name);
+                }
             }
         }
         return missing;
     }
 
     /** Groups and order, which lags read too, are never missing. */
-    private List<String> variables(int column) {
+    private List<Variable> variables(int column) {
         return Assembly.term(design, column).term().factors().stream()
                 .flatMap(f -> Formula.names(f.expression()).stream())
                 .filter(v -> !responses.contains(v) && panel.columns().find(v) >= 0)
                 .distinct()
+                .map(v ->
+                        new Variable(v, panel.columns().numbers(panel.columns().find(v))))
                 .toList();
     }
 }

@@ -137,6 +137,7 @@ final class NetworkFitting {
      */
     RnnFit fit(@Nullable Path file, long interval) {
         Batches batches = batches(data);
+        sayUncut(batches.longest());
         List<Network> networks = new ArrayList<>();
         List<TrainerState> states = train(batches, file, interval, networks);
         if (!on.get()) {
@@ -171,6 +172,15 @@ final class NetworkFitting {
                         notes,
                         Trained.engine(core)),
                 workers);
+    }
+
+    /** Gradients are cut inside a stretch; where nothing is cut for another reason, that is said. */
+    private void sayUncut(int longest) {
+        boolean lbfgs = training.optimizer() instanceof Optimizers.Lbfgs;
+        if (training.truncate() >= longest && !lbfgs && notes.stream().noneMatch(n -> n.startsWith("truncate("))) {
+            notes.add("truncate(" + training.truncate() + ") cuts nothing: the longest stretch that trains has "
+                    + longest + (longest == 1 ? " step" : " steps"));
+        }
     }
 
     /** A gradient that is no number would spoil all parameters, so its step was not taken. */

@@ -265,6 +265,7 @@ public final class Optimizers {
     /**
      * The optimiser of a name: sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw, lbfgs.
      *
+     * @param rate of L-BFGS {@link Lbfgs#rate}, which is 1 in {@link #lbfgs()}
      * @throws IllegalArgumentException if there is none of this name
      */
     public static Optimizer named(String name, double rate) {
@@ -277,7 +278,7 @@ public final class Optimizers {
             case "adam" -> adam(rate);
             case "amsgrad" -> amsgrad(rate);
             case "adamw" -> adamw(rate, 0.01);
-            case "lbfgs" -> lbfgs();
+            case "lbfgs" -> lbfgs().rate(rate);
             default ->
                 throw new IllegalArgumentException("no optimiser is called " + name
                         + "; there are sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw and lbfgs");

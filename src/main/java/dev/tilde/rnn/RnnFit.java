@@ -142,7 +142,8 @@ public final class RnnFit implements Fitted {
 
     /**
      * The same fit with other weights in one of its networks; predictions, scores and intervals are made anew. A fit
-     * from a file has no rows to make them from and loses them, so that it predicts and no more.
+     * from a file has no rows to make them from and loses them, so that it predicts and no more. Numbers for
+     * connections that a clockwork network does not have, from faster groups to slower ones, become 0.
      *
      * @param restart from 0
      * @throws IllegalArgumentException naming what is missing, too much or of another shape
@@ -153,7 +154,7 @@ public final class RnnFit implements Fitted {
         NetworkCore old = networks();
         List<Network> networks = new ArrayList<>(old.networks);
         Network other = Networks.build(structure, layout, model.loss(), model.training());
-        weights.into(other);
+        Needed.argument(weights, "weights").into(other);
         networks.set(restart, other);
         Core changedCore = new NetworkCore(old.linear, networks, rows.inputs(), rows.outputs());
         List<String> said = new ArrayList<>(notes());
@@ -198,7 +199,7 @@ public final class RnnFit implements Fitted {
             throw new IllegalStateException(
                     "a fit from a file has no rows to be fitted again; fit the new formula to the data");
         }
-        Formula changed = formula.update(changes);
+        Formula changed = formula.update(Needed.argument(changes, "changes"));
         boolean said = changed.parts().size() > 1;
         String[] groups = said ? new String[0] : layout.spec().by().toArray(String[]::new);
         return model.fit(changed, source, design().options().groups(groups));
@@ -268,7 +269,7 @@ public final class RnnFit implements Fitted {
 
     /** Predicts with what the loss says of distributions; see {@link #predictDistribution(Source)}. */
     public Dataset predictDistribution(Dataset table) {
-        return predictDistribution(table.source());
+        return predictDistribution(Needed.rows(table, "table"));
     }
 
     /**
@@ -286,7 +287,7 @@ public final class RnnFit implements Fitted {
 
     /** Predicts with intervals; see {@link #predictIntervals(Source)}. */
     public Dataset predictIntervals(Dataset table) {
-        return predictIntervals(table.source());
+        return predictIntervals(Needed.rows(table, "table"));
     }
 
     /**
@@ -342,12 +343,12 @@ public final class RnnFit implements Fitted {
      * @throws dev.tilde.formula.FormulaException if the network looks ahead, or sequences have one response each
      */
     public Forecast forecast(int steps, Source future) {
-        return onward.forecast(steps, future);
+        return onward.forecast(steps, Needed.argument(future, "future"));
     }
 
     /** Forecasts with what is known of the future; see {@link #forecast(int, Source)}. */
     public Forecast forecast(int steps, Dataset future) {
-        return forecast(steps, future.source());
+        return forecast(steps, Needed.rows(future, "future"));
     }
 
     /**
@@ -385,7 +386,7 @@ public final class RnnFit implements Fitted {
 
     /** The same fit that goes on behind other rows; see {@link #behind(Source)}. */
     public RnnFit behind(Dataset table) {
-        return behind(table.source());
+        return behind(Needed.rows(table, "table"));
     }
 
     /**
@@ -405,7 +406,7 @@ public final class RnnFit implements Fitted {
      * @throws dev.tilde.formula.FormulaException if the network or the formula looks ahead
      */
     public RnnStream stream(String group) {
-        return onward.stream(group);
+        return onward.stream(Needed.argument(group, "group"));
     }
 
     /** The epochs of each restart; none for an echo state network. */
@@ -480,7 +481,7 @@ public final class RnnFit implements Fitted {
         if (source == null) {
             throw new IllegalStateException("a fit from a file has no rows to change a column of");
         }
-        return Impulses.of(this, source, column, lags);
+        return Impulses.of(this, source, Needed.argument(column, "column"), lags);
     }
 
     /**
@@ -505,7 +506,7 @@ public final class RnnFit implements Fitted {
      */
     public Comparison compare(RnnFit other) {
         needRows();
-        other.needRows();
+        Needed.argument(other, "other").needRows();
         return Comparisons.of(this, other);
     }
 

@@ -278,6 +278,7 @@ public record RnnRegression(
      * @throws dev.tilde.data.DataException if the file is damaged, from a newer version or of another fit
      */
     public RnnFit fit(Formula formula, Source source, DesignOptions options, Progress progress, Path checkpoint) {
+        Needed.argument(checkpoint, "checkpoint");
         return new Fitting(this, formula, source, options, progress, checkpoint, 5_000).fit();
     }
 }

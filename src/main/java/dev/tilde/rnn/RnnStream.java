@@ -88,6 +88,10 @@ public final class RnnStream {
     static RnnStream behind(RnnFit fit, Endings ends, String group) {
         int s = ends.keys().indexOf(group);
         if (s < 0) {
+            if (ends.count() == 0) {
+                throw new IllegalArgumentException("there is no sequence " + group
+                        + ", since the table behind which the fit goes on has no rows; stream() begins a new one");
+            }
             String near = Names.didYouMean(group, ends.keys());
             throw new IllegalArgumentException("there is no sequence " + group
                     + (near.isEmpty() ? "; there are " + Names.list(ends.keys(), 10) : ". " + near));
@@ -136,11 +140,12 @@ public final class RnnStream {
      *     prediction, or before it where the model predicts later steps only ({@code lead(y, 1:3)}). Without a value for the order column the record is the next step of the calendar; steps that are
      *     left out are put in as in a table. Groups and columns that do not vary in a sequence are remembered
      * @return the prediction of the first response on the scale of the data; NaN where lags reach before the start
-     * @throws DataException if a value is not there or of another type, or the record is not behind the last one
+     * @throws DataException if a value is not there or of another type, or the record is not behind the last one or one
+     *     of another sequence
      * @throws dev.tilde.formula.FormulaException if a level was not seen in training
      */
     public double step(Map<String, ? extends @Nullable Object> values) {
-        @Nullable Object[] cells = cells(values);
+        @Nullable Object[] cells = cells(Needed.argument(values, "values"));
         int order = layout.spec().order().size() == 1
                 ? tail.find(layout.spec().order().get(0))
                 : -1;
@@ -160,6 +165,22 @@ public final class RnnStream {
         rows++;
         observeGiven(values);
         return outputs[0];
+    }
+
+    /** The state of the network is that of one sequence. */
+    private static void refuseOther(Schema.Column c, @Nullable Object own, @Nullable Object given) {
+        if (own != null && given != null && !own.equals(given)) {
+            throw new DataException(
+                    "the record is one of " + c.name() + " = " + text(c, given) + ", the stream one of " + text(c, own)
+                            + "; each sequence has a stream of its own",
+                    "",
+                    -1,
+                    c.name());
+        }
+    }
+
+    private static String text(Schema.Column c, Object cell) {
+        return cell instanceof Double v ? c.text(v) : cell.toString();
     }
 
     private void refuseEarlier(int order, double last, double now) {
@@ -211,6 +232,9 @@ public final class RnnStream {
             boolean response = layout.responses().columns().contains(c.name());
             if (values.containsKey(c.name())) {
                 cells[j] = RecordCells.cell(c, values.get(c.name()));
+                if (layout.spec().by().contains(c.name())) {
+                    refuseOther(c, last(j), cells[j]);
+                }
             } else if (!response) {
                 boolean kept = layout.spec().by().contains(c.name())
                         || layout.spec().statics().contains(c.name());
@@ -341,7 +365,8 @@ public final class RnnStream {
         if (t < 0) {
             throw new IllegalStateException("a response belongs to a record; step first");
         }
-        if (!values.isEmpty() && layout.responses().columns().stream().noneMatch(values::containsKey)) {
+        if (!Needed.argument(values, "values").isEmpty()
+                && layout.responses().columns().stream().noneMatch(values::containsKey)) {
             throw RecordCells.absent(layout.responses().columns().iterator().next(), values);
         }
         Columns told = tail;

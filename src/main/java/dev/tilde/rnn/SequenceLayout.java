@@ -96,7 +96,7 @@ record SequenceLayout(
      * @throws DataException if a column is not there, or groups or order are missing
      */
     Sequences sequences(Source source) {
-        return Assembly.of(this, read(source), new int[0]);
+        return Assembly.of(this, read(Needed.argument(source, "table")), new int[0]);
     }
 
     /**

@@ -50,6 +50,7 @@ final class SequenceLearning {
                 .order(options.order().toArray(String[]::new));
         this.rowNames = rowNames(this.formula.sequences().and(spec).and(given));
         this.terms = expanded();
+        FedTwice.refuse(this.formula, terms);
         SequenceSpec roles = SequenceSpec.DEFAULTS.by(columns(Role.GROUPS)).order(columns(Role.ORDER));
         SequenceSpec said = this.formula.sequences().and(roles).and(spec).and(given);
         boolean grid =

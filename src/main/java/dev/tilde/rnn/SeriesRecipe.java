@@ -69,6 +69,8 @@ public final class SeriesRecipe {
      *     two seasons, or less than six values are left after the differences
      */
     public static SeriesRecipe of(Dataset data, String column, int period) {
+        Needed.argument(data, "data");
+        Needed.argument(column, "column");
         if (period < 1) {
             throw new IllegalArgumentException("the period must be 1 or more steps, got " + period);
         }

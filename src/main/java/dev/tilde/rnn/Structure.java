@@ -122,6 +122,9 @@ public record Structure(
     /** The most of anything that is counted; an array of more would be larger than a machine. */
     private static final int MOST = 1_000_000;
 
+    /** A gradient that passes through more layers has long vanished. */
+    private static final int MOST_LAYERS = 1000;
+
     /** What reads grids where nobody has chosen: a grid has no corner that is its beginning. */
     static final Kind ON_GRIDS = Kind.GRID_LSTM_FOUR;
 
@@ -136,7 +139,10 @@ public record Structure(
                     "a network has 1 or more layers of 1 or more units, got " + layers + " of " + hidden);
         }
         most("the units of a layer", hidden);
-        most("layers", layers);
+        if (layers > MOST_LAYERS) {
+            throw new IllegalArgumentException("layers are up to " + MOST_LAYERS + ", got " + layers
+                    + "; 1 to 4 are usual, with more units in each");
+        }
         most("taps", taps);
         steps.forEach(s -> most("delays, periods and dilations", s));
         if (!(dropout >= 0 && dropout < 1 && recurrentDropout >= 0 && recurrentDropout < 1)) {

@@ -139,6 +139,7 @@ public final class TorchWeights {
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("these weights are of another network: " + String.join("; ", wrong));
         }
+        network.layers.stream().flatMap(layer -> layer.cells().stream()).forEach(cell -> cell.cut(network.all));
         network.read();
     }
 

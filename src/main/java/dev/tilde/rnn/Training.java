@@ -79,6 +79,11 @@ public record Training(
         NONE
     }
 
+    /** Each is a network of its own that a fit keeps. */
+    private static final int MOST_RESTARTS = 1000;
+
+    private static final int MOST_THREADS = 10_000;
+
     /** @throws IllegalArgumentException if a number is out of range */
     public Training {
         Needed.given(optimizer, "the optimiser", "Optimizers.adamw(0.005, 0.01)");
@@ -97,6 +102,11 @@ public record Training(
         if (truncate < 0 || restarts < 0 || threads < 0) {
             throw new IllegalArgumentException("truncate, restarts and threads must not be negative, got " + truncate
                     + ", " + restarts + " and " + threads);
+        }
+        if (restarts > MOST_RESTARTS || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("restarts are up to " + MOST_RESTARTS + " and threads up to "
+                    + MOST_THREADS + ", got " + restarts + " and " + threads
+                    + "; 5 restarts average most of the chance out, and 0 threads are all processors");
         }
     }
 

@@ -109,7 +109,10 @@ class SequenceCommandsTest {
                         2,
                         "error: --loss, --rate change nothing for --model esn\n..."),
                 wrong(AIR + "--radius|2", 2, "error: --radius changes nothing for a network that is no esn\n..."),
-                wrong(AIR + "-m|esn|--radius|-1", 2, "error: ...the spectral radius must be above 0, got -1\n"),
+                wrong(
+                        AIR + "-m|esn|--radius|-1",
+                        2,
+                        "error: ...the spectral radius must be above 0 and at most 1000000, got -1\n"),
                 wrong(AIR + "-m|esn|--leak-rate|2", 2, "error: ...leak rate must be above 0 and at most 1, got 2\n"),
                 wrong(AIR + "--taps|2", 2, "error: --taps is for tdnn; add --model\n"),
                 wrong(AIR + "-m|lstm|--alpha|0.5", 2, "error: --alpha is for leaky, not for --model lstm\n"),
@@ -432,7 +435,8 @@ class SequenceCommandsTest {
 
     @Test
     void isListedInTheHelp() {
-        assertThat(run("--help").out()).contains("\n  train ", "\n  forecast ", "\n  predict ", "130 interrupted");
+        assertThat(run("--help").out())
+                .contains("\n  train ", "\n  forecast ", "\n  predict ", "130 or 143 interrupted");
         for (String command : List.of("train", "forecast", "predict")) {
             assertThat(run(command + "|--help").out()).contains("Usage: tilde " + command + " ");
         }

@@ -84,6 +84,8 @@ class FeedbackTest {
                 "y ~ x + feedback(y); 0; ",
                 "y ~ x + feedback(y); 0 1 2 7; ",
                 "y ~ x + feedback(y) | horizon(3); 2 3 30; ",
+                "y ~ x + feedback(y) + lag(y, 2); 0; ",
+                "y ~ x + feedback(y) + lag(y, 2:3); 0 1 5 6; ",
                 "cbind(y, z) ~ x + feedback(y) + feedback(z); 3 4 8 20; 4 5 21 40",
                 "cbind(y, z) ~ x + feedback(y) + feedback(z); 0 1 6; 5 6",
                 "cbind(y, z) ~ x + feedback(y); 3 4; 4 9",

@@ -9,10 +9,12 @@ import dev.tilde.formula.Formula;
 import dev.tilde.linalg.Kernels;
 import dev.tilde.linalg.Precision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,21 @@ class FittingNotesTest {
         } else {
             assertThat(notes).contains("truncate(4) cuts nothing: ").contains(why);
         }
+    }
+
+    /** 80 rows train: in windows of 32 steps if none is given; up to twice as long as a window they stay whole. */
+    @ParameterizedTest
+    @CsvSource({"31, 0, ", "32, 0, 32", "90, 0, 32", "23, 24, ", "24, 24, 24", "79, 40, ", "80, 40, 80"})
+    void sayThatNoStretchIsAsLong(int truncate, int window, @Nullable Integer longest) {
+        double[] y = new double[100];
+        Arrays.setAll(y, i -> Math.sin(i));
+        RnnRegression model = RnnRegression.DEFAULTS.window(window).training(SHORT.truncate(truncate));
+        List<String> notes =
+                fit(model, "y ~ lag(y)", Dataset.named("series").with("y", y)).notes();
+        String note =
+                "truncate(" + truncate + ") cuts nothing: the longest stretch that trains has " + longest + " steps";
+        assertThat(notes.stream().filter(n -> n.startsWith("truncate(")))
+                .isEqualTo(longest == null ? List.of() : List.of(note));
     }
 
     @Test

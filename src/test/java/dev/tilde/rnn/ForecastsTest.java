@@ -359,4 +359,20 @@ class ForecastsTest {
         assertThat(fit.level(0.5).attainedLevel()).isEqualTo(0.5);
         assertThat(fit.level(0.9999).attainedLevel()).isEqualTo(m / (m + 1.0));
     }
+
+    /** A table without rows has no sequence to go on from, which is said. */
+    @Test
+    void nothingFollowsATableWithoutRows() {
+        Dataset data = StreamsTest.shop(40);
+        RnnFit fit = StreamsTest.fit("y ~ lag(y) | id", StreamsTest.QUICK, data);
+        String note = "there is no sequence to forecast: the table behind which the fit goes on has no rows";
+        RnnFit empty = fit.behind(data.rows(i -> false));
+        assertThat(empty.forecast(2).rows()).isEmpty();
+        assertThat(empty.forecast(2).notes()).contains(note);
+        assertThat(fit.forecast(2).notes()).doesNotContain(note);
+        assertThatThrownBy(() -> empty.stream("north"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "there is no sequence north, since the table behind which the fit goes on has no");
+    }
 }

@@ -40,7 +40,7 @@ class NetworkGraphTest {
                 "LSTM      |       | h0_0>h0_0 U, 1 step",
                 "SKIP      | 1 7   | h0_0>h0_0 U(1), 1 step; h0_0>h0_0 U(7), 7 steps",
                 "SKIP      | 5     | h0_0>h0_0 U(5), 5 steps",
-                "CLOCKWORK | 1 4   | h0_0>h0_0 U; h0_1>h0_0; h0_1>h0_1 U",
+                "CLOCKWORK | 1 4   | h0_0>h0_0 U, 1 step; h0_1>h0_0 U, 1 step; h0_1>h0_1 U, 1 step",
                 "OUTPUT    |       | y>h0_0 R, 1 step",
                 "TDNN      | 1 2   | ''",
                 "GRID      |       | h0_0>h0_0 U1, 1 row; h0_0>h0_0 U2, 1 column",

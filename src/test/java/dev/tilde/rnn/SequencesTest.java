@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SequencesTest {
     @Test
@@ -130,6 +132,30 @@ class SequencesTest {
                 b.fill(s, t, b.history(s), x, t * b.inputs());
             }
             assertThat(x).usingComparatorWithPrecision(1e-12).containsExactly(b.x(s));
+        }
+    }
+
+    /** A row without a weight is neither a row to predict from nor a target of one, however many steps ahead. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "y ~ x + weights(w) | by(id); 0",
+                "y ~ x + weights(w) | by(id) + horizon(3); 0 1 2",
+                "lead(y, 2:3) ~ x + weights(w) | id; 2 3",
+            })
+    void weightlessRowsAreNoTargets(String formula, String leads) {
+        int[] ahead =
+                Arrays.stream(leads.split(" ")).mapToInt(Integer::parseInt).toArray();
+        double[] w = new double[40];
+        Arrays.setAll(w, i -> i == 12 ? 0 : 1 + i);
+        Sequences s = Panels.learn(formula, Panels.months(20).with("w", w));
+        for (int t = 0; t < 20; t++) {
+            for (int o = 0; o < ahead.length; o++) {
+                // Groups are in the order of their keys: b, whose row 12 has no weight, is the second.
+                boolean scored = t != 12 && t + ahead[o] != 12 && t + ahead[o] < 20;
+                assertThat(s.weight(1)[t * ahead.length + o]).as("%d, %d", t, o).isEqualTo(scored ? w[t] : 0);
+            }
         }
     }
 }

@@ -11,7 +11,9 @@ import dev.tilde.formula.Formula;
 import dev.tilde.formula.FormulaException;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +207,30 @@ class StreamsTest {
         assertThatThrownBy(() -> fit("y ~ lead(x) | id", QUICK, data).stream("north"))
                 .isInstanceOf(FormulaException.class)
                 .hasMessageContaining("lead");
+    }
+
+    @Test
+    void takesRecordsOfOneSequence() {
+        RnnFit fit = fit("y ~ x | store", QUICK, SequenceFits.delayed(3, 12).with("store", storeOf(3, 12)));
+        String message = "the record is one of store = 7, the stream one of 5; each sequence has a stream of its own";
+        for (RnnStream stream : List.of(fit.stream("5"), fit.stream())) {
+            double first = stream.copy().step(Map.of("x", 0.5, "store", 5));
+            RnnStream begun = stream.copy();
+            begun.step(Map.of("x", 0.5, "store", 5));
+            assertThatThrownBy(() -> begun.step(Map.of("x", 0.5, "store", 7)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(message);
+            assertThat(first).isNotEqualTo(begun.step(Map.of("x", 0.7)));
+        }
+        assertThatThrownBy(() -> fit.stream("5").step(Map.of("x", 0.5, "store", 7)))
+                .hasMessage(message);
+    }
+
+    /** Stores 5, 6 and so on. */
+    private static double[] storeOf(int groups, int steps) {
+        return IntStream.range(0, groups * steps)
+                .mapToDouble(i -> 5 + i / steps)
+                .toArray();
     }
 
     @Test

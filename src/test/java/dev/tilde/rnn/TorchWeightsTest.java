@@ -105,6 +105,24 @@ class TorchWeightsTest {
         assertThatThrownBy(() -> bare.stream("")).isInstanceOf(IllegalStateException.class);
     }
 
+    /** Groups of periods 1, 2 and 4 have two units each; a group reads itself and slower ones. */
+    @Test
+    void connectionsThatAreNotThereAreZero() {
+        RnnFit fit =
+                StreamsTest.fit("y ~ x | id", StreamsTest.QUICK.hidden(6).clockwork(1, 2, 4), StreamsTest.shop(40));
+        Map<String, TorchWeights.Tensor> tensors =
+                new LinkedHashMap<>(fit.torchWeights(0).tensors());
+        double[] ones = new double[36];
+        Arrays.fill(ones, 0.25);
+        tensors.put("U_l0", TorchWeights.Tensor.of(new int[] {6, 6}, ones));
+        RnnFit full = fit.withTorchWeights(0, TorchWeights.of(tensors));
+        double[] cut = full.torchWeights(0).tensors().get("U_l0").data();
+        for (int i = 0; i < 36; i++) {
+            assertThat(cut[i]).as("%d reads %d", i / 6, i % 6).isEqualTo(i % 6 / 2 < i / 6 / 2 ? 0 : 0.25);
+        }
+        assertThat(full.withTorchWeights(0, full.torchWeights(0)).fitted()).isEqualTo(full.fitted());
+    }
+
     @Test
     void otherShapesAreRefused() {
         RnnFit fit = fit("gru");

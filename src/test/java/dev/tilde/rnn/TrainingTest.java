@@ -137,6 +137,13 @@ class TrainingTest {
     }
 
     @Test
+    void theRateOfLbfgsIsItsFirstStepLength() {
+        assertThat(Optimizers.named("lbfgs", 0.25)).isEqualTo(new Optimizers.Lbfgs(0.25, 10));
+        assertThat(Training.DEFAULTS.optimizer(Optimizers.lbfgs()).rate(0.25).optimizer())
+                .isEqualTo(Optimizers.named("lbfgs", 0.25));
+    }
+
+    @Test
     void theForgetGateOfACoupledCellDoesNotCount() {
         RnnFit fit = RnnRegression.DEFAULTS
                 .cells(Structure.Kind.COUPLED)

@@ -40,6 +40,18 @@ class WrongOptionsTest {
                     () -> Optimizers.lbfgs().rate(INFINITE)),
             Map.entry("delta of Huber's loss must be positive and finite", () -> Losses.huber(INFINITE)),
             Map.entry("units must be at least 1, got 0", () -> E.units(0)),
+            Map.entry("noise must be between 0 and 1000000, got 1.0E308", () -> E.noise(1e308)),
+            Map.entry("the input scale must be between 0 and 1000000, got 2000000", () -> E.inputScale(2e6)),
+            Map.entry(
+                    "the spectral radius must be above 0 and at most 1000000, got Inf",
+                    () -> E.spectralRadius(INFINITE)),
+            Map.entry(
+                    "restarts are up to 1000 and threads up to 10000, got 2147483647 and 0",
+                    () -> T.restarts(Integer.MAX_VALUE)),
+            Map.entry(
+                    "restarts are up to 1000 and threads up to 10000, got 0 and 2147483647",
+                    () -> T.threads(Integer.MAX_VALUE)),
+            Map.entry("layers are up to 1000, got 1000000; 1 to 4 are usual", () -> MODEL.layers(1_000_000)),
             Map.entry("an echo state network has no corners", () -> MODEL.esn(9).directions(4)),
             Map.entry("the units of a layer are up to 1000000, got 2147483647", () -> MODEL.hidden(Integer.MAX_VALUE)),
             Map.entry("dilations are up to 1000000, got 1073741824", () -> MODEL.skip(1 << 30)),
