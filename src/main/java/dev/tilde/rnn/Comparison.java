@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * Two models on the same rows, held out by both, and the test of Diebold and Mariano (1995,
  * doi:10.1080/07350015.1995.10524599) whether their squared errors differ: of d_t = e_t^2 - g_t^2, averaged over the
- * outputs of a row, whose mean is judged as {@link Dependence} says. Errors of several responses are each over the standard
- * deviation of the response on the rows that trained.
+ * outputs of a row, whose mean is judged by autocovariances of d (Harvey, Leybourne and Newbold 1997,
+ * doi:10.1016/S0169-2070(96)00719-4), or over whole sequences where there are three or more and a model does not read the
+ * response. Errors of several responses are each over the standard deviation of the response on the rows that trained.
  *
  * @param first the name of one model
  * @param second the name of the other

@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * linear part together, and if wanted all of it again on all rows.
  */
 final class NetworkFitting {
-    /** Restarts are tried while parameters x steps x epochs stay below this. */
-    private static final double CHEAP = 5e10;
-
-    private static final int RESTARTS = 5;
     private static final int FIXED_EPOCHS = 20;
     /** One long series has to make many windows, for a step to see some of it; of a panel only long sequences are cut. */
     private static final int SHORTEST_WINDOW = 32;
@@ -48,8 +41,7 @@ final class NetworkFitting {
     /** Epochs to run without looking at rows held out; 0 to stop early. */
     private final int fixed;
 
-    private final AtomicBoolean on = new AtomicBoolean(true);
-    private final Progress told;
+    private final Together told;
 
     /** @param notes added to */
     NetworkFitting(
@@ -69,7 +61,7 @@ final class NetworkFitting {
         this.progress = progress;
         this.notes = notes;
         this.workers = workers;
-        this.told = untilStopped();
+        this.told = new Together(progress);
         progress.begins(Progress.Phase.LINEAR, 1);
         int stopping = Use.targets(rows, Split.STOP);
         this.heldOut = stopping + Use.targets(rows, Split.CALIBRATE);
@@ -138,21 +130,20 @@ final class NetworkFitting {
     RnnFit fit(@Nullable Path file, long interval) {
         Batches batches = batches(data);
         sayUncut(batches.longest());
-        List<Network> networks = new ArrayList<>();
-        List<TrainerState> states = train(batches, file, interval, networks);
-        if (!on.get()) {
-            dropUntrained(networks, states);
-        }
-        saySkipped(states);
+        Restarts restarts = new Restarts(this::build, data, batches, training, fixed, workers, told, notes);
+        progress.begins(Progress.Phase.TRAINING, restarts.count());
+        restarts.train(file == null ? null : checkpoint(file, interval));
+        List<Network> networks = restarts.networks();
+        List<TrainerState> states = restarts.states();
         List<Integer> best =
                 new ArrayList<>(states.stream().map(s -> s.bestEpoch).toList());
-        if (on.get() && fixed == 0 && heldOut > 0 && best.stream().anyMatch(e -> e > 0)) {
+        if (!told.isStopped() && fixed == 0 && heldOut > 0 && best.stream().anyMatch(e -> e > 0)) {
             keepTheBetter(networks, best);
         }
         NetworkCore judged = new NetworkCore(linear, networks, rows.inputs(), rows.outputs());
         Fitting.fillGaps(rows, judged);
         NetworkCore core = judged;
-        if (training.refit() && on.get() && heldOut > 0) {
+        if (training.refit() && !told.isStopped() && heldOut > 0) {
             progress.begins(Progress.Phase.REFIT, 1);
             core = refit(judged, best, states);
         }
@@ -183,39 +174,6 @@ final class NetworkFitting {
         }
     }
 
-    /** A gradient that is no number would spoil all parameters, so its step was not taken. */
-    private void saySkipped(List<TrainerState> states) {
-        long epochs = states.stream()
-                .flatMap(s -> s.history.stream())
-                .filter(e -> e.number() > 0 && !Double.isFinite(e.norm()))
-                .count();
-        if (epochs > 0) {
-            notes.add("in " + epochs + (epochs == 1 ? " epoch" : " epochs")
-                    + " gradients were no finite numbers and their steps were skipped; a lower learning rate, or double"
-                    + " precision, may keep them finite");
-        }
-    }
-
-    private List<TrainerState> train(Batches batches, @Nullable Path file, long interval, List<Network> networks) {
-        int restarts = restarts();
-        progress.begins(Progress.Phase.TRAINING, restarts);
-        Checkpoint checkpoint = file == null ? null : checkpoint(file, interval);
-        List<Callable<TrainerState>> runs = new ArrayList<>();
-        for (int r = 0; r < restarts; r++) {
-            Network network = build();
-            networks.add(network);
-            int restart = r;
-            runs.add(() -> {
-                try (Workers own = restarts > 1 ? new Workers(1) : null) {
-                    Trainer trainer =
-                            new Trainer(network, data, batches, training, restart, own == null ? workers : own);
-                    return train(trainer, network, restart, checkpoint);
-                }
-            });
-        }
-        return new ArrayList<>(workers.all(runs, () -> on.set(false)));
-    }
-
     private Checkpoint checkpoint(Path file, long interval) {
         Engine engine = build().k.engine();
         Checkpoint checkpoint = Checkpoint.of(file, Fingerprint.of(formula, model, structure, data), interval, engine);
@@ -225,34 +183,6 @@ final class NetworkFitting {
                     + engine.word() + ": results differ in the last digits from training by one of them");
         }
         return checkpoint;
-    }
-
-    private TrainerState train(Trainer trainer, Network network, int restart, @Nullable Checkpoint checkpoint) {
-        TrainerState kept = checkpoint == null ? null : checkpoint.restored(restart, network, training.optimizer());
-        TrainerState state = kept != null ? kept : trainer.start(true);
-        if (!on.get() && kept == null) {
-            state.keep(network, Double.NaN);
-            return state;
-        }
-        trainer.train(state, fixed, told, now -> {
-            if (checkpoint != null) {
-                checkpoint.keep(restart, network, now, false);
-            }
-        });
-        if (checkpoint != null && state.abandoned) {
-            checkpoint.flush();
-        } else if (checkpoint != null) {
-            network.k.copy(network.all, state.current, network.size());
-            checkpoint.keep(restart, network, state, true);
-            state.restore(network);
-        }
-        return state;
-    }
-
-    private int restarts() {
-        long steps = data.targets(false) / Math.max(1, rows.outputs());
-        double work = (double) build().size() * steps * training.epochs();
-        return training.restarts() > 0 ? training.restarts() : work <= CHEAP ? RESTARTS : 1;
     }
 
     /**
@@ -292,51 +222,6 @@ final class NetworkFitting {
                 check.linearIsBetter() ? "" : ", a standard error apart or less");
     }
 
-    /** Once one restart is told to stop, all are. */
-    private Progress untilStopped() {
-        return new Progress() {
-            @Override
-            public boolean after(Epoch epoch) {
-                on.compareAndSet(true, progress.after(epoch));
-                return on.get();
-            }
-
-            @Override
-            public boolean goesOn() {
-                on.compareAndSet(true, progress.goesOn());
-                return on.get();
-            }
-        };
-    }
-
-    /** Restarts without an epoch say no more than the linear part, and averaged they would water down the others. */
-    private void dropUntrained(List<Network> networks, List<TrainerState> states) {
-        int all = states.size();
-        if (states.stream().noneMatch(s -> s.epoch > 0)) {
-            notes.add("stopped before the first epoch had ended: the network is its linear part");
-            // One of them is as good as all, if it got as far as to have a history.
-            int begun = IntStream.range(0, all)
-                    .filter(r -> !states.get(r).history.isEmpty())
-                    .findFirst()
-                    .orElse(0);
-            states.retainAll(List.of(states.get(begun)));
-            networks.retainAll(List.of(networks.get(begun)));
-            return;
-        }
-        for (int r = all - 1; r >= 0; r--) {
-            if (states.get(r).epoch == 0) {
-                states.remove(r);
-                networks.remove(r);
-            }
-        }
-        int dropped = all - states.size();
-        notes.add("stopped before training had ended"
-                + (dropped == 0
-                        ? ""
-                        : "; " + dropped + " of " + all + " restarts had no epoch and "
-                                + (dropped == 1 ? "was" : "were") + " left out"));
-    }
-
     /**
      * The linear part and the networks again on all rows, for the median of the epochs that were best before: where few
      * rows are held out, the best epoch of one restart is mostly chance. Learning rates are those of before.
@@ -348,24 +233,13 @@ final class NetworkFitting {
         TrainingSet all = seen(Use.ALL.set(rows, again, fed()));
         int[] sorted = best.stream().mapToInt(Integer::intValue).sorted().toArray();
         int epochs = sorted[sorted.length / 2];
-        Progress silent = new Progress() {
-            @Override
-            public boolean after(Epoch epoch) {
-                return told.goesOn();
-            }
-
-            @Override
-            public boolean goesOn() {
-                return told.goesOn();
-            }
-        };
         List<Network> networks = new ArrayList<>();
         for (int r = 0; r < sorted.length; r++) {
             Network network = build();
             Trainer trainer = new Trainer(network, all, batches(all), training, r, workers);
             TrainerState state = trainer.start(true);
             if (epochs > 0) {
-                trainer.repeat(state, epochs, states.get(r).history, silent);
+                trainer.repeat(state, epochs, states.get(r).history, told.silently());
             }
             networks.add(network);
         }

@@ -39,7 +39,7 @@ record ResponseScale(String name, Node base, List<Step> steps, int lead) {
                 case "log1p" -> StrictMath.expm1(z);
                 case "exp" -> z > 0 ? StrictMath.log(z) : Double.NaN;
                 case "expm1" -> z > -1 ? StrictMath.log1p(z) : Double.NaN;
-                case "sqrt" -> z > 0 ? z * z : 0 * z;
+                case "sqrt" -> z > 0 ? z * z : Double.isNaN(z) ? z : 0;
                 default -> 1 / (1 + StrictMath.exp(-z));
             };
         }

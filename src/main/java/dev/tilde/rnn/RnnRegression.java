@@ -17,8 +17,8 @@ import java.util.Optional;
  * RnnRegression.DEFAULTS.lstm().hidden(32).fit(formula, source, DesignOptions.DEFAULTS);
  * }</pre>
  *
- * <p>The rows of each group form a sequence. Inputs and response are standardised; the output of the network is added to
- * that of a ridge regression on the same inputs, whose readout starts at 0, so that the fit starts at the linear model
+ * <p>The rows of each group form a sequence. Inputs and response are standardised; the output of the network, whose
+ * readout starts at 0, is added to that of a ridge regression on the same inputs, so that the fit starts at the linear model
  * and moves away from it only where that lowers the loss on rows held out.
  *
  * @param structure of the network
@@ -36,7 +36,10 @@ public record RnnRegression(
         Optional<EchoState> echo,
         double level)
         implements Model<RnnFit> {
-    /** One layer of gated recurrent units, squared error, 95 % intervals. */
+    /**
+     * One layer of gated recurrent units, squared error, 95 % intervals; recurrence from the output where the formula has
+     * {@code feedback(y)}, a four-direction LSTM over grids.
+     */
     public static final RnnRegression DEFAULTS = new RnnRegression(
             Structure.AUTO, SequenceSpec.DEFAULTS, Training.DEFAULTS, Losses.MSE, Optional.empty(), 0.95);
 
@@ -61,7 +64,7 @@ public record RnnRegression(
         }
     }
 
-    /** The same with another structure. */
+    /** The same with another structure, trained in place of an echo state network. */
     public RnnRegression structure(Structure other) {
         return new RnnRegression(other, sequences, training, loss, Optional.empty(), level);
     }
@@ -224,7 +227,7 @@ public record RnnRegression(
         return sequences(sequences.horizon(steps));
     }
 
-    /** The same with another training. */
+    /** The same with another training. An echo state network keeps its own seed: {@link #seed} sets both. */
     public RnnRegression training(Training other) {
         return new RnnRegression(structure, sequences, other, loss, echo, level);
     }

@@ -137,8 +137,9 @@ public final class RnnStream {
      *
      * @param values by name of column: what the right side reads, as {@link dev.tilde.design.Rowwise#row} takes it. The
      *     response need not be there; where it is, it counts as {@linkplain #observe(Map) observed} behind the
-     *     prediction, or before it where the model predicts later steps only ({@code lead(y, 1:3)}). Without a value for the order column the record is the next step of the calendar; steps that are
-     *     left out are put in as in a table. Groups and columns that do not vary in a sequence are remembered
+     *     prediction, or before it where the model predicts later steps only ({@code lead(y, 1:3)}). Without a value for
+     *     the order column the record is the next step of the calendar; steps that are left out are put in as in a
+     *     table. Groups and columns that do not vary in a sequence are remembered
      * @return the prediction of the first response on the scale of the data; NaN where lags reach before the start
      * @throws DataException if a value is not there or of another type, or the record is not behind the last one or one
      *     of another sequence
@@ -394,7 +395,11 @@ public final class RnnStream {
         }
     }
 
-    /** The state of the network: for each restart that of its layers, as numbers. A copy. */
+    /**
+     * The state of the network as numbers, a copy: by restart, layer and direction first the number of steps so far, then h, of
+     * an LSTM then c; with several delays each of them from the newest on. A convolution has the inputs of the last steps, an
+     * echo state network its units and then what it feeds back.
+     */
     public double[] state() {
         return stepper.state();
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SequenceFormula(String source, Formula design, SequenceSpec sequences, boolean feedback, String clock) {
     private static final String FOURIER = "fourier";
+    private static final List<String> BEHIND = List.of("by", "order", "window", "horizon");
 
     private static final String FORMS =
             "There stands a column, a:b, or a sum of by(id), order(date) or order(row, col), window(24), horizon(6).";
@@ -87,6 +88,14 @@ record SequenceFormula(String source, Formula design, SequenceSpec sequences, bo
                         Kind.SYNTAX,
                         call.function() + "() stands around the whole response",
                         "As in " + call.function() + "(y) ~ x.",
+                        call);
+            }
+            if (BEHIND.contains(call.function())) {
+                throw fail(
+                        formula,
+                        Kind.SYNTAX,
+                        call.function() + "() says something about sequences and stands behind |",
+                        "As in y ~ x | by(id) + order(date) + window(24) + horizon(6).",
                         call);
             }
         }

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
  *
  * @param kind of its cells
  * @param hidden units of each layer; 0 to leave it to the number of training steps
- * @param layers one on the other
+ * @param layers one on the other; a TDNN has one for each dilation instead
  * @param bidirectional whether each layer reads sequences in both directions
- * @param dropout share dropped between layers in training
+ * @param dropout share dropped between layers in training, anew at each step unless recurrentDropout is above 0
  * @param recurrentDropout share of the state dropped in training, the same units at all steps of a sequence
  * @param steps delays of skip connections, each once; ascending periods of a clockwork; dilations of a convolution
  * @param taps of a convolution
  * @param leak alpha of leaky units; NaN where it is trained
- * @param relu whether units of the simple kinds are max(., 0) instead of tanh
+ * @param relu whether units of RNN and TDNN are max(., 0) instead of tanh; the others have none
  * @param memory how many steps back matters, for the first values of gates; 0 where it is not known
  */
 public record Structure(
@@ -41,7 +41,7 @@ public record Structure(
          * GRID_LSTM_FOUR.
          */
         AUTO("GRU"),
-        /** {@link Elman}: h_t = phi(W x_t + U h_{t-1} + b). */
+        /** The simple recurrent network of Elman: h_t = phi(W x_t + U h_{t-1} + b). */
         RNN("RNN"),
         /** Long short-term memory with forget gate. */
         LSTM("LSTM"),

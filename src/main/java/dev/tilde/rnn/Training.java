@@ -8,18 +8,20 @@ import java.util.function.Consumer;
  * How a network is trained: an immutable value with a method for each change.
  *
  * @param optimizer the rule of a step
- * @param schedule of the learning rate
+ * @param schedule of the learning rate; not with L-BFGS. A plateau needs rows held out, else the rate stays
  * @param epochs the most, at least 1
  * @param patience epochs without improvement before it stops
- * @param clip the most the norm of all gradients together may be; infinity for no limit
- * @param batch sequences or windows a step sees
+ * @param clip the most the norm of all gradients together may be; infinity for no limit; not with
+ *     L-BFGS
+ * @param batch sequences or windows a step sees; L-BFGS sees all
  * @param truncate steps after which gradients are cut (truncated backpropagation); 0 for never. The gradients of the
- *     parts are added: a batch is still one step of the optimiser. Without effect where a sequence has one response, is
+ *     parts are added: a batch is still one step of the optimiser. Windows cut as well, and begin at a state of 0. Without effect where a sequence has one response, is
  *     read in both directions or is a grid, and with L-BFGS
  * @param varyLengths whether each sequence is trained on up to a random step, or from one where it has one response
- *     at the end, so that lengths vary
+ *     at the end, at least a fifth of it; not windows, nor grids. Late steps, or early ones, are then scored less often
  * @param holdOut what is held out to stop and to calibrate
- * @param restarts with other first values, whose predictions are averaged; 0 for 5 where that is cheap, else 1
+ * @param restarts with other first values, whose predictions are averaged; 0 for 5 where parameters x steps x
+ *     epochs stay below 5e10, else 1
  * @param refit whether to train again on all rows, linear part and networks, for the median of their best numbers of
  *     epochs; errors and intervals stay those of the first training, which never saw the rows held out
  * @param seed of all that is random
