@@ -47,7 +47,7 @@ final class Convolution extends Layer {
     }
 
     @Override
-    int outputs() {
+    int width() {
         return width;
     }
 

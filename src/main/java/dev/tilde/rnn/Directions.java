@@ -25,8 +25,8 @@ final class Directions extends Layer {
     }
 
     @Override
-    int outputs() {
-        return layers.stream().mapToInt(Layer::outputs).sum();
+    int width() {
+        return layers.stream().mapToInt(Layer::width).sum();
     }
 
     /** A backward direction's names end in {@code _reverse}, as PyTorch's; those of a grid begin with d0, d1, ... */

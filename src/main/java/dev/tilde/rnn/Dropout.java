@@ -38,7 +38,7 @@ final class Dropout extends Layer {
     }
 
     @Override
-    int outputs() {
+    int width() {
         return width;
     }
 

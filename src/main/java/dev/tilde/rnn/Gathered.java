@@ -14,8 +14,8 @@ final class Gathered {
     private final Parameter[] biases;
     /** By weight matrix: rows x inputs. */
     private final Plane[] inputs;
-    /** By row: the gates side by side. */
-    private final Plane[] outputs;
+    /** By row: gradients of the gates side by side. */
+    private final Plane[] gates;
 
     private int count;
 
@@ -33,7 +33,7 @@ final class Gathered {
         for (int w = 0; w < weights.length; w++) {
             inputs[w] = k.plane(Math.multiplyExact(rows, weights[w].in));
         }
-        this.outputs = k.packed(rows, weights[0].out);
+        this.gates = k.packed(rows, weights[0].out);
     }
 
     /**
@@ -43,10 +43,10 @@ final class Gathered {
      * @param x by weight matrix: rows x inputs
      */
     void add(Gradient gradient, Plane[] d, int rows, Plane... x) {
-        if (count + rows > outputs.length) {
+        if (count + rows > gates.length) {
             flush(gradient);
         }
-        k.pack(outputs, count, d, weights[0].out / d.length, rows);
+        k.pack(gates, count, d, weights[0].out / d.length, rows);
         for (int w = 0; w < weights.length; w++) {
             k.copy(inputs[w], count * weights[w].in, x[w], 0, rows * weights[w].in);
         }
@@ -56,10 +56,10 @@ final class Gathered {
     /** Adds what there is to the gradients. */
     void flush(Gradient gradient) {
         for (int w = 0; w < weights.length; w++) {
-            k.outer(gradient.of(weights[w]), inputs[w], weights[w].in, count, outputs);
+            k.outer(gradient.of(weights[w]), inputs[w], weights[w].in, count, gates);
         }
         for (Parameter b : biases) {
-            k.addRows(gradient.of(b)[0], outputs, count);
+            k.addRows(gradient.of(b)[0], gates, count);
         }
         count = 0;
     }

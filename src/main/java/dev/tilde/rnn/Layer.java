@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** A layer of a network: sequences of one width to sequences of another. Holds no activations; those a run has. */
 abstract class Layer {
-    abstract int outputs();
+    /** How many numbers a row has behind it: its units, of several directions together. */
+    abstract int width();
 
     /** Parameters by their name in the layer, in the order in which they are stored. */
     abstract Map<String, Parameter> parameters();

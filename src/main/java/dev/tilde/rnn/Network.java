@@ -47,7 +47,7 @@ final class Network {
         this.last = last;
         this.responses = responses;
         this.loss = loss;
-        int width = layers.isEmpty() ? inputs : layers.get(layers.size() - 1).outputs();
+        int width = layers.isEmpty() ? inputs : layers.get(layers.size() - 1).width();
         this.v = Parameter.matrix("weight", responses * loss.heads(), width);
         this.c = Parameter.vector("bias", responses * loss.heads());
         int number = 0;

@@ -22,9 +22,12 @@ final class Readout {
     /** What outputs cost: the network's own loss unless {@link #judge} says another. */
     private Loss loss;
 
-    private final int outputs;
+    /** Numbers of a row: one head or more for each response. */
+    private final int numbers;
+
+    /** Units of the last layer. */
     private final int width;
-    /** The network's outputs by step, or one plane of the final ones: rows x outputs. */
+    /** The network's outputs by step, or one plane of the final ones: rows x numbers. */
     private final List<Plane> f = new ArrayList<>();
 
     private final Plane df;
@@ -38,10 +41,10 @@ final class Readout {
         this.gradient = gradient;
         this.capacity = capacity;
         this.loss = network.loss;
-        this.outputs = network.v.out;
+        this.numbers = network.v.out;
         this.width = network.v.in;
-        this.df = k.plane(capacity * outputs);
-        this.packed = k.packed(capacity, outputs);
+        this.df = k.plane(capacity * numbers);
+        this.packed = k.packed(capacity, numbers);
     }
 
     void judge(Loss other) {
@@ -51,7 +54,7 @@ final class Readout {
     /** Makes room for the outputs of so many steps. */
     void room(int steps) {
         while (f.size() < steps) {
-            f.add(k.plane(capacity * outputs));
+            f.add(k.plane(capacity * numbers));
         }
     }
 
@@ -73,8 +76,8 @@ final class Readout {
 
     private void read(Plane to, Plane h, int rows) {
         Plane[] one = {to};
-        k.spread(one, outputs, rows, network.c.vector());
-        k.multiply(one, outputs, rows, new Plane[] {h}, width, network.v.columns());
+        k.spread(one, numbers, rows, network.c.vector());
+        k.multiply(one, numbers, rows, new Plane[] {h}, width, network.v.columns());
     }
 
     private void addOffset(Plane to, int row, Plane offset) {
@@ -82,13 +85,13 @@ final class Readout {
         for (int o = 0; o < network.responses; o++) {
             double shift = offset.get(row * network.responses + o);
             for (int h = 0; shift != 0 && h < network.loss.locations(); h++) {
-                int i = row * outputs + o * heads + h;
+                int i = row * numbers + o * heads + h;
                 to.set(i, to.get(i) + shift);
             }
         }
     }
 
-    /** The outputs of step t: rows x outputs; for one output per sequence t is ignored. */
+    /** The outputs of step t: rows x numbers; for one output per sequence t is ignored. */
     Plane output(int t) {
         return f.get(network.last ? 0 : t);
     }
@@ -107,7 +110,7 @@ final class Readout {
     double loss(Batch batch, int t, double scale) {
         int rows = network.last ? batch.rows : batch.active(t);
         int heads = network.loss.heads();
-        int n = rows * outputs;
+        int n = rows * numbers;
         if (at.length < n) {
             at = new double[n];
             dAt = new double[n];
@@ -133,7 +136,7 @@ final class Readout {
         return sum;
     }
 
-    /** The gradient that {@link #loss} took: rows x outputs. */
+    /** The gradient that {@link #loss} took: rows x numbers. */
     Plane df() {
         return df;
     }
@@ -146,9 +149,9 @@ final class Readout {
      */
     void backward(Plane h, Plane dh, int rows) {
         Plane[] d = {df};
-        k.pack(packed, 0, d, outputs, rows);
+        k.pack(packed, 0, d, numbers, rows);
         k.outer(gradient.of(network.v), h, width, rows, packed);
         k.addRows(gradient.of(network.c)[0], packed, rows);
-        k.multiply(new Plane[] {dh}, width, rows, d, outputs, network.v.rows());
+        k.multiply(new Plane[] {dh}, width, rows, d, numbers, network.v.rows());
     }
 }

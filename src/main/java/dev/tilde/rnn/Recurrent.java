@@ -19,7 +19,7 @@ final class Recurrent extends Layer {
     }
 
     @Override
-    int outputs() {
+    int width() {
         return cell.hidden;
     }
 

@@ -255,7 +255,7 @@ final class SavedFit {
                 size += p.size();
             }
         }
-        long width = built.get(built.size() - 1).outputs();
+        long width = built.get(built.size() - 1).width();
         return size + heads * width + heads;
     }
 }

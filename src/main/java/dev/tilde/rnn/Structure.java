@@ -311,7 +311,7 @@ public record Structure(
             }
             Layer layer = scans.size() == 1 ? directions.get(0) : new Directions(directions, scans);
             built.add(layer);
-            width = layer.outputs();
+            width = layer.width();
         }
         return built;
     }

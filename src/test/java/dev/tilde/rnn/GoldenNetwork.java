@@ -106,7 +106,7 @@ final class GoldenNetwork {
             } else {
                 layers.add(one.get());
             }
-            width = layers.get(l).outputs();
+            width = layers.get(l).width();
         }
         return layers;
     }
