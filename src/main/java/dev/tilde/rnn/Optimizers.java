@@ -37,6 +37,7 @@ public final class Optimizers {
             implements Optimizer {
         /** Checks the ranges. */
         public Rule {
+            Needed.given(kind, "the kind of a rule", "Kind.ADAM");
             if (!(rate > 0) || rate == Double.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException("the learning rate must be positive and finite, got " + rate);
             }

@@ -109,7 +109,7 @@ final class Reservoir {
                 return w;
             }
         }
-        // So few connections that no loop came up: a matrix without eigenvalues has no radius to scale.
+        // Every unit hears one, so there are loops; only draws that cancel, time after time, leave no radius to scale.
         return cycle(units, options.spectralRadius());
     }
 

@@ -27,10 +27,11 @@ public record Schedule(Kind kind, double factor, int epochs, int warmUp) {
     }
 
     /**
-     * @throws IllegalArgumentException if the factor is not in (0, 1], or for cosine in [0, 1], or a number of epochs is
-     *     negative, or for steps 0
+     * @throws IllegalArgumentException if there is no kind, the factor is not in (0, 1], or for cosine in [0, 1], or a
+     *     number of epochs is negative, or for steps 0
      */
     public Schedule {
+        Needed.given(kind, "the rule of a schedule", "Schedule.Kind.PLATEAU");
         if (!(factor >= 0 && factor <= 1) || factor == 0 && kind != Kind.COSINE) {
             throw new IllegalArgumentException("the factor of a schedule must lie in "
                     + (kind == Kind.COSINE ? "[0, 1]" : "(0, 1]") + ", got " + factor);

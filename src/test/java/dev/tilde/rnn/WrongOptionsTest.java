@@ -33,6 +33,10 @@ class WrongOptionsTest {
             Map.entry("schedule step counts epochs in whole numbers, got 1.5", () -> Schedule.named("step(0.5, 1.5)")),
             Map.entry("a step comes every 1 or more epochs, got 0", () -> Schedule.step(0.5, 0)),
             Map.entry("epochs of a schedule must not be negative, got -3", () -> Schedule.step(0.5, -3)),
+            Map.entry("the rule of a schedule is null; leave it out", () -> new Schedule(null, .5, 0, 0)),
+            Map.entry(
+                    "the kind of a rule is null; leave it out",
+                    () -> new Optimizers.Rule(null, .1, 0, .9, .99, 1e-8, 0, false)),
             Map.entry("must lie in [0, 1], got 2.0", () -> Schedule.cosine(2)),
             Map.entry("weight decay must be finite", () -> Optimizers.adamw(0.1, INFINITE)),
             Map.entry(
